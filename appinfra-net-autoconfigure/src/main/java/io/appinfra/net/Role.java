@@ -1,0 +1,35 @@
+package io.appinfra.net;
+
+import org.springframework.core.env.Environment;
+
+/**
+ * The part that a process plays in an application.
+ */
+public enum Role {
+
+	/**
+	 * The process that was started by the user. It answers HTTP requests, runs in-process
+	 * tickers, holds the local shared state and supervises the workers.
+	 */
+	WEB,
+
+	/**
+	 * A process that was started by the web process to run tickers.
+	 */
+	WORKER;
+
+	/**
+	 * Name of the property that holds the role of the process.
+	 */
+	public static final String PROPERTY = "appinfra.net.role";
+
+	/**
+	 * Return the role of the process that has the given environment.
+	 * @param environment the environment of the application
+	 * @return the role, {@link #WEB} unless the process was started as a worker
+	 */
+	public static Role of(Environment environment) {
+		return environment.getProperty(PROPERTY, Role.class, WEB);
+	}
+
+}

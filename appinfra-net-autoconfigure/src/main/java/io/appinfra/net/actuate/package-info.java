@@ -1,0 +1,7 @@
+/**
+ * Actuator endpoints.
+ */
+@NullMarked
+package io.appinfra.net.actuate;
+
+import org.jspecify.annotations.NullMarked;

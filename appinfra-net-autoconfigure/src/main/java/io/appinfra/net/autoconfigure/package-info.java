@@ -1,0 +1,7 @@
+/**
+ * Auto-configuration and properties.
+ */
+@NullMarked
+package io.appinfra.net.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,24 @@
+package io.appinfra.net.state;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A lock that one holder in one process of the application has at a time.
+ * <p>
+ * It is not reentrant. When the process of its holder dies, it is free at once. Safe for
+ * use by many threads.
+ */
+public interface SharedLock {
+
+	/**
+	 * Take the lock, waiting for it at most the given time. Those who wait get it in the
+	 * order in which they came.
+	 * @param wait how long to wait, zero not to wait at all
+	 * @return the held lock, or empty if it was not free in time; if the thread is
+	 * interrupted while it waits, empty as well, and it stays interrupted
+	 * @throws io.appinfra.net.ServerShutdownException after the application has stopped
+	 */
+	Optional<HeldLock> tryLock(Duration wait);
+
+}

@@ -1,0 +1,45 @@
+package io.appinfra.net.state;
+
+import org.springframework.core.ParameterizedTypeReference;
+
+/**
+ * Maps, counters and locks that every process of the application sees alike.
+ * <p>
+ * Every operation is linearizable, across processes. Two objects that were obtained with
+ * the same name are two views of the same thing. Safe for use by many threads.
+ */
+public interface SharedState {
+
+	/**
+	 * Return the map with the given name, which exists from its first use on.
+	 * @param <V> the type of the values
+	 * @param name the name
+	 * @param type the type of the values
+	 * @return the map
+	 */
+	<V> SharedMap<V> map(String name, Class<V> type);
+
+	/**
+	 * Return the map with the given name, for values of a generic type.
+	 * @param <V> the type of the values
+	 * @param name the name
+	 * @param type the type of the values
+	 * @return the map
+	 */
+	<V> SharedMap<V> map(String name, ParameterizedTypeReference<V> type);
+
+	/**
+	 * Return the counter with the given name, which is 0 at first.
+	 * @param name the name
+	 * @return the counter
+	 */
+	SharedCounter counter(String name);
+
+	/**
+	 * Return the lock with the given name, which is free at first.
+	 * @param name the name
+	 * @return the lock
+	 */
+	SharedLock lock(String name);
+
+}

@@ -1,0 +1,31 @@
+package io.appinfra.net.ticker;
+
+/**
+ * When the next tick is due. <em>D</em> is when this one was due, <em>E</em> when it
+ * ended, <em>I</em> the interval, all by a monotonic clock.
+ */
+public enum TickMode {
+
+	/**
+	 * Due at D + I. When E is later than that, due at once, one time, and the schedule
+	 * starts anew from there. Does not drift while on time.
+	 */
+	FLEX,
+
+	/**
+	 * Due at D + I. When late, back to back until caught up, at most as many in a row as
+	 * {@code max-catch-up} says; the rest are skipped in whole intervals.
+	 */
+	STRICT,
+
+	/**
+	 * Due at E + I. Cannot be late.
+	 */
+	SPACED,
+
+	/**
+	 * Due at E. Has no interval; after a failure it backs off, so that it cannot spin.
+	 */
+	CONTINUOUS
+
+}
