@@ -14,7 +14,8 @@ public interface HeldLock extends AutoCloseable {
 	long fencingToken();
 
 	/**
-	 * Free the lock. Closing it again has no effect.
+	 * Free the lock. Closing it again has no effect, nor has closing it after the
+	 * application has stopped.
 	 */
 	@Override
 	void close();

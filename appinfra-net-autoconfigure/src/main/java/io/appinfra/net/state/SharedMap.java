@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * A method that writes throws {@link io.appinfra.net.StateLimitException} where the write
  * would exceed a limit, and {@link IllegalArgumentException} where a value cannot be
- * written as JSON or read back; nothing is stored then. After the application has
- * stopped, every method throws {@link io.appinfra.net.ServerShutdownException}.
+ * written as JSON or read back; nothing is stored then. A value that another process or
+ * another view of the map has stored and that cannot be read as this type is an
+ * {@link IllegalArgumentException} where it would be returned; it can be overwritten and
+ * removed all the same. After the application has stopped, every method throws
+ * {@link io.appinfra.net.ServerShutdownException}.
  *
  * @param <V> the type of the values
  */
@@ -116,7 +119,7 @@ public interface SharedMap<V> {
 	 * Call a listener after each change from now on. The calls for one key come in the
 	 * order of its changes, one at a time, on a thread of the library's; where changes of
 	 * a key come faster than the listener returns, it sees the newest and misses those
-	 * before.
+	 * before, and misses a key that came and went in between.
 	 * @param listener gets the key and its new value, {@code null} if it was removed;
 	 * what it throws is logged
 	 * @return ends the calls when it is closed
@@ -129,7 +132,8 @@ public interface SharedMap<V> {
 	interface Registration extends AutoCloseable {
 
 		/**
-		 * End the registration. Closing it again has no effect.
+		 * End the registration, without waiting for a call that is under way. Closing it
+		 * again has no effect.
 		 */
 		@Override
 		void close();

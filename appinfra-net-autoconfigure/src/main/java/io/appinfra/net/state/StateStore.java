@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Every operation is linearizable. A store is safe for use by many threads. After
  * {@link #close()}, every other method throws
- * {@link io.appinfra.net.ServerShutdownException}.
+ * {@link io.appinfra.net.ServerShutdownException}, and so does a {@link #lock} that waits
+ * by then. A name or key that is {@code null} or empty is an
+ * {@link IllegalArgumentException}.
  */
 public interface StateStore extends AutoCloseable {
 
@@ -85,7 +87,9 @@ public interface StateStore extends AutoCloseable {
 	/**
 	 * Call a listener after each change of a map from now on: for one key in the order of
 	 * its changes, one call at a time, never in the thread that made the change. Where
-	 * changes of a key come faster than the listener returns, only the newest counts.
+	 * changes of a key come faster than the listener returns, only the newest counts, and
+	 * a key that came and went in between need not be reported at all. Closing the
+	 * registration does not wait for a call that is under way.
 	 * @param map the name of the map
 	 * @param listener gets the key and the new value, {@code null} if it was removed
 	 * @return ends the calls when it is closed
@@ -124,12 +128,22 @@ public interface StateStore extends AutoCloseable {
 	boolean compareAndSetCount(String counter, long expected, long value);
 
 	/**
+	 * Let an owner take locks from now on. The web process admits itself, and each worker
+	 * before it serves it. An owner is one life of one process: its name is not used
+	 * again after it was {@linkplain #releaseAll released}. So a store remembers the
+	 * living only, and what a dead one asked for too late finds it unknown.
+	 * @param owner the owner
+	 */
+	void admit(String owner);
+
+	/**
 	 * Take a lock, waiting for it in the order of arrival.
 	 * @param lock the name of the lock
 	 * @param owner the process on whose behalf it is taken
 	 * @param wait how long to wait, zero not to wait at all
-	 * @return the fencing token, or empty if the lock was not free in time or the owner
-	 * was {@linkplain #releaseAll released} meanwhile
+	 * @return the fencing token, or empty if the lock was not free in time, or if the
+	 * owner is not {@linkplain #admit admitted} or is {@linkplain #releaseAll released}
+	 * meanwhile
 	 * @throws InterruptedException if the thread is interrupted while it waits; it does
 	 * not hold the lock then
 	 */
@@ -143,8 +157,8 @@ public interface StateStore extends AutoCloseable {
 	void unlock(String lock, long fencingToken);
 
 	/**
-	 * Free all locks of an owner that has died, and let none that it still waits for be
-	 * given to it.
+	 * Free all locks of an owner that has died, end its waits for others, and let it take
+	 * none any more.
 	 * @param owner the owner
 	 */
 	void releaseAll(String owner);

@@ -1,0 +1,93 @@
+package io.appinfra.net.autoconfigure.state;
+
+import java.lang.reflect.Type;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.appinfra.net.state.StateCodec;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A {@link StateCodec} that writes and reads values as the application's
+ * {@link JsonMapper} does, except for settings with which a value would not be read back
+ * as it was.
+ */
+final class JacksonStateCodec implements StateCodec {
+
+	private final JsonMapper mapper;
+
+	private final Map<Type, ObjectWriter> writers = new ConcurrentHashMap<>();
+
+	private final Map<Type, ObjectReader> readers = new ConcurrentHashMap<>();
+
+	JacksonStateCodec(JsonMapper mapper) {
+		JsonInclude.Include always = JsonInclude.Include.ALWAYS;
+		this.mapper = mapper.rebuild()
+			.changeDefaultPropertyInclusion((inclusion) -> JsonInclude.Value.construct(always, always))
+			.disable(SerializationFeature.INDENT_OUTPUT, SerializationFeature.WRAP_ROOT_VALUE)
+			.disable(DeserializationFeature.UNWRAP_ROOT_VALUE, DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+			.disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE, DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
+			.disable(DateTimeFeature.NORMALIZE_DESERIALIZED_ZONE_ID, DateTimeFeature.WRITE_DATES_WITH_CONTEXT_TIME_ZONE)
+			.disable(DateTimeFeature.TRUNCATE_TO_MSECS_ON_READ, DateTimeFeature.TRUNCATE_TO_MSECS_ON_WRITE)
+			.enable(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID)
+			.build();
+	}
+
+	@Override
+	public byte[] encode(Object value, Type type) {
+		try {
+			return this.writers.computeIfAbsent(type, this::writer).writeValueAsBytes(value);
+		}
+		catch (JacksonException ex) {
+			throw new IllegalArgumentException("JSON cannot be written: " + reason(ex), ex);
+		}
+	}
+
+	@Override
+	public Object decode(byte[] json, Type type) {
+		return notNull(read(json, type));
+	}
+
+	private @Nullable Object read(byte[] json, Type type) {
+		try {
+			return this.readers.computeIfAbsent(type, this::reader).readValue(json);
+		}
+		catch (JacksonException ex) {
+			throw new IllegalArgumentException("JSON cannot be read: " + reason(ex), ex);
+		}
+	}
+
+	private static Object notNull(@Nullable Object value) {
+		if (value == null) {
+			throw new IllegalArgumentException("The JSON is null");
+		}
+		return value;
+	}
+
+	private static String reason(JacksonException ex) {
+		String path = ex.getPathReference();
+		return path.isEmpty() ? ex.getOriginalMessage() : ex.getOriginalMessage() + " (at " + path + ")";
+	}
+
+	private ObjectWriter writer(Type type) {
+		return this.mapper.writerFor(javaType(type));
+	}
+
+	private ObjectReader reader(Type type) {
+		return this.mapper.readerFor(javaType(type));
+	}
+
+	private JavaType javaType(Type type) {
+		return this.mapper.constructType(type);
+	}
+
+}

@@ -1,0 +1,76 @@
+package io.appinfra.net.state;
+
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.function.Predicate;
+
+/**
+ * A lock that is held, and those who wait for it in the order of their arrival. Guarded
+ * by the mutex of {@link LocalLocks}.
+ */
+final class LocalLock {
+
+	private final Set<LockWaiter> waiters = new LinkedHashSet<>();
+
+	private String owner;
+
+	private long token;
+
+	LocalLock(String owner, long token) {
+		this.owner = owner;
+		this.token = token;
+	}
+
+	String owner() {
+		return this.owner;
+	}
+
+	long token() {
+		return this.token;
+	}
+
+	LockWaiter enqueue(String owner, Condition changed) {
+		LockWaiter waiter = new LockWaiter(owner, changed);
+		this.waiters.add(waiter);
+		return waiter;
+	}
+
+	void withdraw(LockWaiter waiter) {
+		this.waiters.remove(waiter);
+	}
+
+	/**
+	 * Give the lock to the one who has waited longest.
+	 * @param token the next fencing token
+	 * @return whether there was one
+	 */
+	boolean passOn(long token) {
+		Iterator<LockWaiter> longest = this.waiters.iterator();
+		if (!longest.hasNext()) {
+			return false;
+		}
+		LockWaiter next = longest.next();
+		longest.remove();
+		this.owner = next.owner();
+		this.token = token;
+		next.grant(token);
+		return true;
+	}
+
+	/**
+	 * Turn away those who wait for certain owners.
+	 * @param owners tells which owners
+	 */
+	void refuse(Predicate<String> owners) {
+		this.waiters.removeIf((waiter) -> {
+			boolean refused = owners.test(waiter.owner());
+			if (refused) {
+				waiter.refuse();
+			}
+			return refused;
+		});
+	}
+
+}

@@ -1,0 +1,265 @@
+package io.appinfra.net.state;
+
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+
+import io.appinfra.net.ServerShutdownException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import org.springframework.util.Assert;
+
+/**
+ * A {@link StateStore} in the memory of this process.
+ */
+public final class LocalStateStore implements StateStore {
+
+	private final StateLimits limits;
+
+	private final AtomicLong versions = new AtomicLong(StoredValue.ABSENT);
+
+	private final Map<String, LocalMap> maps = new ConcurrentHashMap<>();
+
+	private final Map<String, AtomicLong> counters = new ConcurrentHashMap<>();
+
+	private final LocalLocks locks = new LocalLocks();
+
+	private final ExecutorService listeners = listenerThreads();
+
+	private volatile boolean closed;
+
+	/**
+	 * Create a store.
+	 * @param maxEntries the number of entries that a map can have, and of maps and of
+	 * counters that there can be
+	 * @param maxValueSize the size that a value can have, in bytes
+	 */
+	public LocalStateStore(int maxEntries, long maxValueSize) {
+		this.limits = new StateLimits(maxEntries, maxValueSize);
+	}
+
+	private static ExecutorService listenerThreads() {
+		CustomizableThreadFactory threads = new CustomizableThreadFactory("appinfra-state-listener-");
+		threads.setDaemon(true);
+		return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), threads,
+				new ThreadPoolExecutor.DiscardPolicy());
+	}
+
+	@Override
+	public @Nullable StoredValue get(String map, String key) {
+		checkKey(key);
+		LocalMap present = present(map);
+		return (present != null) ? present.get(key) : null;
+	}
+
+	@Override
+	public Map<String, StoredValue> entries(String map) {
+		LocalMap present = present(map);
+		return (present != null) ? present.entries() : Collections.emptyMap();
+	}
+
+	@Override
+	public int size(String map) {
+		LocalMap present = present(map);
+		return (present != null) ? present.size() : 0;
+	}
+
+	@Override
+	public @Nullable StoredValue put(String map, String key, byte[] value) {
+		checkKey(key);
+		checkValue(value);
+		return map(map).put(key, value);
+	}
+
+	@Override
+	public void putAll(String map, Map<String, byte[]> values) {
+		Assert.notNull(values, "The values must not be null");
+		Map<String, byte[]> copy = new LinkedHashMap<>(values);
+		copy.forEach((key, value) -> {
+			checkKey(key);
+			checkValue(value);
+		});
+		map(map).putAll(copy);
+	}
+
+	@Override
+	public boolean compareAndSet(String map, String key, long version, byte @Nullable [] value) {
+		checkKey(key);
+		return map(map).compareAndSet(key, version, value);
+	}
+
+	@Override
+	public @Nullable StoredValue remove(String map, String key) {
+		checkKey(key);
+		LocalMap present = present(map);
+		return (present != null) ? present.remove(key) : null;
+	}
+
+	@Override
+	public void clear(String map) {
+		LocalMap present = present(map);
+		if (present != null) {
+			present.clear();
+		}
+	}
+
+	@Override
+	public SharedMap.Registration onChange(String map, BiConsumer<String, @Nullable StoredValue> listener) {
+		Assert.notNull(listener, "The listener must not be null");
+		return map(map).onChange(listener, this.listeners);
+	}
+
+	/**
+	 * Keep the object that a value was decoded to, unless another value has replaced it.
+	 * @param map the name of the map
+	 * @param key the key
+	 * @param json the very array that was stored
+	 * @param type the type that it was decoded as
+	 * @param decoded the object
+	 */
+	void keepDecoded(String map, String key, byte[] json, Type type, Object decoded) {
+		StoredValue value = get(map, key);
+		if (value != null && value.json() == json) {
+			value.decoded(type, decoded);
+		}
+	}
+
+	@Override
+	public long count(String counter) {
+		checkOpen();
+		checkName("counter", counter);
+		AtomicLong present = this.counters.get(counter);
+		return (present != null) ? present.get() : 0;
+	}
+
+	@Override
+	public void setCount(String counter, long value) {
+		counter(counter).set(value);
+	}
+
+	@Override
+	public long addAndGet(String counter, long delta) {
+		return counter(counter).addAndGet(delta);
+	}
+
+	@Override
+	public boolean compareAndSetCount(String counter, long expected, long value) {
+		return counter(counter).compareAndSet(expected, value);
+	}
+
+	@Override
+	public void admit(String owner) {
+		checkOpen();
+		checkName("owner", owner);
+		this.locks.admit(owner);
+	}
+
+	@Override
+	public OptionalLong lock(String lock, String owner, Duration wait) throws InterruptedException {
+		checkOpen();
+		checkName("lock", lock);
+		checkName("owner", owner);
+		Assert.isTrue(wait != null && !wait.isNegative(), "The time to wait must not be null or negative");
+		OptionalLong fencingToken = this.locks.lock(lock, owner, wait);
+		checkOpen();
+		return fencingToken;
+	}
+
+	@Override
+	public void unlock(String lock, long fencingToken) {
+		checkOpen();
+		checkName("lock", lock);
+		this.locks.unlock(lock, fencingToken);
+	}
+
+	@Override
+	public void releaseAll(String owner) {
+		checkOpen();
+		checkName("owner", owner);
+		this.locks.releaseAll(owner);
+	}
+
+	@Override
+	public StateSummary summary() {
+		checkOpen();
+		Map<String, Integer> sizes = new TreeMap<>();
+		this.maps.forEach((name, map) -> sizes.put(name, map.size()));
+		Map<String, Long> counts = new TreeMap<>();
+		this.counters.forEach((name, counter) -> counts.put(name, counter.get()));
+		return new StateSummary(sizes, counts, this.locks.owners());
+	}
+
+	@Override
+	public void close() {
+		this.closed = true;
+		this.locks.close();
+		this.maps.values().forEach(LocalMap::close);
+		this.listeners.shutdown();
+	}
+
+	private @Nullable LocalMap present(String name) {
+		checkOpen();
+		checkName("map", name);
+		return this.maps.get(name);
+	}
+
+	private LocalMap map(String name) {
+		LocalMap present = present(name);
+		return (present != null) ? present : this.maps.computeIfAbsent(name, this::createMap);
+	}
+
+	private LocalMap createMap(String name) {
+		this.limits.checkNames("map", name, this.maps.size() + 1);
+		return new LocalMap(name, this.limits, this.versions::incrementAndGet);
+	}
+
+	private AtomicLong counter(String name) {
+		checkOpen();
+		checkName("counter", name);
+		AtomicLong present = this.counters.get(name);
+		return (present != null) ? present : this.counters.computeIfAbsent(name, this::createCounter);
+	}
+
+	private AtomicLong createCounter(String name) {
+		this.limits.checkNames("counter", name, this.counters.size() + 1);
+		return new AtomicLong();
+	}
+
+	private void checkOpen() {
+		if (this.closed) {
+			throw new ServerShutdownException("The shared state is closed, as the application has stopped. "
+					+ "Whatever uses it must stop before: depend on the SharedState bean, and end with your own.");
+		}
+	}
+
+	private static void checkName(String kind, @Nullable String name) {
+		if (name == null || name.isEmpty()) {
+			throw new IllegalArgumentException("The name of the %s must not be null or empty".formatted(kind));
+		}
+	}
+
+	private static void checkKey(@Nullable String key) {
+		if (key == null || key.isEmpty()) {
+			throw new IllegalArgumentException("The key must not be null or empty");
+		}
+	}
+
+	private static void checkValue(byte @Nullable [] value) {
+		if (value == null) {
+			throw new IllegalArgumentException("The value must not be null");
+		}
+	}
+
+}

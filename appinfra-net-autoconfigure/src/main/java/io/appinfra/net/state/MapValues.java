@@ -1,0 +1,90 @@
+package io.appinfra.net.state;
+
+import java.lang.reflect.Type;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * The values of a map as objects of one type. Objects that nobody can change are read
+ * once and shared; of others, each reader gets its own.
+ *
+ * @param <V> the type of the values
+ */
+final class MapValues<V> {
+
+	private final String map;
+
+	private final Type type;
+
+	private final StateCodec codec;
+
+	private final boolean shareable;
+
+	MapValues(String map, Type type, StateCodec codec) {
+		this.map = map;
+		this.type = type;
+		this.codec = codec;
+		this.shareable = ImmutableTypes.contain(type);
+	}
+
+	V read(String key, StoredValue stored) {
+		Object shared = stored.decoded(this.type);
+		return cast((shared != null) ? shared : decode(key, stored));
+	}
+
+	private Object decode(String key, StoredValue stored) {
+		try {
+			Object value = this.codec.decode(stored.json(), this.type);
+			if (this.shareable) {
+				stored.decoded(this.type, value);
+			}
+			return value;
+		}
+		catch (IllegalArgumentException ex) {
+			throw failure("read", key, ex);
+		}
+	}
+
+	/**
+	 * Write a value and read it back, so that nothing is stored that cannot be read.
+	 * @param key the key
+	 * @param value the value
+	 * @return the written value
+	 */
+	WrittenValue<V> write(String key, @Nullable V value) {
+		Assert.isTrue(value != null, () -> "The value of key '%s' in shared map '%s' must not be null: remove the key"
+			.formatted(key, this.map));
+		try {
+			byte[] json = this.codec.encode(value, this.type);
+			return new WrittenValue<>(json, cast(this.codec.decode(json, this.type)));
+		}
+		catch (IllegalArgumentException ex) {
+			throw failure("stored", key, ex);
+		}
+	}
+
+	/**
+	 * Spare the first reader of a value the decoding.
+	 * @param store the store that has taken the value
+	 * @param key the key
+	 * @param value the value
+	 */
+	void keepDecoded(StateStore store, String key, WrittenValue<V> value) {
+		if (this.shareable && store instanceof LocalStateStore local) {
+			local.keepDecoded(this.map, key, value.json(), this.type, value.copy());
+		}
+	}
+
+	private IllegalArgumentException failure(String action, String key, IllegalArgumentException ex) {
+		return new IllegalArgumentException("The value of key '%s' in shared map '%s' cannot be %s as %s: %s"
+			.formatted(key, this.map, action, this.type.getTypeName(), ex.getMessage()), ex);
+	}
+
+	@SuppressWarnings("unchecked")
+	private V cast(Object value) {
+		return (V) value;
+	}
+
+}

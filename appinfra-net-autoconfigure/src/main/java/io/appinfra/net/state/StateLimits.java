@@ -1,0 +1,61 @@
+package io.appinfra.net.state;
+
+import java.util.Map;
+
+import io.appinfra.net.StateLimitException;
+
+import org.springframework.util.Assert;
+
+/**
+ * How much a {@link LocalStateStore} takes.
+ *
+ * @param maxEntries the number of entries of a map, and the number of maps and of
+ * counters
+ * @param maxValueSize the size of a value in bytes
+ */
+record StateLimits(int maxEntries, long maxValueSize) {
+
+	private static final String MAX_ENTRIES = "appinfra.net.state.max-entries";
+
+	private static final String MAX_VALUE_SIZE = "appinfra.net.state.max-value-size";
+
+	StateLimits {
+		Assert.isTrue(maxEntries > 0, () -> "The number of entries must be positive, not " + maxEntries);
+		Assert.isTrue(maxValueSize > 0, () -> "The size of a value must be positive, not " + maxValueSize);
+	}
+
+	void checkSize(String map, String key, byte[] value) {
+		if (value.length > this.maxValueSize) {
+			throw new StateLimitException(
+					"The value of key '%s' in shared map '%s' has %d bytes, the limit is %d. Store less, or raise '%s'."
+						.formatted(key, map, value.length, this.maxValueSize, MAX_VALUE_SIZE));
+		}
+	}
+
+	void checkRoom(String map, Map<String, ?> present, Iterable<String> keys) {
+		int size = present.size();
+		for (String key : keys) {
+			if (!present.containsKey(key)) {
+				size++;
+				checkEntries(map, key, size);
+			}
+		}
+	}
+
+	void checkEntries(String map, String key, int size) {
+		if (size > this.maxEntries) {
+			throw new StateLimitException(
+					"With key '%s', shared map '%s' would have %d entries, the limit is %d. Remove some, or raise '%s'."
+						.formatted(key, map, size, this.maxEntries, MAX_ENTRIES));
+		}
+	}
+
+	void checkNames(String kind, String name, int size) {
+		if (size > this.maxEntries) {
+			throw new StateLimitException(
+					"With '%s', there would be %d shared %ss, the limit is %d. Use fewer names, or raise '%s'."
+						.formatted(name, size, kind, this.maxEntries, MAX_ENTRIES));
+		}
+	}
+
+}

@@ -1,0 +1,97 @@
+package io.appinfra.net.state;
+
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link LocalLocks}: those for which the moment matters, as the test holds the
+ * mutex.
+ */
+@Timeout(60)
+class LocalLocksTests {
+
+	private final ReentrantLock mutex = new ReentrantLock();
+
+	private final LocalLocks locks = new LocalLocks(this.mutex);
+
+	private long held;
+
+	@BeforeEach
+	void holdLock() throws InterruptedException {
+		this.locks.admit("one");
+		this.locks.admit("two");
+		this.held = this.locks.lock("lock", "one", Duration.ZERO).getAsLong();
+	}
+
+	@Test
+	void unlockWhenWaiterHasBeenInterruptedFreesLock() throws Exception {
+		FutureTask<OptionalLong> waiting = waiting(Duration.ofSeconds(50));
+		Thread waiter = start(waiting);
+		unlockWhenBack(waiter, waiter::interrupt);
+		assertThatExceptionOfType(ExecutionException.class).isThrownBy(waiting::get)
+			.withCauseInstanceOf(InterruptedException.class);
+		assertThat(this.locks.owners()).isEmpty();
+	}
+
+	@Test
+	void unlockWhenWaiterHasBeenInterruptedGivesLockToNext() throws Exception {
+		Thread waiter = start(waiting(Duration.ofSeconds(50)));
+		FutureTask<OptionalLong> next = waiting(Duration.ofSeconds(50));
+		start(next);
+		unlockWhenBack(waiter, waiter::interrupt);
+		assertThat(next.get()).isPresent();
+		assertThat(this.locks.owners()).containsEntry("lock", "two");
+	}
+
+	@Test
+	void unlockWhenWaitHasEndedGivesLockToWaiter() throws Exception {
+		FutureTask<OptionalLong> waiting = waiting(Duration.ofMillis(500));
+		Thread waiter = start(waiting);
+		unlockWhenBack(waiter, () -> {
+		});
+		assertThat(waiting.get()).isPresent();
+		assertThat(this.locks.owners()).containsEntry("lock", "two");
+	}
+
+	private FutureTask<OptionalLong> waiting(Duration wait) {
+		return new FutureTask<>(() -> this.locks.lock("lock", "two", wait));
+	}
+
+	private static Thread start(Runnable task) {
+		Thread thread = new Thread(task);
+		thread.start();
+		Awaitility.await()
+			.pollInterval(Duration.ofMillis(2))
+			.until(thread::getState, Thread.State.TIMED_WAITING::equals);
+		return thread;
+	}
+
+	/**
+	 * Free the lock when the waiter waits for it no more, but has not got the mutex yet.
+	 */
+	private void unlockWhenBack(Thread waiter, Runnable end) {
+		this.mutex.lock();
+		try {
+			end.run();
+			while (!this.mutex.hasQueuedThread(waiter)) {
+				Thread.onSpinWait();
+			}
+			this.locks.unlock("lock", this.held);
+		}
+		finally {
+			this.mutex.unlock();
+		}
+	}
+
+}
