@@ -24,6 +24,11 @@ public enum Role {
 	public static final String PROPERTY = "appinfra.net.role";
 
 	/**
+	 * Name of the property that holds the name of the worker that the process is.
+	 */
+	public static final String WORKER_NAME_PROPERTY = "appinfra.net.worker-name";
+
+	/**
 	 * Return the role of the process that has the given environment.
 	 * @param environment the environment of the application
 	 * @return the role, {@link #WEB} unless the process was started as a worker

@@ -20,8 +20,9 @@ public interface Ticker {
 	}
 
 	/**
-	 * Called once after {@link #onStart}, immediately before the first tick.
-	 * @throws Exception why the ticker cannot start
+	 * Called once after {@link #onStart}, immediately before the first tick. If it
+	 * throws, the first tick has failed, and it is called again before the next one.
+	 * @throws Exception what is logged and counted as a failure of the tick
 	 */
 	default void beforeFirstTick() throws Exception {
 	}

@@ -1,0 +1,27 @@
+package io.appinfra.net.autoconfigure.ticker;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Properties of the shutdown.
+ */
+@ConfigurationProperties("appinfra.net.shutdown")
+public class ShutdownProperties {
+
+	/**
+	 * How long a tick in the web process may go on after the shutdown has begun, before
+	 * its thread is interrupted.
+	 */
+	private Duration tickTimeout = Duration.ofSeconds(10);
+
+	public Duration getTickTimeout() {
+		return this.tickTimeout;
+	}
+
+	public void setTickTimeout(Duration tickTimeout) {
+		this.tickTimeout = tickTimeout;
+	}
+
+}

@@ -1,0 +1,59 @@
+package io.appinfra.net.autoconfigure.ticker;
+
+import java.util.function.Predicate;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+import org.springframework.scheduling.TaskScheduler;
+
+import io.appinfra.net.ConditionalOnRole;
+import io.appinfra.net.Role;
+import io.appinfra.net.ticker.Ticker;
+import io.appinfra.net.ticker.TickerDefinition;
+import io.appinfra.net.ticker.TickerDefinitions;
+import io.appinfra.net.ticker.TickerGroup;
+import io.appinfra.net.ticker.TickerLifecycle;
+import io.appinfra.net.ticker.TickerRegistry;
+import io.appinfra.net.ticker.TickerSource;
+import io.appinfra.net.ticker.Tickers;
+
+/**
+ * Auto-configuration of tickers, in the web process and in workers.
+ */
+@AutoConfiguration(after = TaskSchedulingAutoConfiguration.class)
+@EnableConfigurationProperties(ShutdownProperties.class)
+public final class TickerAutoConfiguration {
+
+	@Bean
+	TickerDefinitions tickerDefinitions(ConfigurableListableBeanFactory beanFactory, Environment environment) {
+		return TickerDefinitions.find(beanFactory, new EnvironmentTickerOverrides(environment));
+	}
+
+	@Bean
+	TickerGroup tickerGroup(TickerDefinitions definitions, ConfigurableListableBeanFactory beanFactory,
+			Environment environment, ObjectProvider<TaskScheduler> scheduler) {
+		boolean worker = Role.of(environment) == Role.WORKER;
+		Predicate<TickerDefinition> own = worker
+				? (ticker) -> ticker.inWorker(environment.getRequiredProperty(Role.WORKER_NAME_PROPERTY))
+				: (ticker) -> !ticker.inWorker();
+		return new TickerGroup(definitions.matching(own), (name) -> beanFactory.getBean(name, Ticker.class),
+				worker ? null : scheduler.getIfUnique());
+	}
+
+	@Bean
+	Tickers tickers(ObjectProvider<TickerSource> sources) {
+		return TickerRegistry.of(sources);
+	}
+
+	@Bean
+	@ConditionalOnRole(Role.WEB)
+	TickerLifecycle tickerLifecycle(TickerGroup tickers, ShutdownProperties properties) {
+		return new TickerLifecycle(tickers, properties.getTickTimeout());
+	}
+
+}

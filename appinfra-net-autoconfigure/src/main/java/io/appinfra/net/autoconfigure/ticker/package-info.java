@@ -1,0 +1,7 @@
+/**
+ * Wiring of tickers.
+ */
+@NullMarked
+package io.appinfra.net.autoconfigure.ticker;
+
+import org.jspecify.annotations.NullMarked;

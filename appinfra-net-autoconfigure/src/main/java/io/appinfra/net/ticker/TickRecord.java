@@ -1,0 +1,43 @@
+package io.appinfra.net.ticker;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tick that has ended.
+ *
+ * @param number the number of the tick
+ * @param scheduledAt when it was due
+ * @param startedAt when it began
+ * @param durationMs how long it took, in milliseconds
+ * @param latenessMs how long after it was due it began, in milliseconds
+ * @param outcome how it ended
+ * @param error the failure in one line, {@code null} after a success
+ */
+public record TickRecord(long number, Instant scheduledAt, Instant startedAt, double durationMs, double latenessMs,
+		Outcome outcome, @Nullable String error) {
+
+	/**
+	 * How a tick ended.
+	 */
+	public enum Outcome {
+
+		/**
+		 * It returned.
+		 */
+		SUCCESS,
+
+		/**
+		 * It threw.
+		 */
+		FAILURE,
+
+		/**
+		 * Its worker died meanwhile.
+		 */
+		LOST
+
+	}
+
+}

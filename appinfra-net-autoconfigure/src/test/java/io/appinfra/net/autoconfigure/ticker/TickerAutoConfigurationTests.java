@@ -1,0 +1,145 @@
+package io.appinfra.net.autoconfigure.ticker;
+
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import io.appinfra.net.Role;
+import io.appinfra.net.ticker.RunIn;
+import io.appinfra.net.ticker.Tick;
+import io.appinfra.net.ticker.TickContext;
+import io.appinfra.net.ticker.TickMode;
+import io.appinfra.net.ticker.Ticker;
+import io.appinfra.net.ticker.TickerStatus;
+import io.appinfra.net.ticker.Tickers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class TickerAutoConfigurationTests {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(TickerAutoConfiguration.class));
+
+	@Test
+	void tickerWhenLambdaTicks() {
+		this.runner.withUserConfiguration(Feeds.class).run((context) -> {
+			Tickers tickers = context.getBean(Tickers.class);
+			assertThat(tickers.names()).containsExactly("feed", "otherFeed");
+			await().until(() -> tickers.status("feed").ticks() > 0);
+			assertThat(tickers.status("otherFeed").interval()).isEqualTo(Duration.ofMinutes(1));
+		});
+	}
+
+	@Test
+	void tickerWhenPropertiesAreSetHasThem() {
+		this.runner.withUserConfiguration(Feeds.class)
+			.withPropertyValues("feed.every=PT7M", "appinfra.net.tickers.other-feed.interval=3s",
+					"appinfra.net.tickers.other-feed.mode=strict", "appinfra.net.tickers.other-feed.initial=false")
+			.run((context) -> {
+				Tickers tickers = context.getBean(Tickers.class);
+				assertThat(tickers.status("feed").interval()).isEqualTo(Duration.ofMinutes(7));
+				TickerStatus other = tickers.status("otherFeed");
+				assertThat(other.interval()).isEqualTo(Duration.ofSeconds(3));
+				assertThat(other.mode()).isEqualTo(TickMode.STRICT);
+				assertThat(other.ticks()).isZero();
+			});
+	}
+
+	@Test
+	void tickerWhenMovedToWorkerDoesNotTickHere() {
+		this.runner.withUserConfiguration(Feeds.class)
+			.withPropertyValues("appinfra.net.tickers.otherFeed.run-in=worker")
+			.run((context) -> assertThat(context.getBean(Tickers.class).names()).containsExactly("feed"));
+	}
+
+	@Test
+	void tickerWhenInWorkerRoleIsThatOfTheWorkerAlone() {
+		this.runner.withUserConfiguration(Feeds.class)
+			.withPropertyValues(Role.PROPERTY + "=WORKER", Role.WORKER_NAME_PROPERTY + "=second",
+					"appinfra.net.tickers.otherFeed.run-in=worker", "appinfra.net.tickers.otherFeed.worker=second")
+			.run((context) -> assertThat(context.getBean(Tickers.class).names()).containsExactly("otherFeed"));
+	}
+
+	@Test
+	void startWhenConfigurationIsWrongTellsAll() {
+		this.runner.withUserConfiguration(Feeds.class, WrongFeeds.class)
+			.withPropertyValues("appinfra.net.tickers.feed.interval=-1s", "appinfra.net.tickers.unknown.interval=1s",
+					"appinfra.net.tickers.otherFeed.mode=continuous")
+			.run((context) -> {
+				assertThat(context).getFailure().rootCause().isInstanceOf(FailureAnalyzedException.class);
+				FailureAnalysis analysis = ((FailureAnalyzedException) root(context.getStartupFailure())).analysis();
+				assertThat(analysis.getDescription()).contains("'feed' has the interval PT-1S")
+					.contains("'appinfra.net.tickers.unknown' names no ticker")
+					.contains("'otherFeed' has the mode CONTINUOUS, which has no interval")
+					.contains("'without' has no interval")
+					.contains("'appinfra.net.tickers.without.interval'")
+					.contains("'malformed' has the interval 'soon'")
+					.contains("'unresolved' has the interval '${nowhere}'");
+				assertThat(analysis.getAction()).isNotBlank();
+			});
+	}
+
+	private static Throwable root(Throwable failure) {
+		return (failure.getCause() != null) ? root(failure.getCause()) : failure;
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Feeds {
+
+		@Bean
+		@Tick(every = "${feed.every:10ms}")
+		Ticker feed() {
+			return (tick) -> {
+			};
+		}
+
+		@Bean
+		OtherFeed otherFeed() {
+			return new OtherFeed();
+		}
+
+	}
+
+	@Tick(every = "1m", mode = TickMode.SPACED, runIn = RunIn.IN_PROCESS)
+	static class OtherFeed implements Ticker {
+
+		@Override
+		public void tick(TickContext tick) {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class WrongFeeds {
+
+		@Bean
+		Ticker without() {
+			return (tick) -> {
+			};
+		}
+
+		@Bean
+		@Tick(every = "soon")
+		Ticker malformed() {
+			return (tick) -> {
+			};
+		}
+
+		@Bean
+		@Tick(every = "${nowhere}")
+		Ticker unresolved() {
+			return (tick) -> {
+			};
+		}
+
+	}
+
+}

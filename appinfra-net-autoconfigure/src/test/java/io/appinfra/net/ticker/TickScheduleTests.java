@@ -1,0 +1,396 @@
+package io.appinfra.net.ticker;
+
+import java.time.Duration;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Tests for {@link TickSchedule}. The interval is 10 ns where nothing else is said.
+ */
+class TickScheduleTests {
+
+	private static final Duration INTERVAL = Duration.ofNanos(10);
+
+	private static final int MAX_CATCH_UP = 10;
+
+	/**
+	 * A tick that was due at 0 began at {@code begin} and ended at {@code end}.
+	 */
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			# mode,     begin, end, next, skipped, after that
+			FLEX,       0,     0,   10,   0,       20
+			FLEX,       0,     3,   10,   0,       20
+			FLEX,       4,     6,   10,   0,       20
+			FLEX,       0,     10,  10,   0,       20
+			FLEX,       0,     11,  11,   0,       21
+			FLEX,       0,     20,  20,   1,       30
+			FLEX,       0,     25,  25,   1,       35
+			FLEX,       0,     95,  95,   8,       105
+			FLEX,       10,    10,  10,   0,       20
+			FLEX,       11,    12,  21,   0,       31
+			FLEX,       35,    36,  45,   0,       55
+			STRICT,     0,     0,   10,   0,       20
+			STRICT,     4,     6,   10,   0,       20
+			STRICT,     0,     10,  10,   0,       20
+			STRICT,     0,     11,  11,   0,       20
+			STRICT,     0,     25,  25,   0,       25
+			STRICT,     95,    95,  95,   0,       95
+			SPACED,     0,     0,   10,   0,       20
+			SPACED,     4,     6,   16,   0,       26
+			SPACED,     0,     10,  20,   0,       30
+			SPACED,     0,     95,  105,  0,       115
+			CONTINUOUS, 0,     0,   0,    0,       0
+			CONTINUOUS, 4,     6,   6,    0,       6
+			CONTINUOUS, 0,     95,  95,   0,       95
+			""")
+	void untilNextAfterTick(TickMode mode, long begin, long end, long next, long skipped, long afterThat) {
+		for (long zero : new long[] { 0, -7, Long.MAX_VALUE - 12, Long.MIN_VALUE }) {
+			TickSchedule schedule = TickSchedule.start(mode, INTERVAL, true, zero);
+			assertThat(schedule.tryTick(zero + begin)).isTrue();
+			assertThat(schedule.dueAt()).isEqualTo(zero);
+			assertThat(schedule.untilNext(zero + end)).isEqualTo(Duration.ofNanos(next - end));
+			if (next > end) {
+				assertThat(schedule.tryTick(zero + next - 1)).isFalse();
+			}
+			assertThat(schedule.tryTick(zero + next)).isTrue();
+			assertThat(schedule.skipped()).isEqualTo(skipped);
+			assertThat(schedule.untilNext(zero + next)).isEqualTo(Duration.ofNanos(afterThat - next));
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(TickMode.class)
+	void startIsDueAtOnce(TickMode mode) {
+		TickSchedule schedule = TickSchedule.start(mode, INTERVAL, true, 5);
+		assertThat(schedule.untilNext(5)).isZero();
+		assertThat(schedule.tryTick(5)).isTrue();
+		assertThat(schedule.skipped()).isZero();
+	}
+
+	@ParameterizedTest
+	@EnumSource(mode = Mode.EXCLUDE, names = "CONTINUOUS")
+	void startWithoutInitialIsDueAfterInterval(TickMode mode) {
+		TickSchedule schedule = TickSchedule.start(mode, INTERVAL, false, 5);
+		assertThat(schedule.untilNext(5)).isEqualTo(INTERVAL);
+		assertThat(schedule.tryTick(14)).isFalse();
+		assertThat(schedule.tryTick(15)).isTrue();
+		assertThat(schedule.dueAt()).isEqualTo(15);
+	}
+
+	@Test
+	void startOfContinuousWithoutInitialIsDueAtOnce() {
+		assertThat(TickSchedule.start(TickMode.CONTINUOUS, Duration.ZERO, false, 5).tryTick(5)).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { 0, -1, Long.MIN_VALUE })
+	void startWithIntervalThatIsNotPositiveThrows(long interval) {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> TickSchedule.start(TickMode.FLEX, Duration.ofNanos(interval), true, 0))
+			.withMessageContaining("must be positive");
+	}
+
+	@Test
+	void untilNextDoesNotChangeTheSchedule() {
+		TickSchedule schedule = TickSchedule.start(TickMode.FLEX, INTERVAL, true, 0);
+		assertThat(schedule.untilNext(100)).isZero();
+		assertThat(schedule.untilNext(100)).isZero();
+		schedule.tryTick(100);
+		assertThat(schedule.skipped()).isEqualTo(10);
+	}
+
+	@Test
+	void tryTickOfFlexAfterSuspendRunsOnceAndStartsAnew() {
+		long hour = Duration.ofHours(1).toNanos();
+		TickSchedule schedule = TickSchedule.start(TickMode.FLEX, Duration.ofSeconds(1), true, 0);
+		schedule.tryTick(hour);
+		assertThat(schedule.skipped()).isEqualTo(3600);
+		assertThat(schedule.untilNext(hour + 1000)).isEqualTo(Duration.ofSeconds(1).minusNanos(1000));
+		assertThat(schedule.tryTick(hour + 1000)).isFalse();
+	}
+
+	@Test
+	void tryTickOfFlexLongAfterTickThatEndedLateRunsOnceAndStartsAnew() {
+		TickSchedule schedule = TickSchedule.start(TickMode.FLEX, INTERVAL, true, 0);
+		schedule.tryTick(0);
+		assertThat(schedule.untilNext(35)).isZero();
+		assertThat(schedule.tryTick(95)).isTrue();
+		assertThat(schedule.skipped()).isEqualTo(8);
+		assertThat(schedule.untilNext(96)).isEqualTo(Duration.ofNanos(9));
+	}
+
+	@Test
+	void tryTickOfSpacedAfterSuspendRunsOnce() {
+		long hour = Duration.ofHours(1).toNanos();
+		TickSchedule schedule = TickSchedule.start(TickMode.SPACED, Duration.ofSeconds(1), true, 0);
+		schedule.tryTick(hour);
+		assertThat(schedule.skipped()).isZero();
+		assertThat(schedule.untilNext(hour)).isEqualTo(Duration.ofSeconds(1));
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void tryTickOfStrictCatchesUpAtMostTenAndSkipsTheRest(boolean late) {
+		TickSchedule schedule = TickSchedule.start(TickMode.STRICT, INTERVAL, true, 0);
+		long now = 1005;
+		assertThat(schedule.tryTick(late ? now : 0)).isTrue();
+		for (int i = 1; i <= MAX_CATCH_UP; i++) {
+			assertThat(schedule.tryTick(now)).isTrue();
+			assertThat(schedule.dueAt()).isEqualTo(i * 10L);
+			assertThat(schedule.skipped()).isZero();
+		}
+		assertThat(schedule.tryTick(now)).isFalse();
+		assertThat(schedule.untilNext(now)).isEqualTo(Duration.ofNanos(5));
+		assertThat(schedule.tryTick(1010)).isTrue();
+		assertThat(schedule.dueAt()).isEqualTo(1010);
+		assertThat(schedule.skipped()).isEqualTo(90);
+		assertThat(schedule.untilNext(1010)).isEqualTo(INTERVAL);
+	}
+
+	@Test
+	void tryTickOfStrictCatchesUpTenAgainAfterItWasOnTime() {
+		TickSchedule schedule = TickSchedule.start(TickMode.STRICT, INTERVAL, true, 0);
+		schedule.tryTick(0);
+		for (int round = 0; round < 5; round++) {
+			long now = round * 1000 + 100;
+			int caughtUp = 0;
+			while (schedule.tryTick(now)) {
+				caughtUp++;
+			}
+			assertThat(caughtUp).isEqualTo(MAX_CATCH_UP);
+			assertThat(schedule.untilNext(now)).isBetween(Duration.ofNanos(1), INTERVAL);
+			long next = round * 1000 + 110;
+			while (next <= round * 1000 + 1000) {
+				schedule.tryTick(next);
+				next += 10;
+			}
+		}
+	}
+
+	@Test
+	void tryTickOfContinuousAfterFailuresBacksOff() {
+		TickSchedule schedule = TickSchedule.start(TickMode.CONTINUOUS, Duration.ZERO, true, 0);
+		long now = 0;
+		long expected = Duration.ofMillis(100).toNanos();
+		for (int i = 0; i < 100; i++) {
+			assertThat(schedule.tryTick(now)).isTrue();
+			schedule.tickFailed();
+			assertThat(schedule.untilNext(now)).isEqualTo(Duration.ofNanos(expected));
+			now += expected;
+			expected = Math.min(2 * expected, Duration.ofMillis(25_600).toNanos());
+		}
+		schedule.tryTick(now);
+		assertThat(schedule.untilNext(now)).isZero();
+		schedule.tryTick(now);
+		schedule.tickFailed();
+		assertThat(schedule.untilNext(now)).isEqualTo(Duration.ofMillis(100));
+	}
+
+	@ParameterizedTest
+	@EnumSource(mode = Mode.EXCLUDE, names = "CONTINUOUS")
+	void tickFailedOfModeWithIntervalChangesNothing(TickMode mode) {
+		TickSchedule schedule = TickSchedule.start(mode, INTERVAL, true, 0);
+		schedule.tryTick(0);
+		schedule.tickFailed();
+		assertThat(schedule.untilNext(0)).isEqualTo(INTERVAL);
+	}
+
+	@ParameterizedTest
+	@EnumSource(TickMode.class)
+	void restartStartsAsAtFirst(TickMode mode) {
+		TickSchedule schedule = TickSchedule.start(mode, INTERVAL, true, 0);
+		schedule.tryTick(0);
+		schedule.tryTick(95);
+		schedule.restart(200);
+		assertThat(schedule.untilNext(200)).isZero();
+		assertThat(schedule.tryTick(200)).isTrue();
+		assertThat(schedule.dueAt()).isEqualTo(200);
+		assertThat(schedule.untilNext(200)).isEqualTo((mode != TickMode.CONTINUOUS) ? INTERVAL : Duration.ZERO);
+	}
+
+	@Test
+	void restartWithoutInitialWaitsForAnInterval() {
+		TickSchedule schedule = TickSchedule.start(TickMode.FLEX, INTERVAL, false, 0);
+		schedule.tryTick(10);
+		schedule.restart(12);
+		assertThat(schedule.untilNext(12)).isEqualTo(INTERVAL);
+	}
+
+	@Test
+	void restartForgetsFailures() {
+		TickSchedule schedule = TickSchedule.start(TickMode.CONTINUOUS, Duration.ZERO, true, 0);
+		schedule.tryTick(0);
+		schedule.tickFailed();
+		schedule.restart(0);
+		schedule.tryTick(0);
+		assertThat(schedule.untilNext(0)).isZero();
+	}
+
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			# new, now, next
+			20,    3,   20
+			20,    9,   20
+			5,     3,   5
+			5,     7,   7
+			1,     9,   9
+			""")
+	void setIntervalCountsFromTheLastTick(long interval, long now, long next) {
+		TickSchedule schedule = TickSchedule.start(TickMode.FLEX, INTERVAL, true, 0);
+		schedule.tryTick(0);
+		schedule.untilNext(1);
+		schedule.setInterval(Duration.ofNanos(interval), now);
+		assertThat(schedule.untilNext(now)).isEqualTo(Duration.ofNanos(next - now));
+		schedule.tryTick(next);
+		assertThat(schedule.untilNext(next)).isEqualTo(Duration.ofNanos(interval));
+	}
+
+	@Test
+	void setIntervalDuringTickCountsFromThatTick() {
+		TickSchedule schedule = TickSchedule.start(TickMode.FLEX, INTERVAL, true, 0);
+		schedule.tryTick(0);
+		schedule.setInterval(Duration.ofNanos(30), 5);
+		assertThat(schedule.untilNext(6)).isEqualTo(Duration.ofNanos(24));
+	}
+
+	@Test
+	void setIntervalBeforeInitialTickLeavesItDue() {
+		TickSchedule schedule = TickSchedule.start(TickMode.FLEX, INTERVAL, true, 0);
+		schedule.setInterval(Duration.ofNanos(30), 0);
+		assertThat(schedule.untilNext(0)).isZero();
+		schedule.tryTick(0);
+		assertThat(schedule.untilNext(0)).isEqualTo(Duration.ofNanos(30));
+	}
+
+	@Test
+	void setIntervalBeforeFirstTickWithoutInitialCountsFromTheStart() {
+		TickSchedule schedule = TickSchedule.start(TickMode.FLEX, INTERVAL, false, 0);
+		schedule.setInterval(Duration.ofNanos(30), 5);
+		assertThat(schedule.untilNext(5)).isEqualTo(Duration.ofNanos(25));
+	}
+
+	@Test
+	void setIntervalThatMakesNoSenseThrows() {
+		TickSchedule flex = TickSchedule.start(TickMode.FLEX, INTERVAL, true, 0);
+		assertThatIllegalArgumentException().isThrownBy(() -> flex.setInterval(Duration.ZERO, 0));
+		TickSchedule continuous = TickSchedule.start(TickMode.CONTINUOUS, Duration.ZERO, true, 0);
+		assertThatIllegalStateException().isThrownBy(() -> continuous.setInterval(INTERVAL, 0));
+	}
+
+	@ParameterizedTest
+	@EnumSource(mode = Mode.EXCLUDE, names = "CONTINUOUS")
+	void intervalOfThousandYearsDoesNotOverflow(TickMode mode) {
+		Duration thousandYears = Duration.ofDays(365_250);
+		for (long now : new long[] { 0, Long.MAX_VALUE - 5, Long.MIN_VALUE, -5 }) {
+			TickSchedule schedule = TickSchedule.start(mode, thousandYears, true, now);
+			assertThat(schedule.tryTick(now)).isTrue();
+			assertThat(schedule.untilNext(now + 100)).isGreaterThan(Duration.ofDays(365 * 70));
+			assertThat(schedule.tryTick(now + 100)).isFalse();
+			schedule.setInterval(Duration.ofSeconds(1), now + 100);
+			assertThat(schedule.untilNext(now + 100)).isBetween(Duration.ofMillis(999), Duration.ofSeconds(2));
+			schedule.setInterval(thousandYears, now + 200);
+			assertThat(schedule.untilNext(now + 200)).isGreaterThan(Duration.ofDays(365 * 70));
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(mode = Mode.EXCLUDE, names = "CONTINUOUS")
+	void intervalOfOneNanosecondDoesNotSpinThroughWhatWasMissed(TickMode mode) {
+		long hour = Duration.ofHours(1).toNanos();
+		TickSchedule schedule = TickSchedule.start(mode, Duration.ofNanos(1), true, 0);
+		assertThat(schedule.tryTick(0)).isTrue();
+		int ticks = 0;
+		while (schedule.tryTick(hour)) {
+			ticks++;
+		}
+		assertThat(ticks).isLessThanOrEqualTo(MAX_CATCH_UP + 1);
+	}
+
+	@Test
+	void flexDoesNotDriftWhileOnTime() {
+		Random random = new Random(42);
+		TickSchedule schedule = TickSchedule.start(TickMode.FLEX, Duration.ofNanos(1000), true, 0);
+		for (long i = 0; i < 10_000; i++) {
+			long begin = i * 1000 + random.nextInt(500);
+			assertThat(schedule.tryTick(begin)).isTrue();
+			assertThat(schedule.dueAt()).isEqualTo(i * 1000);
+			assertThat(schedule.skipped()).isZero();
+			long end = begin + random.nextInt(501);
+			assertThat(schedule.untilNext(end)).isEqualTo(Duration.ofNanos((i + 1) * 1000 - end));
+		}
+	}
+
+	@Test
+	void strictKeepsItsMeanRateWhileItsBacklogIsBounded() {
+		Random random = new Random(42);
+		TickSchedule schedule = TickSchedule.start(TickMode.STRICT, Duration.ofNanos(1000), true, 0);
+		long now = 0;
+		for (long i = 0; i < 10_000; i++) {
+			now += schedule.untilNext(now).toNanos();
+			assertThat(schedule.tryTick(now)).isTrue();
+			assertThat(schedule.dueAt()).isEqualTo(i * 1000);
+			now += (i % 20 == 0) ? 5000 + random.nextInt(1000) : random.nextInt(100);
+		}
+	}
+
+	@Test
+	void spacedNeverBeginsBeforeIntervalHasPassed() {
+		Random random = new Random(42);
+		TickSchedule schedule = TickSchedule.start(TickMode.SPACED, Duration.ofNanos(1000), true, 0);
+		long end = -1000;
+		long now = 0;
+		for (int i = 0; i < 10_000; i++) {
+			while (!schedule.tryTick(now)) {
+				now += random.nextInt(300);
+			}
+			assertThat(now - end).isGreaterThanOrEqualTo(1000);
+			end = now + random.nextInt(5000);
+			schedule.untilNext(end);
+			now = end;
+		}
+	}
+
+	/**
+	 * With STRICT each interval since the start is either run or counted as skipped. FLEX
+	 * starts anew when a tick ends late and when one begins late, so it can lose a part
+	 * of an interval each time, but never a whole one.
+	 */
+	@ParameterizedTest
+	@EnumSource(names = { "FLEX", "STRICT" })
+	void skippedAndRunTogetherAreWhatWasDue(TickMode mode) {
+		for (int seed = 0; seed < 200; seed++) {
+			Random random = new Random(seed);
+			TickSchedule schedule = TickSchedule.start(mode, Duration.ofNanos(100), true, 0);
+			long now = 0;
+			long run = 0;
+			long skipped = 0;
+			long late = 0;
+			for (int i = 0; i < 300; i++) {
+				now += schedule.untilNext(now).toNanos() + ((random.nextInt(5) == 0) ? random.nextInt(700) : 0);
+				assertThat(schedule.tryTick(now)).isTrue();
+				run++;
+				skipped += schedule.skipped();
+				if (mode == TickMode.STRICT) {
+					assertThat((run + skipped - 1) * 100).isEqualTo(schedule.dueAt());
+				}
+				else {
+					late += (now > schedule.dueAt()) ? 1 : 0;
+					assertThat(now / 100 + 1 - run - skipped).isBetween(0L, 2 * late);
+				}
+				now += (random.nextInt(10) == 0) ? random.nextInt(3000) : random.nextInt(100);
+			}
+		}
+	}
+
+}
