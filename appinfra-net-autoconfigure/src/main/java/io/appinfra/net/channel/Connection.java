@@ -1,0 +1,238 @@
+package io.appinfra.net.channel;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One end of a connection that carries frames: a length of four bytes, a type of one, an
+ * id of eight, the body.
+ * <p>
+ * Any thread may send; one at a time may receive. An interrupt of such a thread neither
+ * ends its call nor closes the connection, as it would with a channel in blocking mode:
+ * it is kept for the caller to see.
+ */
+public final class Connection implements Closeable {
+
+	/**
+	 * The longest frame, in bytes.
+	 */
+	public static final int MAX_FRAME = 32 * 1024 * 1024;
+
+	private static final int HEADER = Integer.BYTES + 1 + Long.BYTES;
+
+	private static final int BUFFER = 64 * 1024;
+
+	private static final FrameType[] types = FrameType.values();
+
+	private final SocketChannel channel;
+
+	private final Selector readable;
+
+	private final Selector writable;
+
+	private final ReentrantLock sending = new ReentrantLock();
+
+	private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER).flip();
+
+	private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER);
+
+	private int maxFrame;
+
+	/**
+	 * Create a connection.
+	 * @param channel a connected channel, which the connection closes
+	 * @param maxFrame the longest frame to receive, in bytes
+	 * @throws IOException if the channel fails
+	 */
+	public Connection(SocketChannel channel, int maxFrame) throws IOException {
+		this.channel = channel;
+		this.maxFrame = maxFrame;
+		channel.configureBlocking(false);
+		this.readable = channel.provider().openSelector();
+		this.writable = channel.provider().openSelector();
+		channel.register(this.readable, SelectionKey.OP_READ);
+		channel.register(this.writable, SelectionKey.OP_WRITE);
+	}
+
+	/**
+	 * Allow frames up to {@link #MAX_FRAME}, because the other end is known.
+	 */
+	public void trust() {
+		this.maxFrame = MAX_FRAME;
+	}
+
+	/**
+	 * Send a frame.
+	 * @param frame the frame
+	 * @throws IOException if the connection is or becomes closed
+	 * @throws IllegalArgumentException if the frame is longer than {@link #MAX_FRAME}
+	 */
+	public void send(Frame frame) throws IOException {
+		int length = HEADER - Integer.BYTES + frame.body().length;
+		if (length > MAX_FRAME) {
+			throw new IllegalArgumentException(
+					"A message of %d bytes is longer than the channel takes: %d".formatted(length, MAX_FRAME));
+		}
+		this.sending.lock();
+		try {
+			this.out.clear().putInt(length).put((byte) frame.type().ordinal()).putLong(frame.id());
+			sendBody(frame.body());
+		}
+		finally {
+			this.sending.unlock();
+		}
+	}
+
+	private void sendBody(byte[] body) throws IOException {
+		int sent = 0;
+		do {
+			int part = Math.min(this.out.remaining(), body.length - sent);
+			this.out.put(body, sent, part).flip();
+			sent += part;
+			while (this.out.hasRemaining()) {
+				if (this.channel.write(this.out) == 0) {
+					await(this.writable, 0);
+				}
+			}
+			this.out.clear();
+		}
+		while (sent < body.length);
+	}
+
+	/**
+	 * Receive a frame, waiting for it without limit.
+	 * @return the frame, or {@code null} at the end of the stream
+	 * @throws ProtocolException if what comes is no frame, or one that is too long
+	 * @throws IOException if the connection is or becomes closed at this end
+	 */
+	public @Nullable Frame receive() throws IOException {
+		return receive(Duration.ZERO);
+	}
+
+	/**
+	 * Receive a frame.
+	 * @param silence how long nothing may come, zero for no limit
+	 * @return the frame, or {@code null} at the end of the stream
+	 * @throws ProtocolException if what comes is no frame, or one that is too long, or
+	 * nothing comes for too long
+	 * @throws IOException if the connection is or becomes closed at this end
+	 */
+	public @Nullable Frame receive(Duration silence) throws IOException {
+		if (!fill(HEADER, silence)) {
+			return null;
+		}
+		int length = this.in.getInt() - (HEADER - Integer.BYTES);
+		int type = this.in.get();
+		long id = this.in.getLong();
+		if (length < 0 || length > this.maxFrame || type < 0 || type >= types.length) {
+			throw new ProtocolException("No frame: type %d, length %d".formatted(type, length));
+		}
+		byte[] body = receiveBody(length, silence);
+		return (body != null) ? new Frame(types[type], id, body) : null;
+	}
+
+	private byte @Nullable [] receiveBody(int length, Duration silence) throws IOException {
+		byte[] body = new byte[Math.min(length, BUFFER)];
+		int received = 0;
+		while (received < length) {
+			int part = Math.min(length - received, BUFFER);
+			if (!fill(1, silence)) {
+				return null;
+			}
+			part = Math.min(part, this.in.remaining());
+			if (received + part > body.length) {
+				body = Arrays.copyOf(body, Math.min(length, Math.max(received + part, 2 * body.length)));
+			}
+			this.in.get(body, received, part);
+			received += part;
+		}
+		return body;
+	}
+
+	private boolean fill(int bytes, Duration silence) throws IOException {
+		while (this.in.remaining() < bytes) {
+			this.in.compact();
+			int read;
+			try {
+				read = this.channel.read(this.in);
+			}
+			finally {
+				this.in.flip();
+			}
+			if (read < 0) {
+				return false;
+			}
+			if (read == 0 && !await(this.readable, silence.toMillis())) {
+				throw new ProtocolException("Nothing came for " + silence);
+			}
+		}
+		return true;
+	}
+
+	private boolean await(Selector selector, long timeoutMillis) throws IOException {
+		boolean interrupted = Thread.interrupted();
+		try {
+			long deadline = System.nanoTime() + timeoutMillis * 1_000_000;
+			long left = timeoutMillis;
+			while (selector.select(left) == 0) {
+				interrupted |= Thread.interrupted();
+				if (!this.channel.isOpen()) {
+					throw new ClosedChannelException();
+				}
+				left = (timeoutMillis > 0) ? (deadline - System.nanoTime()) / 1_000_000 : 0;
+				if (left < 0 || (timeoutMillis > 0 && left == 0)) {
+					return false;
+				}
+			}
+			selector.selectedKeys().clear();
+			return true;
+		}
+		catch (ClosedSelectorException ex) {
+			throw new ClosedChannelException();
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	/**
+	 * Return whether the connection has not been closed at this end.
+	 * @return whether the connection is open
+	 */
+	public boolean isOpen() {
+		return this.channel.isOpen();
+	}
+
+	/**
+	 * Close the connection. Who is sending or receiving gets an {@link IOException}.
+	 */
+	@Override
+	public void close() {
+		closeQuietly(this.channel);
+		closeQuietly(this.readable);
+		closeQuietly(this.writable);
+	}
+
+	private static void closeQuietly(Closeable closeable) {
+		try {
+			closeable.close();
+		}
+		catch (IOException ex) {
+			// what is closed carries nothing any more
+		}
+	}
+
+}

@@ -1,0 +1,33 @@
+package io.appinfra.net.channel;
+
+/**
+ * The unit of what is sent over a {@link Connection}.
+ *
+ * @param type what it is
+ * @param id what relates an answer to its question, 0 where there is none
+ * @param body the content, whose form depends on the type
+ */
+public record Frame(FrameType type, long id, byte[] body) {
+
+	/**
+	 * Create a frame that asks nothing and carries JSON.
+	 * @param type what it is
+	 * @param message what to write as JSON
+	 * @return the frame
+	 */
+	public static Frame of(FrameType type, Object message) {
+		return new Frame(type, 0, Json.write(message));
+	}
+
+	/**
+	 * Read the JSON that the frame carries.
+	 * @param <T> the type of the message
+	 * @param messageType the type of the message
+	 * @return the message
+	 * @throws ProtocolException if it cannot be read as that type
+	 */
+	public <T> T message(Class<T> messageType) throws ProtocolException {
+		return Json.read(this.body, messageType);
+	}
+
+}

@@ -1,0 +1,86 @@
+package io.appinfra.net.channel;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that was logged in a worker.
+ *
+ * @param level the level
+ * @param logger the name of the logger
+ * @param thread the name of the thread
+ * @param message the message
+ * @param thrown what was thrown, {@code null} if nothing was
+ */
+public record LogMessage(Level level, String logger, String thread, @Nullable String message, @Nullable Thrown thrown) {
+
+	/**
+	 * Return the message without the stack of what was thrown.
+	 * @return the level, the message, and what was thrown
+	 */
+	public String summary() {
+		StringBuilder summary = new StringBuilder(this.level + " " + this.logger + ": " + this.message);
+		for (Thrown thrown = this.thrown; thrown != null; thrown = thrown.cause()) {
+			summary.append("; ").append(thrown.type()).append(": ").append(thrown.message());
+		}
+		return summary.toString();
+	}
+
+	/**
+	 * Levels.
+	 */
+	public enum Level {
+
+		/**
+		 * Finer than debugging.
+		 */
+		TRACE,
+
+		/**
+		 * For debugging.
+		 */
+		DEBUG,
+
+		/**
+		 * For information.
+		 */
+		INFO,
+
+		/**
+		 * Something that a person should look at.
+		 */
+		WARN,
+
+		/**
+		 * Something that a person should act on.
+		 */
+		ERROR
+
+	}
+
+	/**
+	 * Something that was thrown.
+	 *
+	 * @param type the name of its class
+	 * @param message its message
+	 * @param stack its stack, the innermost call first
+	 * @param cause its cause, {@code null} if it has none
+	 */
+	public record Thrown(String type, @Nullable String message, List<Call> stack, @Nullable Thrown cause) {
+
+	}
+
+	/**
+	 * A call in a stack.
+	 *
+	 * @param type the name of the class
+	 * @param method the name of the method
+	 * @param file the name of the source file, {@code null} if it is not known
+	 * @param line the number of the line, negative if it is not known
+	 */
+	public record Call(String type, String method, @Nullable String file, int line) {
+
+	}
+
+}

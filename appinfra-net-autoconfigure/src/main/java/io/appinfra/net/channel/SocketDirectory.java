@@ -1,0 +1,126 @@
+package io.appinfra.net.channel;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * The directory of a socket: fresh, and open to its owner alone.
+ */
+public final class SocketDirectory {
+
+	/**
+	 * The longest path of a socket, in bytes: that of macOS, which is the shortest.
+	 */
+	private static final int MAX_PATH = 102;
+
+	private static final String PREFIX = "appinfra-";
+
+	private static final String SOCKET = "s";
+
+	private static final Log logger = LogFactory.getLog(SocketDirectory.class);
+
+	private static final Path SHORT_PATH = Path.of("/tmp");
+
+	private SocketDirectory() {
+	}
+
+	/**
+	 * Create a directory.
+	 * @return the path of a socket to be created in it
+	 * @throws IOException if neither the directory for temporary files nor {@code /tmp}
+	 * will do
+	 */
+	static Path createSocketPath() throws IOException {
+		Path temp = Path.of(System.getProperty("java.io.tmpdir"));
+		try {
+			return createSocketPath(temp);
+		}
+		catch (IOException ex) {
+			if (!Files.isDirectory(SHORT_PATH)) {
+				throw ex;
+			}
+			return createSocketPath(SHORT_PATH);
+		}
+	}
+
+	/**
+	 * Delete a socket and the directory that was created for it. Does nothing if they do
+	 * not exist.
+	 * @param socket the path of the socket
+	 */
+	public static void delete(Path socket) {
+		try {
+			FileSystemUtils.deleteRecursively(socket.getParent());
+		}
+		catch (IOException ex) {
+			logger.debug("The directory of a socket could not be deleted", ex);
+		}
+	}
+
+	/**
+	 * Delete what processes that were killed have left behind: sockets that nobody
+	 * listens on.
+	 * @param parent the directory that the directories of sockets are in
+	 */
+	private static void sweep(Path parent) {
+		try (DirectoryStream<Path> directories = Files.newDirectoryStream(parent, PREFIX + "*")) {
+			for (Path directory : directories) {
+				Path socket = directory.resolve(SOCKET);
+				if (Files.exists(socket) && isDead(socket)) {
+					delete(socket);
+				}
+			}
+		}
+		catch (IOException | DirectoryIteratorException ex) {
+			logger.debug("Left sockets could not be looked for", ex);
+		}
+	}
+
+	private static boolean isDead(Path socket) {
+		try {
+			SocketChannel.open(UnixDomainSocketAddress.of(socket)).close();
+			return false;
+		}
+		catch (ConnectException ex) {
+			return true;
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+	private static Path createSocketPath(Path parent) throws IOException {
+		sweep(parent);
+		Path directory = Files.createTempDirectory(parent.toAbsolutePath(), PREFIX, ownerOnly(parent));
+		Path socket = directory.resolve(SOCKET);
+		int length = socket.toString().getBytes().length;
+		if (length > MAX_PATH) {
+			Files.delete(directory);
+			throw new IOException("The path of a socket in %s would be %d bytes long, but can be at most %d: "
+				.formatted(parent, length, MAX_PATH) + "set -Djava.io.tmpdir to a shorter path");
+		}
+		return socket;
+	}
+
+	private static FileAttribute<?>[] ownerOnly(Path parent) {
+		boolean posix = parent.getFileSystem().supportedFileAttributeViews().contains("posix");
+		return posix
+				? new FileAttribute<?>[] {
+						PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")) }
+				: new FileAttribute<?>[0];
+	}
+
+}

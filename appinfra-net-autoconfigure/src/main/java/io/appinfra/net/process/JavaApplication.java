@@ -1,0 +1,39 @@
+package io.appinfra.net.process;
+
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * How to start another Java process with the code of this one: the same Java, from the
+ * same exploded classes, jars, fat jar or extracted jar.
+ *
+ * @param java the java command
+ * @param classPath the class path
+ * @param nestedJars whether the classes are in jars inside of a jar, so that a launcher
+ * is needed
+ * @param jvmFlags the flags that this process was started with
+ */
+public record JavaApplication(Path java, String classPath, boolean nestedJars, List<String> jvmFlags) {
+
+	private static final String LAUNCHER = "org.springframework.boot.loader.launch.PropertiesLauncher";
+
+	/**
+	 * Return how the current process can be started again.
+	 * @return the current application
+	 */
+	public static JavaApplication current() {
+		String executable = System.getProperty("os.name").startsWith("Windows") ? "java.exe" : "java";
+		Path java = Path.of(System.getProperty("java.home"), "bin", executable);
+		ClassLoader loader = JavaApplication.class.getClassLoader();
+		boolean nestedJars = loader.getClass().getName().startsWith("org.springframework.boot.loader.");
+		List<String> flags = ManagementFactory.getRuntimeMXBean().getInputArguments();
+		return new JavaApplication(java, System.getProperty("java.class.path"), nestedJars, List.copyOf(flags));
+	}
+
+	List<String> launch(String mainClass) {
+		return this.nestedJars ? List.of("-Dloader.main=" + mainClass, "-cp", this.classPath, LAUNCHER)
+				: List.of("-cp", this.classPath, mainClass);
+	}
+
+}

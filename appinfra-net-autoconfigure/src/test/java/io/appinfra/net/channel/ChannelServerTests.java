@@ -1,0 +1,206 @@
+package io.appinfra.net.channel;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import io.appinfra.net.channel.Hello.Purpose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link ChannelServer} and {@link SocketDirectory}.
+ */
+@Timeout(30)
+class ChannelServerTests {
+
+	private ChannelServer server;
+
+	@BeforeEach
+	void open() throws IOException {
+		this.server = ChannelServer.open();
+	}
+
+	@AfterEach
+	void close() {
+		this.server.close();
+	}
+
+	@Test
+	void guestWithTokenIsServed() throws IOException {
+		String token = this.server.expect(ChannelServerTests::echo);
+		for (Purpose purpose : Purpose.values()) {
+			try (Connection connection = connect(token, purpose)) {
+				assertThat(connection.receive().body()).asString(StandardCharsets.UTF_8).isEqualTo(purpose.name());
+			}
+		}
+	}
+
+	@Test
+	void guestMaySendLongFrames() throws IOException {
+		String token = this.server.expect((purpose, connection) -> connection.send(connection.receive()));
+		try (Connection connection = connect(token, Purpose.STATE)) {
+			connection.send(new Frame(FrameType.STATE, 5, new byte[100_000]));
+			assertThat(connection.receive().body()).hasSize(100_000);
+			assertThat(connection.receive()).isNull();
+		}
+	}
+
+	@Test
+	void tokensAreLongAndDiffer() {
+		String token = this.server.expect(ChannelServerTests::echo);
+		assertThat(token).hasSize(64);
+		assertThat(this.server.expect(ChannelServerTests::echo)).isNotEqualTo(token);
+	}
+
+	@Test
+	void guestsAreToldApartByTheirTokens() throws IOException {
+		String one = this.server
+			.expect((purpose, connection) -> connection.send(new Frame(FrameType.READY, 1, new byte[0])));
+		String two = this.server
+			.expect((purpose, connection) -> connection.send(new Frame(FrameType.READY, 2, new byte[0])));
+		try (Connection first = connect(one, Purpose.CONTROL); Connection second = connect(two, Purpose.CONTROL)) {
+			assertThat(second.receive().id()).isEqualTo(2);
+			assertThat(first.receive().id()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void wrongTokenIsClosed() throws IOException {
+		String token = this.server.expect(ChannelServerTests::echo);
+		assertClosed(connect(token.substring(1), Purpose.CONTROL));
+		assertClosed(connect("", Purpose.CONTROL));
+	}
+
+	@Test
+	void forgottenTokenIsClosed() throws IOException {
+		String token = this.server.expect(ChannelServerTests::echo);
+		this.server.forget(token);
+		assertClosed(connect(token, Purpose.CONTROL));
+	}
+
+	@Test
+	void otherProtocolIsClosed() throws IOException {
+		String token = this.server.expect(ChannelServerTests::echo);
+		Connection connection = new Connection(stranger(), Connection.MAX_FRAME);
+		connection.send(Frame.of(FrameType.HELLO, new Hello(Hello.PROTOCOL + 1, token, Purpose.CONTROL)));
+		assertClosed(connection);
+	}
+
+	@Test
+	void otherFrameThanHelloIsClosed() throws IOException {
+		String token = this.server.expect(ChannelServerTests::echo);
+		Connection connection = new Connection(stranger(), Connection.MAX_FRAME);
+		connection.send(Frame.of(FrameType.LOG, new Hello(Hello.PROTOCOL, token, Purpose.CONTROL)));
+		assertClosed(connection);
+	}
+
+	@Test
+	void garbageIsClosed() throws IOException {
+		for (String garbage : List.of("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n",
+				"\0\0\0\u0010\0\0\0\0\0\0\0\0\0{nojson")) {
+			SocketChannel stranger = stranger();
+			stranger.write(ByteBuffer.wrap(garbage.getBytes(StandardCharsets.ISO_8859_1)));
+			assertClosed(new Connection(stranger, Connection.MAX_FRAME));
+		}
+	}
+
+	@Test
+	void guestThatFailsLeavesServerInOrder() throws IOException {
+		String failing = this.server.expect((purpose, connection) -> {
+			throw new IOException("failed");
+		});
+		assertClosed(connect(failing, Purpose.CONTROL));
+		guestWithTokenIsServed();
+	}
+
+	@Test
+	void silentStrangersDoNotKeepGuestOut() throws IOException {
+		List<SocketChannel> strangers = new ArrayList<>();
+		for (int i = 0; i < 200; i++) {
+			strangers.add(stranger());
+		}
+		guestWithTokenIsServed();
+		assertClosed(new Connection(strangers.get(0), Connection.MAX_FRAME));
+		for (SocketChannel stranger : strangers) {
+			stranger.close();
+		}
+	}
+
+	@Test
+	void closeClosesStrangers() throws IOException {
+		SocketChannel stranger = stranger();
+		guestWithTokenIsServed();
+		this.server.close();
+		assertClosed(new Connection(stranger, Connection.MAX_FRAME));
+	}
+
+	@Test
+	void directoryIsOpenToItsOwnerAloneAndGoneAfterClose() throws IOException {
+		Path path = this.server.path();
+		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path.getParent())))
+			.isEqualTo("rwx------");
+		assertThat(path.toString().getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(102);
+		this.server.close();
+		assertThat(path.getParent()).doesNotExist();
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> connect("token", Purpose.CONTROL));
+		this.server.close();
+	}
+
+	@Test
+	void openSweepsWhatDeadServersHaveLeftAndNothingElse() throws IOException {
+		Path temp = this.server.path().getParent().getParent();
+		Path dead = Files.createTempDirectory(temp, "appinfra-");
+		Path other = Files.createTempDirectory(temp, "appinfra-");
+		try (ServerSocketChannel left = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+			left.bind(UnixDomainSocketAddress.of(dead.resolve("s")));
+		}
+		try (ChannelServer next = ChannelServer.open()) {
+			assertThat(dead).doesNotExist();
+			assertThat(other).exists();
+			assertThat(this.server.path()).exists();
+			assertThat(next.path()).isNotEqualTo(this.server.path());
+			guestWithTokenIsServed();
+		}
+		finally {
+			Files.delete(other);
+		}
+	}
+
+	private static void echo(Purpose purpose, Connection connection) throws IOException {
+		connection.send(new Frame(FrameType.READY, 0, purpose.name().getBytes(StandardCharsets.UTF_8)));
+	}
+
+	private Connection connect(String token, Purpose purpose) throws IOException {
+		return ChannelClient.connect(this.server.path(), token, purpose);
+	}
+
+	private SocketChannel stranger() throws IOException {
+		return SocketChannel.open(UnixDomainSocketAddress.of(this.server.path()));
+	}
+
+	private static void assertClosed(Connection connection) {
+		try (connection) {
+			assertThat(connection.receive()).isNull();
+		}
+		catch (IOException ex) {
+			assertThat(ex).hasMessageContaining("reset");
+		}
+	}
+
+}

@@ -1,0 +1,69 @@
+package io.appinfra.net.process;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link JvmFlags}.
+ */
+class JvmFlagsTests {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "-Dname=value", "-Dname", "--add-opens=java.base/java.lang=ALL-UNNAMED",
+			"--add-exports=java.base/sun.nio.ch=ALL-UNNAMED", "--enable-native-access=ALL-UNNAMED",
+			"--add-modules=java.sql", "--enable-preview" })
+	void inheritedTakes(String flag) {
+		assertThat(JvmFlags.inherited(List.of(flag))).containsExactly(flag);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "-agentlib:jdwp=transport=dt_socket,server=y,address=5005", "-Xrunjdwp:server=y",
+			"-javaagent:some.jar", "-agentpath:/x", "-Dcom.sun.management.jmxremote.port=9010", "-Dloader.main=x",
+			"-Xmx2g", "-Xms1g", "-XX:+UseG1GC", "-XX:MaxRAMPercentage=75", "-XX:+HeapDumpOnOutOfMemoryError",
+			"-XX:SharedArchiveFile=x", "--patch-module=a=b" })
+	void inheritedRefuses(String flag) {
+		assertThat(JvmFlags.inherited(List.of(flag))).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "-Xmx512m", "-Xms512m", "-XX:MaxRAMPercentage=50", "-XX:MaxHeapSize=1g",
+			"-XX:InitialHeapSize=1g", "-XX:MaxRAM=1g", "-XX:InitialRAMPercentage=50", "-XX:MinRAMPercentage=50" })
+	void overriddenWhenHeapIsChosen(String chosen) {
+		assertThat(JvmFlags.overridden("-Xmx256m", List.of(chosen))).isTrue();
+		assertThat(JvmFlags.overridden("-XX:+UseSerialGC", List.of(chosen))).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "-XX:HeapDumpPath=/tmp", "-XX:G1HeapRegionSize=1m", "-XX:MaxHeapFreeRatio=50",
+			"-XX:MinHeapFreeRatio=10", "-XX:+HeapDumpOnOutOfMemoryError", "-Xss1m" })
+	void notOverriddenWhenHeapIsNotSized(String chosen) {
+		assertThat(JvmFlags.overridden("-Xmx256m", List.of(chosen))).isFalse();
+	}
+
+	@Test
+	void overriddenWhenCollectorIsChosen() {
+		assertThat(JvmFlags.overridden("-XX:+UseSerialGC", List.of("-XX:+UseZGC"))).isTrue();
+		assertThat(JvmFlags.overridden("-XX:+UseSerialGC", List.of("-XX:-UseZGC"))).isFalse();
+		assertThat(JvmFlags.overridden("-Xmx256m", List.of("-XX:+UseZGC"))).isFalse();
+	}
+
+	@Test
+	void cleanEnvironmentRemovesWhatBindsPortAndKeepsTheRest() {
+		Map<String, String> environment = new TreeMap<>(Map.of("JAVA_TOOL_OPTIONS",
+				"-Djavax.net.ssl.trustStore=x -agentlib:jdwp=transport=dt_socket,server=y,address=5005 -Dhttp.proxyHost=y",
+				"JDK_JAVA_OPTIONS", "-Xmx4g -Dcom.sun.management.jmxremote.port=1 -Da=b", "_JAVA_OPTIONS",
+				"-XX:+UseG1GC", "OTHER", "-Xmx4g"));
+		JvmFlags.cleanEnvironment(environment);
+		assertThat(environment).containsOnly(
+				Map.entry("JAVA_TOOL_OPTIONS", "-Djavax.net.ssl.trustStore=x -Dhttp.proxyHost=y"),
+				Map.entry("JDK_JAVA_OPTIONS", "-Da=b"), Map.entry("_JAVA_OPTIONS", ""), Map.entry("OTHER", "-Xmx4g"));
+	}
+
+}
