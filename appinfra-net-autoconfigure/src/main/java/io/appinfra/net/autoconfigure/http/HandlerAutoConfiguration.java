@@ -1,0 +1,62 @@
+package io.appinfra.net.autoconfigure.http;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.appinfra.net.ConditionalOnRole;
+import io.appinfra.net.Role;
+import io.appinfra.net.http.HandlerServletRegistrar;
+import io.appinfra.net.http.Handlers;
+import jakarta.servlet.MultipartConfigElement;
+import jakarta.servlet.Servlet;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.http.converter.HttpMessageConverter;
+import org.springframework.http.converter.HttpMessageConverters;
+import org.springframework.web.servlet.function.ServerResponse;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
+
+/**
+ * Auto-configuration of handlers: finds them and has the servlet container serve them.
+ */
+@AutoConfiguration(afterName = { "org.springframework.boot.servlet.autoconfigure.MultipartAutoConfiguration",
+		"org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration" })
+@ConditionalOnWebApplication(type = Type.SERVLET)
+@ConditionalOnClass({ Servlet.class, ServerResponse.class })
+@ConditionalOnRole(Role.WEB)
+@EnableConfigurationProperties(HandlersProperties.class)
+public final class HandlerAutoConfiguration {
+
+	@Bean
+	Handlers requestHandlers(ConfigurableListableBeanFactory beanFactory, HandlersProperties properties) {
+		return new Handlers(beanFactory, properties.toSettings());
+	}
+
+	@Bean
+	HandlerServletRegistrar requestHandlerServletRegistrar(Handlers handlers,
+			@Qualifier("requestMappingHandlerAdapter") ObjectProvider<RequestMappingHandlerAdapter> handlerAdapter,
+			ObjectProvider<MultipartConfigElement> multipartConfig) {
+		return new HandlerServletRegistrar(handlers, () -> messageConverters(handlerAdapter),
+				multipartConfig.getIfAvailable());
+	}
+
+	private static List<HttpMessageConverter<?>> messageConverters(
+			ObjectProvider<RequestMappingHandlerAdapter> handlerAdapter) {
+		RequestMappingHandlerAdapter adapter = handlerAdapter.getIfAvailable();
+		if (adapter != null) {
+			return adapter.getMessageConverters();
+		}
+		List<HttpMessageConverter<?>> converters = new ArrayList<>();
+		HttpMessageConverters.forServer().registerDefaults().build().forEach(converters::add);
+		return converters;
+	}
+
+}

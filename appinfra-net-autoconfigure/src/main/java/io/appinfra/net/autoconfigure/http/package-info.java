@@ -1,0 +1,7 @@
+/**
+ * Auto-configuration of handlers.
+ */
+@NullMarked
+package io.appinfra.net.autoconfigure.http;
+
+import org.jspecify.annotations.NullMarked;

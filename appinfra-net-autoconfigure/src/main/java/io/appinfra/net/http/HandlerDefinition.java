@@ -1,0 +1,15 @@
+package io.appinfra.net.http;
+
+import java.util.List;
+
+import org.springframework.web.util.pattern.PathPattern;
+
+/**
+ * What is known of a handler before its bean exists.
+ *
+ * @param name the name of the bean
+ * @param patterns the patterns of the paths that it answers at
+ */
+record HandlerDefinition(String name, List<PathPattern> patterns) {
+
+}

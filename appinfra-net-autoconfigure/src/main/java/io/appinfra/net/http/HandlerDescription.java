@@ -1,0 +1,14 @@
+package io.appinfra.net.http;
+
+import java.util.List;
+
+/**
+ * A handler, for those who look at the application from outside.
+ *
+ * @param name the name of its bean
+ * @param paths the patterns of the paths that it answers at
+ * @param methods the HTTP methods that it supports
+ */
+public record HandlerDescription(String name, List<String> paths, List<String> methods) {
+
+}

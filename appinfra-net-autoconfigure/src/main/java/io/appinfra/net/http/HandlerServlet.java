@@ -1,0 +1,68 @@
+package io.appinfra.net.http;
+
+import java.io.IOException;
+import java.util.function.Supplier;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The servlet of one handler. A servlet mapping can cover the paths of several handlers,
+ * so that each of these servlets passes a request on to the handler that the router
+ * names, and to the {@code DispatcherServlet} where no handler has the path.
+ */
+class HandlerServlet extends HttpServlet {
+
+	private static final long serialVersionUID = 1L;
+
+	private final transient Supplier<HandlerRunner> runner;
+
+	private final transient Router router;
+
+	HandlerServlet(Supplier<HandlerRunner> runner, Router router) {
+		this.runner = runner;
+		this.router = router;
+	}
+
+	@Override
+	public void init() {
+		this.runner.get();
+	}
+
+	@Override
+	public void service(ServletRequest servletRequest, ServletResponse servletResponse)
+			throws ServletException, IOException {
+		HttpServletRequest request = (HttpServletRequest) servletRequest;
+		HttpServletResponse response = (HttpServletResponse) servletResponse;
+		RouteMatch match = match(request);
+		if (match != null) {
+			match.runner().get().run(match, request, response);
+		}
+		else {
+			DispatcherServletFallback.serve(request, response);
+		}
+	}
+
+	/**
+	 * Find the handler. The error page of the application and what a page includes are
+	 * not for a handler that only happens to match with a variable.
+	 */
+	private @Nullable RouteMatch match(HttpServletRequest request) {
+		DispatcherType type = request.getDispatcherType();
+		if (type == DispatcherType.ERROR) {
+			return this.router.matchLiteral(request.getRequestURI());
+		}
+		if (type == DispatcherType.INCLUDE) {
+			return this.router.matchLiteral((String) request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI));
+		}
+		return this.router.match(request.getRequestURI(), request.getContextPath());
+	}
+
+}

@@ -1,0 +1,24 @@
+package io.appinfra.net.http;
+
+import java.util.List;
+
+/**
+ * What the configuration of the application says about one handler.
+ *
+ * @param path the path patterns that replace those of {@link Route}, or an empty list
+ * @param enabled whether the handler answers requests
+ */
+public record HandlerSettings(List<String> path, boolean enabled) {
+
+	static final HandlerSettings DEFAULTS = new HandlerSettings(List.of(), true);
+
+	/**
+	 * Create settings.
+	 * @param path the path patterns that replace those of {@link Route}, or an empty list
+	 * @param enabled whether the handler answers requests
+	 */
+	public HandlerSettings {
+		path = List.copyOf(path);
+	}
+
+}

@@ -1,0 +1,336 @@
+package io.appinfra.net.autoconfigure.http;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.appinfra.net.http.HandlerDescription;
+import io.appinfra.net.http.HandlerServletRegistrar;
+import io.appinfra.net.http.Handlers;
+import io.appinfra.net.http.RequestHandler;
+import io.appinfra.net.http.Route;
+import io.micrometer.observation.Observation;
+import jakarta.servlet.http.HttpServlet;
+import org.apache.catalina.connector.ClientAbortException;
+import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
+
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ContextConsumer;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.Scope;
+import org.springframework.context.annotation.ScopedProxyMode;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link HandlerAutoConfiguration}.
+ */
+class HandlerAutoConfigurationTests {
+
+	private final WebApplicationContextRunner contextRunner = new WebApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(HandlerAutoConfiguration.class));
+
+	private final WebApplicationContextRunner serverRunner = new WebApplicationContextRunner(
+			AnnotationConfigServletWebServerApplicationContext::new)
+		.withPropertyValues("server.port=0")
+		.withConfiguration(AutoConfigurations.of(HandlerAutoConfiguration.class, WebMvcAutoConfiguration.class,
+				DispatcherServletAutoConfiguration.class, TomcatServletWebServerAutoConfiguration.class));
+
+	@Test
+	void handlersWhenNoneAreDefinedAreEmpty() {
+		this.contextRunner.run((context) -> assertThat(context.getBean(Handlers.class).describe()).isEmpty());
+	}
+
+	@Test
+	void handlersWhenDefinedHavePathsAndMethods() {
+		this.contextRunner.withUserConfiguration(ClassRoute.class, MethodRoute.class)
+			.run((context) -> assertThat(context.getBean(Handlers.class).describe()).containsExactly(
+					new HandlerDescription("onClass", List.of("/class", "/also/{x}"),
+							List.of("GET", "HEAD", "OPTIONS")),
+					new HandlerDescription("onMethod", List.of("/method"), List.of("GET", "HEAD", "OPTIONS"))));
+	}
+
+	@Test
+	void handlersWhenNoWebApplicationAreAbsent() {
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(HandlerAutoConfiguration.class))
+			.withUserConfiguration(MethodRoute.class)
+			.run((context) -> assertThat(context).doesNotHaveBean(Handlers.class));
+	}
+
+	@Test
+	void handlersWhenProcessIsWorkerAreAbsent() {
+		this.contextRunner.withUserConfiguration(MethodRoute.class)
+			.withPropertyValues("appinfra.net.role=WORKER")
+			.run((context) -> assertThat(context).doesNotHaveBean(Handlers.class)
+				.doesNotHaveBean(HandlerServletRegistrar.class));
+	}
+
+	@Test
+	void handlersWhenSpringWebMvcIsMissingAreAbsent() {
+		this.contextRunner.withClassLoader(new FilteredClassLoader(ServerResponse.class))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(Handlers.class));
+	}
+
+	@Test
+	void handlersWhenOptionalDependenciesAreMissingAreServed() {
+		this.serverRunner.withUserConfiguration(MethodRoute.class)
+			.withClassLoader(new FilteredClassLoader(Observation.class, MDC.class, ClientAbortException.class))
+			.run((context) -> assertThat(servletNames(context)).contains("onMethod"));
+	}
+
+	@Test
+	void pathWhenConfiguredOverridesRoute() {
+		this.contextRunner.withUserConfiguration(MethodRoute.class)
+			.withPropertyValues("appinfra.net.handlers.onMethod.path=/one,/two/{x}")
+			.run((context) -> assertThat(context.getBean(Handlers.class).describe()).singleElement()
+				.satisfies((handler) -> assertThat(handler.paths()).containsExactly("/one", "/two/{x}")));
+	}
+
+	@Test
+	void pathWhenThereIsNoRouteIsConfigured() {
+		this.contextRunner.withUserConfiguration(NoRoute.class)
+			.withPropertyValues("appinfra.net.handlers.pathless.path=/one")
+			.run((context) -> assertThat(context.getBean(Handlers.class).describe()).singleElement()
+				.satisfies((handler) -> assertThat(handler.paths()).containsExactly("/one")));
+	}
+
+	@Test
+	void servletWhenHandlerIsDisabledIsAbsent() {
+		this.serverRunner.withUserConfiguration(ClassRoute.class, MethodRoute.class)
+			.withPropertyValues("appinfra.net.handlers.onMethod.enabled=false")
+			.run((context) -> assertThat(servletNames(context)).contains("onClass").doesNotContain("onMethod"));
+	}
+
+	@Test
+	void servletWhenHandlerIsLazyObtainsItAsServerStarts() {
+		this.serverRunner.withUserConfiguration(LazyRoute.class)
+			.run((context) -> assertThat(context.getBeanFactory().containsSingleton("lazy")).isTrue());
+	}
+
+	@Test
+	void servletWhenHandlerCannotBeCreatedFailsStart() {
+		this.serverRunner.withUserConfiguration(BrokenLazyRoute.class)
+			.run((context) -> assertThat(context).getFailure().hasStackTraceContaining("cannot be created"));
+	}
+
+	@Test
+	void startWhenHandlerHasNoPathFails() {
+		this.contextRunner.withUserConfiguration(NoRoute.class).run(failure((analysis) -> {
+			assertThat(analysis.getDescription())
+				.contains("Handler 'pathless' (%s) has no path.".formatted(GetHandler.class.getName()));
+			assertThat(analysis.getAction()).contains("Add @Route to the class or the @Bean method of 'pathless'",
+					"'appinfra.net.handlers.pathless.path'");
+		}));
+	}
+
+	@Test
+	void startWhenTwoHandlersHaveSamePathFails() {
+		this.contextRunner.withUserConfiguration(ClassRoute.class, MethodRoute.class)
+			.withPropertyValues("appinfra.net.handlers.onMethod.path=/also/{y}")
+			.run(failure((analysis) -> {
+				assertThat(analysis.getDescription()).contains(
+						"Path '/also/{y}' of handler 'onMethod' is the same as '/also/{x}' of handler 'onClass'.");
+				assertThat(analysis.getAction()).contains("'appinfra.net.handlers.onMethod.path'",
+						"'appinfra.net.handlers.onMethod.enabled=false'");
+			}));
+	}
+
+	@Test
+	void startWhenPathIsNoPatternFails() {
+		this.contextRunner.withUserConfiguration(MethodRoute.class)
+			.withPropertyValues("appinfra.net.handlers.onMethod.path=/a/{x")
+			.run(failure((analysis) -> {
+				assertThat(analysis.getDescription()).contains("Path '/a/{x' of handler 'onMethod' is no path pattern");
+				assertThat(analysis.getAction()).contains("'appinfra.net.handlers.onMethod.path'");
+			}));
+	}
+
+	@Test
+	void startWhenPropertiesNameNoHandlerFails() {
+		this.contextRunner.withUserConfiguration(ClassRoute.class, MethodRoute.class)
+			.withPropertyValues("appinfra.net.handlers.onMetod.enabled=false")
+			.run(failure((analysis) -> assertThat(analysis.getDescription())
+				.contains("there is no handler 'onMetod'. The handlers are 'onClass', 'onMethod'.")));
+	}
+
+	@Test
+	void startWhenHandlerIsPrototypeFails() {
+		this.contextRunner.withUserConfiguration(PrototypeRoute.class)
+			.run(failure((analysis) -> assertThat(analysis.getDescription())
+				.contains("Handler 'prototype' is no singleton: its scope is 'prototype'")));
+	}
+
+	@Test
+	void startWhenHandlerHasScopedProxySucceeds() {
+		this.serverRunner.withUserConfiguration(RequestScopedRoute.class)
+			.run((context) -> assertThat(servletNames(context)).contains("scoped"));
+	}
+
+	@Test
+	void startWhenSeveralProblemsTellsAll() {
+		this.contextRunner.withUserConfiguration(NoRoute.class, MethodRoute.class)
+			.withPropertyValues("appinfra.net.handlers.onMethod.path=/{,/b/{*x}/c",
+					"appinfra.net.handlers.other.enabled=true")
+			.run(failure((analysis) -> {
+				assertThat(analysis.getDescription().lines().filter((line) -> line.startsWith("    - "))).hasSize(4);
+				assertThat(analysis.getAction().lines().filter((line) -> line.startsWith("    - "))).hasSize(4);
+			}));
+	}
+
+	@Test
+	void startWhenServletOfSameNameExistsFails() {
+		this.serverRunner.withUserConfiguration(ServletNameRoute.class)
+			.run(failure((analysis) -> assertThat(analysis.getDescription())
+				.contains("There is a servlet of the name 'default' besides the handler.")));
+	}
+
+	private static ContextConsumer<AssertableWebApplicationContext> failure(Consumer<FailureAnalysis> requirements) {
+		return (context) -> {
+			Throwable failure = context.getStartupFailure();
+			while (failure != null && !(failure instanceof FailureAnalyzedException)) {
+				failure = failure.getCause();
+			}
+			assertThat(failure).isNotNull();
+			requirements.accept(((FailureAnalyzedException) failure).analysis());
+		};
+	}
+
+	private static Iterable<String> servletNames(AssertableWebApplicationContext context) {
+		assertThat(context).hasNotFailed();
+		return context.getServletContext().getServletRegistrations().keySet();
+	}
+
+	static class GetHandler implements RequestHandler {
+
+		@Override
+		public ServerResponse doGet(ServerRequest request) {
+			return ServerResponse.noContent().build();
+		}
+
+	}
+
+	@Route({ "/class", "/also/{x}" })
+	static class RoutedHandler extends GetHandler {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ClassRoute {
+
+		@Bean
+		RoutedHandler onClass() {
+			return new RoutedHandler();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class MethodRoute {
+
+		@Bean
+		@Route("/method")
+		RequestHandler onMethod() {
+			return new GetHandler();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class NoRoute {
+
+		@Bean
+		RequestHandler pathless() {
+			return new GetHandler();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class LazyRoute {
+
+		@Bean
+		@Lazy
+		@Route("/lazy")
+		RequestHandler lazy() {
+			return new GetHandler();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class BrokenLazyRoute {
+
+		@Bean
+		@Lazy
+		@Route("/lazy")
+		RequestHandler lazy() {
+			throw new IllegalStateException("cannot be created");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class PrototypeRoute {
+
+		@Bean
+		@Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
+		@Route("/prototype")
+		RequestHandler prototype() {
+			return new GetHandler();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class RequestScopedRoute {
+
+		@Bean
+		@Scope(scopeName = "request", proxyMode = ScopedProxyMode.TARGET_CLASS)
+		RoutedHandler scoped() {
+			return new RoutedHandler();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ServletNameRoute {
+
+		@Bean
+		ServletRegistrationBean<OtherServlet> other() {
+			ServletRegistrationBean<OtherServlet> registration = new ServletRegistrationBean<>(new OtherServlet(),
+					"/other");
+			registration.setName("default");
+			return registration;
+		}
+
+		@Bean("default")
+		@Route("/default")
+		RequestHandler handler() {
+			return new GetHandler();
+		}
+
+	}
+
+	static class OtherServlet extends HttpServlet {
+
+		private static final long serialVersionUID = 1L;
+
+	}
+
+}

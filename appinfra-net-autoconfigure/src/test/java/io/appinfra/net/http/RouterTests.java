@@ -1,0 +1,98 @@
+package io.appinfra.net.http;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link Router}.
+ */
+class RouterTests {
+
+	private final Map<HandlerDefinition, Supplier<HandlerRunner>> runners = new LinkedHashMap<>();
+
+	@Test
+	void matchWhenLiteralIsSpelledAsInPatternDoesNotParse() {
+		define("prices", "/prices");
+		Router router = new Router("", this.runners);
+		assertThat(router.match("/prices", "")).isSameAs(router.match("/prices", ""));
+	}
+
+	@Test
+	void matchWhenLiteralIsSpelledOtherwise() {
+		define("prices", "/prices");
+		assertThat(pattern("/%70rices")).isEqualTo("/prices");
+		assertThat(pattern("/prices;v=1")).isEqualTo("/prices");
+		assertThat(pattern("/prices/")).isNull();
+		assertThat(pattern("//prices")).isNull();
+		assertThat(pattern("/Prices")).isNull();
+	}
+
+	@Test
+	void matchWhenLiteralHasPercentSignComparesDecoded() {
+		define("percent", "/100%41");
+		assertThat(pattern("/100%41")).isNull();
+		assertThat(pattern("/100%2541")).isEqualTo("/100%41");
+	}
+
+	@Test
+	void matchWhenSeveralMatchTakesMostSpecific() {
+		define("wide", "/**", "/prices/{*rest}");
+		define("one", "/prices/{symbol}");
+		define("literal", "/prices/top", "/");
+		define("history", "/prices/{symbol}/history");
+		assertThat(pattern("/")).isEqualTo("/");
+		assertThat(pattern("/other")).isEqualTo("/**");
+		assertThat(pattern("/prices/top")).isEqualTo("/prices/top");
+		assertThat(pattern("/prices/%74op")).isEqualTo("/prices/top");
+		assertThat(pattern("/prices/ACME")).isEqualTo("/prices/{symbol}");
+		assertThat(pattern("/prices/ACME/history")).isEqualTo("/prices/{symbol}/history");
+		assertThat(pattern("/prices/ACME/news")).isEqualTo("/prices/{*rest}");
+	}
+
+	@Test
+	void matchWhenVariableIsEncodedDecodesIt() {
+		define("one", "/prices/{symbol}");
+		RouteMatch match = new Router("", this.runners).match("/prices/A%2FB%20c;v=1", "");
+		assertThat(match).isNotNull();
+		assertThat(match.variables()).containsEntry("symbol", "A/B c");
+	}
+
+	@Test
+	void matchWhenContextPathLeavesItOut() {
+		define("prices", "/prices", "/prices/{symbol}");
+		Router router = new Router("/shop", this.runners);
+		assertThat(pattern(router.match("/shop/prices", "/shop"))).isEqualTo("/prices");
+		assertThat(pattern(router.match("/shop/prices/ACME", "/shop"))).isEqualTo("/prices/{symbol}");
+		RouteMatch match = router.match("/shop/prices", "/shop");
+		assertThat(match).isNotNull();
+		assertThat(match.path().pathWithinApplication().value()).isEqualTo("/prices");
+	}
+
+	@Test
+	void matchLiteralWhenOnlyVariableMatchesFindsNothing() {
+		define("one", "/{name}");
+		assertThat(new Router("", this.runners).matchLiteral("/error")).isNull();
+	}
+
+	private @Nullable String pattern(String requestUri) {
+		return pattern(new Router("", this.runners).match(requestUri, ""));
+	}
+
+	private static @Nullable String pattern(@Nullable RouteMatch match) {
+		return (match != null) ? match.pattern().getPatternString() : null;
+	}
+
+	private void define(String name, String... patterns) {
+		this.runners.put(new HandlerDefinition(name, Arrays.stream(patterns).map(PathPatterns::parse).toList()), () -> {
+			throw new IllegalStateException("not needed");
+		});
+	}
+
+}
