@@ -1,0 +1,92 @@
+package io.appinfra.net.supervisor;
+
+import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import org.springframework.core.env.ConfigurableEnvironment;
+
+import io.appinfra.net.Role;
+import io.appinfra.net.channel.ChannelServer;
+import io.appinfra.net.channel.WorkerConfiguration;
+import io.appinfra.net.channel.WorkerConfiguration.Properties;
+import io.appinfra.net.process.JavaApplication;
+import io.appinfra.net.process.JavaCommand;
+import io.appinfra.net.state.StateStore;
+import io.appinfra.net.ticker.TickerStatus;
+
+/**
+ * Starts JVMs with the same application as this one.
+ */
+final class JavaWorkerLauncher implements WorkerProcess.Launcher {
+
+	private static final String MAIN_CLASS = "io.appinfra.net.worker.WorkerMain";
+
+	/**
+	 * What is different in a worker: it has no web server, reads no configuration that
+	 * the web process has read, writes to no file that the web process writes to, and
+	 * starts nothing beside the application.
+	 */
+	private static final Map<String, Object> DIFFERENT = Map.ofEntries(Map.entry(Role.PROPERTY, Role.WORKER.name()),
+			Map.entry("spring.main.web-application-type", "none"), Map.entry("spring.main.banner-mode", "off"),
+			Map.entry("spring.main.log-startup-info", false), Map.entry("spring.main.register-shutdown-hook", false),
+			Map.entry("spring.main.lazy-initialization", false), Map.entry("spring.main.keep-alive", false),
+			Map.entry("spring.config.location", ""), Map.entry("spring.config.import", ""),
+			Map.entry("spring.config.additional-location", ""), Map.entry("logging.file.name", ""),
+			Map.entry("logging.file.path", ""), Map.entry("spring.devtools.restart.enabled", false),
+			Map.entry("spring.devtools.livereload.enabled", false), Map.entry("spring.docker.compose.enabled", false),
+			Map.entry("spring.jmx.enabled", false), Map.entry("spring.application.admin.enabled", false));
+
+	private final WorkerSettings settings;
+
+	private final ApplicationBlueprint blueprint;
+
+	private final ConfigurableEnvironment environment;
+
+	private final Supplier<ChannelServer> server;
+
+	private final StateStore store;
+
+	private final Timer timer;
+
+	private final Supplier<List<TickerStatus>> tickers;
+
+	JavaWorkerLauncher(WorkerSettings settings, ApplicationBlueprint blueprint, ConfigurableEnvironment environment,
+			Supplier<ChannelServer> server, StateStore store, Timer timer, Supplier<List<TickerStatus>> tickers) {
+		this.settings = settings;
+		this.blueprint = blueprint;
+		this.environment = environment;
+		this.server = server;
+		this.store = store;
+		this.timer = timer;
+		this.tickers = tickers;
+	}
+
+	@Override
+	public WorkerProcess launch(long incarnation, WorkerEvents events) {
+		JavaCommand command = new JavaCommand(JavaApplication.current(), MAIN_CLASS, this.settings.jvmArgs());
+		return new JavaWorkerProcess(this.settings, this.server.get(), this.store, this.timer, command,
+				configuration(incarnation), this.tickers, events);
+	}
+
+	private WorkerConfiguration configuration(long incarnation) {
+		List<String> sources = this.settings.sources().isEmpty() ? this.blueprint.sources() : this.settings.sources();
+		List<Properties> properties = new ArrayList<>();
+		properties.add(new Properties("appinfraWorker", different()));
+		properties.addAll(EnvironmentSnapshot.properties(this.environment));
+		return new WorkerConfiguration(this.settings.name(), incarnation, sources, this.blueprint.arguments(),
+				EnvironmentSnapshot.systemProperties(), properties, List.of(this.environment.getActiveProfiles()),
+				List.of(this.environment.getDefaultProfiles()), this.settings.heartbeatInterval().toMillis(),
+				this.settings.interruptAfter().toMillis());
+	}
+
+	private Map<String, Object> different() {
+		Map<String, Object> different = new LinkedHashMap<>(DIFFERENT);
+		different.put(Role.WORKER_NAME_PROPERTY, this.settings.name());
+		different.putAll(this.settings.properties());
+		return different;
+	}
+
+}

@@ -1,0 +1,234 @@
+package io.appinfra.net.supervisor;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.appinfra.net.channel.ChannelServer;
+import io.appinfra.net.channel.Connection;
+import io.appinfra.net.channel.Frame;
+import io.appinfra.net.channel.FrameType;
+import io.appinfra.net.channel.Heartbeat;
+import io.appinfra.net.channel.Hello;
+import io.appinfra.net.channel.LogMessage;
+import io.appinfra.net.channel.Outbox;
+import io.appinfra.net.channel.ProtocolException;
+import io.appinfra.net.channel.Stop;
+import io.appinfra.net.channel.WorkerConfiguration;
+import io.appinfra.net.process.ChildProcess;
+import io.appinfra.net.process.ExitCode;
+import io.appinfra.net.process.JavaCommand;
+import io.appinfra.net.state.StateStore;
+import io.appinfra.net.supervisor.WorkerEvents.ProcessEnd;
+import io.appinfra.net.ticker.TickerStatus;
+
+/**
+ * A worker's process that is a JVM, with its connections.
+ */
+final class JavaWorkerProcess implements WorkerProcess {
+
+	private static final Duration CHANNEL_CLOSES = Duration.ofSeconds(1);
+
+	private final WorkerSettings settings;
+
+	private final ChannelServer server;
+
+	private final StateStore store;
+
+	private final Timer timer;
+
+	private final WorkerEvents events;
+
+	private final String token;
+
+	private final WorkerConfiguration configuration;
+
+	private final Supplier<List<TickerStatus>> tickers;
+
+	private final ChildProcess process;
+
+	private final WorkerLog log;
+
+	private final CompletableFuture<Void> started = new CompletableFuture<>();
+
+	private final CompletableFuture<Void> controlClosed = new CompletableFuture<>();
+
+	private final CompletableFuture<Void> stateClosed = new CompletableFuture<>();
+
+	private volatile @Nullable Connection control;
+
+	private volatile @Nullable Connection state;
+
+	private volatile @Nullable Outbox outbox;
+
+	private volatile @Nullable MapChanges changes;
+
+	private volatile @Nullable String killedBecause;
+
+	JavaWorkerProcess(WorkerSettings settings, ChannelServer server, StateStore store, Timer timer, JavaCommand command,
+			WorkerConfiguration configuration, Supplier<List<TickerStatus>> tickers, WorkerEvents events) {
+		this.settings = settings;
+		this.server = server;
+		this.store = store;
+		this.timer = timer;
+		this.events = events;
+		this.configuration = configuration;
+		this.tickers = tickers;
+		this.token = server.expect(this::serve);
+		store.admit(this.token);
+		try {
+			List<String> input = List.of(server.path().toString(), this.token);
+			this.process = ChildProcess.start(command, server.path().getParent(), input, this::print);
+			this.log = new WorkerLog(settings.name(), this.process.pid());
+		}
+		catch (RuntimeException ex) {
+			server.forget(this.token);
+			store.releaseAll(this.token);
+			throw ex;
+		}
+		this.started.complete(null);
+		this.process.exit().thenAccept(this::exited);
+	}
+
+	@Override
+	public long pid() {
+		return this.process.pid();
+	}
+
+	@Override
+	public void stop() {
+		Outbox outbox = this.outbox;
+		if (outbox == null) {
+			this.process.terminate();
+		}
+		else {
+			outbox.post(Frame.of(FrameType.STOP, new Stop(this.settings.interruptAfter().toMillis())));
+			this.timer.after(this.settings.terminateAfter(), this.process::terminate);
+		}
+		Duration timeout = this.settings.stopTimeout();
+		this.timer.after(timeout, () -> killIfAlive("it did not stop within %d ms".formatted(timeout.toMillis())));
+	}
+
+	@Override
+	public void kill(String why) {
+		this.killedBecause = why;
+		this.process.kill();
+	}
+
+	private void serve(Hello.Purpose purpose, Connection connection) throws IOException {
+		this.started.join();
+		switch (purpose) {
+			case CONTROL -> serveControl(connection);
+			case STATE -> serveState(connection);
+		}
+	}
+
+	private void log(LogMessage message) {
+		this.process.remember(message.summary());
+		this.log.log(message);
+	}
+
+	private void print(String line) {
+		this.started.join();
+		this.log.print(line);
+	}
+
+	private void serveControl(Connection connection) throws IOException {
+		Outbox outbox = new Outbox(connection, "appinfra-worker-%d-send".formatted(pid()));
+		LockWaits lockWaits = new LockWaits(this.store, this.token, outbox);
+		this.control = connection;
+		this.changes = new MapChanges(this.store, connection);
+		this.outbox = outbox;
+		try {
+			this.tickers.get().forEach((ticker) -> outbox.post(Frame.of(FrameType.TICKER, ticker)));
+			outbox.post(Frame.of(FrameType.CONFIGURATION, this.configuration));
+			Frame frame = connection.receive();
+			while (frame != null) {
+				receive(frame, lockWaits);
+				frame = connection.receive();
+			}
+		}
+		finally {
+			this.store.releaseAll(this.token);
+			lockWaits.cancelAll();
+			this.changes.close();
+			this.controlClosed.complete(null);
+			this.timer.after(CHANNEL_CLOSES, () -> killIfAlive("it closed its connection"));
+		}
+	}
+
+	private void receive(Frame frame, LockWaits lockWaits) throws IOException {
+		switch (frame.type()) {
+			case READY -> this.events.ready();
+			case HEARTBEAT -> this.events.heartbeat(frame.message(Heartbeat.class).rssBytes());
+			case TICKER -> this.events.ticker(frame.message(TickerStatus.class));
+			case LOG -> log(frame.message(LogMessage.class));
+			case LOCK -> lockWaits.begin(frame);
+			case LOCK_CANCEL -> lockWaits.cancel(frame.id());
+			default -> throw new ProtocolException("Unexpected " + frame.type());
+		}
+	}
+
+	private void serveState(Connection connection) throws IOException {
+		MapChanges changes = this.changes;
+		if (changes == null) {
+			throw new ProtocolException("The control connection comes first");
+		}
+		this.state = connection;
+		try {
+			new StateServer(this.store, this.token, changes).serve(connection);
+		}
+		finally {
+			this.store.releaseAll(this.token);
+			this.stateClosed.complete(null);
+		}
+	}
+
+	private void killIfAlive(String why) {
+		if (!this.process.exit().isDone()) {
+			kill(why);
+		}
+	}
+
+	/**
+	 * What the process has sent is taken to its end before it counts as gone: another
+	 * process of the worker is not to start before.
+	 */
+	private void exited(ExitCode code) {
+		this.server.forget(this.token);
+		CompletableFuture<?> closed = CompletableFuture.allOf((this.control != null) ? this.controlClosed : done(),
+				(this.state != null) ? this.stateClosed : done());
+		closed.completeOnTimeout(null, CHANNEL_CLOSES.toMillis(), TimeUnit.MILLISECONDS).thenRun(() -> {
+			close(this.control);
+			close(this.state);
+			try {
+				this.store.releaseAll(this.token);
+			}
+			finally {
+				this.events.ended(end(code));
+			}
+		});
+	}
+
+	private ProcessEnd end(ExitCode code) {
+		String why = this.killedBecause;
+		String reason = (why != null) ? "killed by the supervisor, because " + why : code.meaning();
+		return new ProcessEnd(code.value(), reason, code.isRequested(), this.process.lastLines());
+	}
+
+	private static CompletableFuture<?> done() {
+		return CompletableFuture.completedFuture(null);
+	}
+
+	private static void close(@Nullable Connection connection) {
+		if (connection != null) {
+			connection.close();
+		}
+	}
+
+}

@@ -1,0 +1,41 @@
+package io.appinfra.net.supervisor;
+
+/**
+ * A process of a worker, as its worker sees it.
+ */
+interface WorkerProcess {
+
+	/**
+	 * Return the id of the process.
+	 * @return the process id
+	 */
+	long pid();
+
+	/**
+	 * Stop it in order: a message, then SIGTERM, then SIGKILL.
+	 */
+	void stop();
+
+	/**
+	 * End it at once.
+	 * @param why why, for the operator to read
+	 */
+	void kill(String why);
+
+	/**
+	 * Starts processes of a worker.
+	 */
+	interface Launcher {
+
+		/**
+		 * Start a process.
+		 * @param incarnation how many processes this worker has had, this one included
+		 * @param events what is told of it
+		 * @return the process
+		 * @throws io.appinfra.net.process.ProcessStartException if it cannot be started
+		 */
+		WorkerProcess launch(long incarnation, WorkerEvents events);
+
+	}
+
+}

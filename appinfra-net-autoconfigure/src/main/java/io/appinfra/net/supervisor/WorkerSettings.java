@@ -1,0 +1,68 @@
+package io.appinfra.net.supervisor;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.springframework.util.Assert;
+
+/**
+ * What is configured for one worker.
+ *
+ * @param name the name
+ * @param jvmArgs flags of its JVM
+ * @param sources the sources of its application, empty for those of the web process
+ * @param properties properties that it has instead of those of the web process
+ * @param startTimeout how long its start may take
+ * @param stopTimeout how long its stop may take
+ * @param heartbeatInterval how often it gives a sign of life
+ * @param heartbeatTimeout how long it may give none
+ * @param restart how soon it is started again
+ */
+public record WorkerSettings(String name, List<String> jvmArgs, List<String> sources, Map<String, String> properties,
+		Duration startTimeout, Duration stopTimeout, Duration heartbeatInterval, Duration heartbeatTimeout,
+		RestartPolicy restart) {
+
+	private static final double INTERRUPT_AFTER = 0.6;
+
+	private static final double TERMINATE_AFTER = 0.8;
+
+	/**
+	 * Create settings.
+	 * @throws IllegalArgumentException if a value makes no sense
+	 */
+	public WorkerSettings {
+		checkPositive("start-timeout", startTimeout);
+		checkPositive("stop-timeout", stopTimeout);
+		checkPositive("heartbeat-interval", heartbeatInterval);
+		Assert.isTrue(heartbeatTimeout.compareTo(heartbeatInterval) > 0,
+				"heartbeat-timeout must be longer than heartbeat-interval");
+	}
+
+	private static void checkPositive(String name, Duration value) {
+		Assert.isTrue(!value.isNegative() && !value.isZero(), () -> name + " must be positive");
+	}
+
+	/**
+	 * Return after which part of the {@link #stopTimeout} a tick that still runs is
+	 * interrupted.
+	 * @return the time from the demand to stop
+	 */
+	Duration interruptAfter() {
+		return fraction(INTERRUPT_AFTER);
+	}
+
+	/**
+	 * Return after which part of the {@link #stopTimeout} the system is asked to end the
+	 * process.
+	 * @return the time from the demand to stop
+	 */
+	Duration terminateAfter() {
+		return fraction(TERMINATE_AFTER);
+	}
+
+	private Duration fraction(double fraction) {
+		return Duration.ofMillis((long) (this.stopTimeout.toMillis() * fraction));
+	}
+
+}

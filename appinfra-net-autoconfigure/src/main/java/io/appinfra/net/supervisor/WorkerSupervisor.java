@@ -1,0 +1,194 @@
+package io.appinfra.net.supervisor;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.env.ConfigurableEnvironment;
+
+import io.appinfra.net.ServerStartupException;
+import io.appinfra.net.channel.ChannelServer;
+import io.appinfra.net.state.StateStore;
+import io.appinfra.net.ticker.TickerDefinition;
+import io.appinfra.net.ticker.TickerSource;
+import io.appinfra.net.ticker.TickerStatus;
+
+/**
+ * All workers of the application. Safe for use by many threads.
+ */
+public final class WorkerSupervisor implements TickerSource {
+
+	private final Map<String, Worker> workers = new TreeMap<>();
+
+	private final ApplicationBlueprint blueprint;
+
+	private final ConfigurableEnvironment environment;
+
+	private final StateStore store;
+
+	private final ScheduledTimer timer = new ScheduledTimer();
+
+	private @Nullable ChannelServer server;
+
+	/**
+	 * Create a supervisor. It has a worker for each that a ticker names.
+	 * @param tickers the tickers that run in workers
+	 * @param settings returns the settings of a worker
+	 * @param blueprint what the application was started from
+	 * @param environment the environment of this process
+	 * @param store the shared state
+	 */
+	public WorkerSupervisor(Collection<TickerDefinition> tickers, Function<String, WorkerSettings> settings,
+			ApplicationBlueprint blueprint, ConfigurableEnvironment environment, StateStore store) {
+		this.blueprint = blueprint;
+		this.environment = environment;
+		this.store = store;
+		Set<String> names = new TreeSet<>(tickers.stream().map((ticker) -> ticker.settings().worker()).toList());
+		names.forEach((name) -> this.workers.put(name, worker(settings.apply(name), tickers)));
+	}
+
+	private Worker worker(WorkerSettings settings, Collection<TickerDefinition> tickers) {
+		if (this.blueprint.sources().isEmpty() && settings.sources().isEmpty()) {
+			throw new ServerStartupException(
+					"Worker '%s' cannot run the same application, since SpringApplication did not start this one: "
+						.formatted(settings.name())
+							+ "set 'appinfra.net.workers.%s.sources'".formatted(settings.name()));
+		}
+		List<TickerDefinition> own = tickers.stream().filter((ticker) -> ticker.inWorker(settings.name())).toList();
+		WorkerProcess.Launcher launcher = new JavaWorkerLauncher(settings, this.blueprint, this.environment,
+				this::server, this.store, this.timer, () -> tickerStatuses(settings.name()));
+		return new Worker(settings, own, launcher, this.timer,
+				new Restarts(settings.restart(), ThreadLocalRandom.current()::nextDouble));
+	}
+
+	/**
+	 * Return the names of the workers.
+	 * @return the names, in alphabetical order
+	 */
+	public Set<String> names() {
+		return Collections.unmodifiableSet(this.workers.keySet());
+	}
+
+	/**
+	 * Return the status of each worker.
+	 * @return the statuses, in the order of the names
+	 */
+	public List<WorkerStatus> workers() {
+		return this.workers.values().stream().map(Worker::status).toList();
+	}
+
+	@Override
+	public Map<String, Supplier<TickerStatus>> statuses() {
+		Map<String, Supplier<TickerStatus>> tickers = new TreeMap<>();
+		this.workers.values()
+			.forEach((worker) -> worker.tickers().forEach((name, ticker) -> tickers.put(name, ticker::status)));
+		return tickers;
+	}
+
+	/**
+	 * Start all workers. Returns before they are up.
+	 * @throws ServerStartupException if no channel to them can be opened
+	 */
+	synchronized void start() {
+		if (this.workers.isEmpty() || this.server != null) {
+			return;
+		}
+		try {
+			this.server = ChannelServer.open();
+		}
+		catch (IOException ex) {
+			throw new ServerStartupException("No channel to workers could be opened: " + ex.getMessage(), ex);
+		}
+		this.timer.start();
+		this.workers.values().forEach(Worker::start);
+	}
+
+	/**
+	 * Stop all workers, at the same time.
+	 * @return is completed when all their processes have ended
+	 */
+	CompletableFuture<Void> stop() {
+		return CompletableFuture
+			.allOf(this.workers.values().stream().map(Worker::stop).toArray(CompletableFuture[]::new))
+			.whenComplete((stopped, failure) -> close());
+	}
+
+	synchronized boolean isRunning() {
+		return this.server != null;
+	}
+
+	private List<TickerStatus> tickerStatuses(String worker) {
+		return this.workers.get(worker).tickers().values().stream().map(RemoteTicker::status).toList();
+	}
+
+	private synchronized ChannelServer server() {
+		if (this.server == null) {
+			throw new ServerStartupException("The supervisor is not running");
+		}
+		return this.server;
+	}
+
+	private synchronized void close() {
+		this.timer.close();
+		if (this.server != null) {
+			this.server.close();
+			this.server = null;
+		}
+	}
+
+	/**
+	 * Keeps the time with one thread.
+	 */
+	private static final class ScheduledTimer implements Timer {
+
+		private @Nullable ScheduledThreadPoolExecutor executor;
+
+		synchronized void start() {
+			this.executor = new ScheduledThreadPoolExecutor(1, (task) -> {
+				Thread thread = new Thread(task, "appinfra-supervisor");
+				thread.setDaemon(true);
+				return thread;
+			});
+			this.executor.setRemoveOnCancelPolicy(true);
+		}
+
+		synchronized void close() {
+			if (this.executor != null) {
+				this.executor.shutdownNow();
+				this.executor = null;
+			}
+		}
+
+		@Override
+		public long nanos() {
+			return System.nanoTime();
+		}
+
+		@Override
+		public synchronized Runnable after(Duration delay, Runnable task) {
+			if (this.executor == null) {
+				return () -> {
+				};
+			}
+			ScheduledFuture<?> future = this.executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+			return () -> future.cancel(false);
+		}
+
+	}
+
+}

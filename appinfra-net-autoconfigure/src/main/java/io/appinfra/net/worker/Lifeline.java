@@ -1,0 +1,68 @@
+package io.appinfra.net.worker;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+import io.appinfra.net.channel.SocketDirectory;
+
+/**
+ * Ends the worker at once when the web process is gone, whatever the worker is doing. The
+ * end of the standard input tells first; the exit of the parent process is a backup.
+ */
+final class Lifeline {
+
+	/**
+	 * The exit code of a worker whose web process is gone.
+	 */
+	static final int WEB_PROCESS_GONE = 70;
+
+	private static final Duration STDIN_ENDS_TOO = Duration.ofMillis(200);
+
+	private Lifeline() {
+	}
+
+	static void watch(InputStream stdin, Path socket) {
+		ProcessHandle.current().parent().ifPresent((parent) -> parent.onExit().thenRun(() -> end(socket)));
+		Thread thread = new Thread(() -> {
+			awaitEnd(stdin);
+			end(socket);
+		}, "appinfra-lifeline");
+		thread.setDaemon(true);
+		thread.setPriority(Thread.MAX_PRIORITY);
+		thread.start();
+	}
+
+	private static void awaitEnd(InputStream stdin) {
+		try {
+			while (stdin.read() >= 0) {
+				// the web process writes nothing more
+			}
+		}
+		catch (IOException ex) {
+			// as good as the end
+		}
+	}
+
+	/**
+	 * End the worker because the web process has closed the connection. If it is gone
+	 * altogether, the end of the standard input comes at the same time, and is left to
+	 * clean up.
+	 */
+	static void connectionClosed() {
+		LockSupport.parkNanos(STDIN_ENDS_TOO.toNanos());
+		Runtime.getRuntime().halt(WEB_PROCESS_GONE);
+	}
+
+	private static synchronized void end(Path socket) {
+		try {
+			SocketDirectory.delete(socket);
+		}
+		finally {
+			Runtime.getRuntime().halt(WEB_PROCESS_GONE);
+		}
+	}
+
+}

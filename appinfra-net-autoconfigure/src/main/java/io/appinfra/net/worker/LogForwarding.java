@@ -1,0 +1,28 @@
+package io.appinfra.net.worker;
+
+import java.util.function.Consumer;
+
+import org.springframework.util.ClassUtils;
+
+import io.appinfra.net.channel.LogMessage;
+
+/**
+ * Lets the web process log what this worker logs. Where the logging system is another
+ * than Logback, the worker logs to its standard output as configured, and the web process
+ * logs the lines.
+ */
+final class LogForwarding {
+
+	private static final boolean logback = ClassUtils.isPresent("ch.qos.logback.classic.LoggerContext",
+			LogForwarding.class.getClassLoader());
+
+	private LogForwarding() {
+	}
+
+	static void start(Consumer<LogMessage> web) {
+		if (logback) {
+			LogbackForwarder.start(web);
+		}
+	}
+
+}

@@ -1,0 +1,57 @@
+package io.appinfra.net.worker;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+import io.appinfra.net.channel.WorkerConfiguration;
+
+/**
+ * The main method of a worker. The web process writes two lines to its standard input:
+ * the path of the socket to connect to, and a token.
+ */
+public final class WorkerMain {
+
+	private WorkerMain() {
+	}
+
+	/**
+	 * Run a worker until the web process stops it or is gone.
+	 * @param args not used: the arguments of the application come over the channel
+	 */
+	public static void main(String[] args) {
+		try {
+			run(System.in);
+		}
+		catch (Throwable ex) {
+			ex.printStackTrace();
+			System.exit(1);
+		}
+	}
+
+	private static void run(InputStream stdin) throws Exception {
+		Path socket = Path.of(readLine(stdin));
+		String token = readLine(stdin);
+		Lifeline.watch(stdin, socket);
+		System.setIn(InputStream.nullInputStream());
+		WebProcess web = WebProcess.connect(socket, token);
+		WorkerConfiguration configuration = web.configuration();
+		configuration.systemProperties().forEach((name, value) -> System.getProperties().putIfAbsent(name, value));
+		new WorkerRuntime(web, configuration).run();
+	}
+
+	private static String readLine(InputStream input) throws IOException {
+		StringBuilder line = new StringBuilder();
+		int next = input.read();
+		while (next != '\n') {
+			if (next < 0) {
+				throw new IOException("A worker is started by the web process, and by nobody else");
+			}
+			line.append((char) next);
+			next = input.read();
+		}
+		return new String(line.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+	}
+
+}

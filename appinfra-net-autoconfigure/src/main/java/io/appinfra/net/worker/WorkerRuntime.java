@@ -1,0 +1,159 @@
+package io.appinfra.net.worker;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import io.appinfra.net.channel.Heartbeat;
+import io.appinfra.net.channel.Stop;
+import io.appinfra.net.channel.WorkerConfiguration;
+import io.appinfra.net.ticker.TickerGroup;
+
+/**
+ * A worker from its start to its end.
+ */
+final class WorkerRuntime {
+
+	private final CountDownLatch stopped = new CountDownLatch(1);
+
+	private volatile boolean stopping;
+
+	private final WebProcess web;
+
+	private final WorkerConfiguration configuration;
+
+	private final ChannelStateStore store;
+
+	private volatile @Nullable ConfigurableApplicationContext context;
+
+	private volatile @Nullable TickerGroup tickers;
+
+	WorkerRuntime(WebProcess web, WorkerConfiguration configuration) throws IOException {
+		this.web = web;
+		this.configuration = configuration;
+		this.store = new ChannelStateStore(web);
+	}
+
+	/**
+	 * Run until the worker is stopped.
+	 * @throws InterruptedException never, since nobody interrupts the main thread
+	 */
+	void run() throws InterruptedException {
+		this.web.listen(this::stopLater, this.store::changed);
+		Runtime.getRuntime().addShutdownHook(new Thread(this::stopAtSignal, "appinfra-shutdown"));
+		ConfigurableApplicationContext context = startApplication();
+		startTickers(context, context.getBean(TickerGroup.class));
+		beat();
+	}
+
+	private ConfigurableApplicationContext startApplication() {
+		try {
+			return application().run(this.configuration.arguments().toArray(String[]::new));
+		}
+		catch (Throwable ex) {
+			// which Spring Boot has reported
+			this.web.flush();
+			System.exit(1);
+			throw ex;
+		}
+	}
+
+	private synchronized void startTickers(ConfigurableApplicationContext context, TickerGroup tickers) {
+		this.context = context;
+		this.tickers = tickers;
+		this.web.resumed().forEach(tickers::resume);
+		tickers.setIncarnation(this.configuration.incarnation());
+		tickers.setListener(this.web::ticker);
+		if (!this.stopping) {
+			tickers.start();
+			this.web.ready();
+		}
+	}
+
+	private SpringApplication application() {
+		SpringApplication application = new SpringApplication();
+		application.setSources(new LinkedHashSet<>(this.configuration.sources()));
+		application.setEnvironment(new WorkerEnvironment(this.configuration));
+		application.setAddCommandLineProperties(false);
+		application.setApplicationContextFactory((type) -> new WorkerApplicationContext());
+		application.addInitializers((context) -> {
+			LogForwarding.start(this.web::log);
+			context.getBeanFactory().registerSingleton("appinfraStateStore", this.store);
+		});
+		return application;
+	}
+
+	private void beat() throws InterruptedException {
+		do {
+			this.web.heartbeat(new Heartbeat(ResidentMemory.bytes()));
+		}
+		while (!this.stopped.await(this.configuration.heartbeatMillis(), TimeUnit.MILLISECONDS));
+	}
+
+	private void stopLater(Stop stop) {
+		new Thread(() -> {
+			stop(Duration.ofMillis(stop.graceMillis()));
+			System.exit(0);
+		}, "appinfra-stop").start();
+	}
+
+	/**
+	 * The system asks the process to end. When it is about to stop anyway, it is the web
+	 * process that loses patience.
+	 */
+	private void stopAtSignal() {
+		TickerGroup tickers = this.tickers;
+		if (this.stopping && tickers != null) {
+			tickers.interrupt();
+		}
+		stop(Duration.ofMillis(this.configuration.stopGraceMillis()));
+	}
+
+	private void stop(Duration grace) {
+		if (beginStop()) {
+			try {
+				stopTickersAndContext(grace);
+			}
+			finally {
+				this.web.flush();
+				this.stopped.countDown();
+			}
+		}
+		awaitStopped();
+	}
+
+	private synchronized boolean beginStop() {
+		boolean first = !this.stopping;
+		this.stopping = true;
+		return first;
+	}
+
+	private void stopTickersAndContext(Duration grace) {
+		TickerGroup tickers = this.tickers;
+		if (tickers != null) {
+			tickers.stop(grace);
+		}
+		ConfigurableApplicationContext context = this.context;
+		if (context != null) {
+			context.close();
+		}
+		this.store.close();
+	}
+
+	private void awaitStopped() {
+		try {
+			this.stopped.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}

@@ -1,0 +1,489 @@
+package io.appinfra.net.supervisor;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import org.junit.jupiter.api.Test;
+
+import io.appinfra.net.ServerStartupException;
+import io.appinfra.net.supervisor.WorkerEvents.ProcessEnd;
+import io.appinfra.net.ticker.RunIn;
+import io.appinfra.net.ticker.TickMode;
+import io.appinfra.net.ticker.TickRecord;
+import io.appinfra.net.ticker.TickerDefinition;
+import io.appinfra.net.ticker.TickerSettings;
+import io.appinfra.net.ticker.TickerState;
+import io.appinfra.net.ticker.TickerStatus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link Worker}.
+ */
+class WorkerTests {
+
+	private static final Duration INITIAL_DELAY = Duration.ofMillis(100);
+
+	private static final Duration MAX_DELAY = Duration.ofSeconds(30);
+
+	private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+
+	private static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(15);
+
+	private static final int MAX_RESTARTS = 3;
+
+	private final ManualTimer timer = new ManualTimer();
+
+	private final Launcher launcher = new Launcher();
+
+	private final Worker worker = worker();
+
+	@Test
+	void statusBeforeStartIsStopped() {
+		assertThat(this.worker.status().state()).isEqualTo(WorkerState.STOPPED);
+		assertThat(this.worker.status().pid()).isNull();
+		assertThat(this.worker.status().heartbeatAge()).isNull();
+	}
+
+	@Test
+	void startLaunchesProcess() {
+		this.worker.start();
+		assertThat(this.worker.status().state()).isEqualTo(WorkerState.STARTING);
+		assertThat(this.worker.status().pid()).isEqualTo(1L);
+		assertThat(this.worker.status().startedAt()).isNotNull();
+		assertThat(this.worker.status().tickers()).containsExactly("prices");
+		assertThat(this.launcher.processes).hasSize(1);
+	}
+
+	@Test
+	void readyMakesWorkerUp() {
+		startUp();
+		assertThat(this.worker.status().state()).isEqualTo(WorkerState.UP);
+		assertThat(this.worker.status().restarts()).isZero();
+		assertThat(this.worker.status().lastExit()).isNull();
+	}
+
+	@Test
+	void endedBeforeReadyBacksOffAndLaunchesAfterDelay() {
+		this.worker.start();
+		this.launcher.newest().end(1);
+		WorkerStatus status = this.worker.status();
+		assertThat(status.state()).isEqualTo(WorkerState.BACKOFF);
+		assertThat(status.restarts()).isOne();
+		assertThat(status.pid()).isNull();
+		assertThat(status.lastExit()).isNotNull().extracting(WorkerStatus.LastExit::code).isEqualTo(1);
+		this.timer.advance(INITIAL_DELAY.minusNanos(1));
+		assertThat(this.launcher.processes).hasSize(1);
+		this.timer.advance(Duration.ofNanos(1));
+		assertThat(this.launcher.processes).hasSize(2);
+		assertThat(this.worker.status().state()).isEqualTo(WorkerState.STARTING);
+		assertThat(this.worker.status().pid()).isEqualTo(2L);
+	}
+
+	@Test
+	void endedAfterReadyBacksOffAndStartsAgain() {
+		startUp();
+		this.launcher.newest().end(137);
+		assertThat(this.worker.status().state()).isEqualTo(WorkerState.BACKOFF);
+		this.timer.advance(INITIAL_DELAY);
+		assertThat(this.worker.status().state()).isEqualTo(WorkerState.STARTING);
+		this.launcher.newest().events.ready();
+		assertThat(this.worker.status().state()).isEqualTo(WorkerState.UP);
+		assertThat(this.worker.status().restarts()).isOne();
+		assertThat(this.launcher.incarnations).containsExactly(1L, 2L);
+	}
+
+	@Test
+	void endedDuringLaunchLaunchesAgain() {
+		this.launcher.endDuringLaunch = true;
+		this.worker.start();
+		assertThat(this.worker.status().state()).isEqualTo(WorkerState.BACKOFF);
+		this.launcher.endDuringLaunch = false;
+		this.timer.advance(INITIAL_DELAY);
+		assertThat(this.launcher.processes).hasSize(2);
+		assertThat(this.worker.status().state()).isEqualTo(WorkerState.STARTING);
+	}
+
+	@Test
+	void endedTooOftenIsDownAndLaunchesAtMaxDelayForGood() {
+		this.worker.start();
+		for (int i = 0; i < MAX_RESTARTS; i++) {
+			this.launcher.newest().end(1);
+			assertThat(this.worker.status().state()).isEqualTo(WorkerState.BACKOFF);
+			this.timer.advance(Duration.ofSeconds(1));
+		}
+		for (int i = 0; i < 5; i++) {
+			int launched = this.launcher.processes.size();
+			this.launcher.newest().end(1);
+			assertThat(this.worker.status().state()).isEqualTo(WorkerState.DOWN);
+			this.timer.advance(MAX_DELAY.minusNanos(1));
+			assertThat(this.launcher.processes).hasSize(launched);
+			this.timer.advance(Duration.ofNanos(1));
+			assertThat(this.launcher.processes).hasSize(launched + 1);
+		}
+		this.launcher.newest().events.ready();
+		assertThat(this.worker.status().state()).isEqualTo(WorkerState.UP);
+	}
+
+	@Test
+	void launchWhenItFailsBacksOff() {
+		this.launcher.failure = new ServerStartupException("no such file");
+		this.worker.start();
+		assertThat(this.worker.status().state()).isEqualTo(WorkerState.BACKOFF);
+		assertThat(this.worker.status().lastExit()).isNotNull().satisfies((exit) -> {
+			assertThat(exit.code()).isNull();
+			assertThat(exit.reason()).isEqualTo("no such file");
+		});
+		this.launcher.failure = null;
+		this.timer.advance(INITIAL_DELAY);
+		assertThat(this.worker.status().state()).isEqualTo(WorkerState.STARTING);
+	}
+
+	@Test
+	void launchWhenItFailsUnexpectedlyBacksOff() {
+		startUp();
+		this.launcher.newest().end(1);
+		this.launcher.failure = new IllegalStateException("a property source failed");
+		this.timer.advance(INITIAL_DELAY);
+		assertThat(this.worker.status().state()).isEqualTo(WorkerState.BACKOFF);
+		this.launcher.failure = null;
+		this.timer.advance(INITIAL_DELAY.multipliedBy(2));
+		assertThat(this.worker.status().state()).isEqualTo(WorkerState.STARTING);
+	}
+
+	@Test
+	void stopAfterLaunchFailedCompletes() {
+		this.launcher.failure = new ServerStartupException("no such file");
+		this.worker.start();
+		assertThat(this.worker.stop()).isCompleted();
+		assertStaysStopped();
+	}
+
+	@Test
+	void startThatTakesTooLongIsKilled() {
+		this.worker.start();
+		this.timer.advance(START_TIMEOUT.minusNanos(1));
+		assertThat(this.launcher.newest().killedBecause).isNull();
+		this.timer.advance(Duration.ofNanos(1));
+		assertThat(this.launcher.newest().killedBecause).isEqualTo("it was not ready within 60000 ms");
+		this.launcher.newest().end(137);
+		assertThat(this.worker.status().state()).isEqualTo(WorkerState.BACKOFF);
+	}
+
+	@Test
+	void startTimeoutDoesNotKillWorkerThatIsUp() {
+		startUp();
+		for (int i = 0; i < 20; i++) {
+			this.timer.advance(Duration.ofSeconds(5));
+			this.launcher.newest().events.heartbeat(-1);
+		}
+		assertThat(this.launcher.newest().killedBecause).isNull();
+	}
+
+	@Test
+	void silenceKills() {
+		startUp();
+		this.timer.advance(HEARTBEAT_TIMEOUT.minusNanos(1));
+		assertThat(this.launcher.newest().killedBecause).isNull();
+		this.timer.advance(Duration.ofNanos(1));
+		assertThat(this.launcher.newest().killedBecause).isEqualTo("it gave no sign of life for 15000 ms");
+		this.launcher.newest().end(137);
+		this.timer.advance(INITIAL_DELAY);
+		assertThat(this.worker.status().state()).isEqualTo(WorkerState.STARTING);
+	}
+
+	@Test
+	void heartbeatPutsOffTheKill() {
+		startUp();
+		this.timer.advance(Duration.ofSeconds(10));
+		this.launcher.newest().events.heartbeat(5000);
+		this.timer.advance(HEARTBEAT_TIMEOUT.minusNanos(1));
+		assertThat(this.launcher.newest().killedBecause).isNull();
+		assertThat(this.worker.status().heartbeatAge()).isEqualTo(HEARTBEAT_TIMEOUT.minusNanos(1));
+		assertThat(this.worker.status().rssBytes()).isEqualTo(5000L);
+		this.timer.advance(Duration.ofNanos(1));
+		assertThat(this.launcher.newest().killedBecause).isNotNull();
+	}
+
+	@Test
+	void heartbeatWithoutMemoryLeavesItUnknown() {
+		startUp();
+		this.launcher.newest().events.heartbeat(-1);
+		assertThat(this.worker.status().rssBytes()).isNull();
+	}
+
+	@Test
+	void stopWhileStartingStopsProcessAndCompletesWhenItEnds() {
+		this.worker.start();
+		assertStops();
+	}
+
+	@Test
+	void stopWhileUpStopsProcessAndCompletesWhenItEnds() {
+		startUp();
+		assertStops();
+	}
+
+	@Test
+	void readyAfterStopDoesNotUndoTheStop() {
+		this.worker.start();
+		CompletableFuture<Void> stopped = this.worker.stop();
+		this.launcher.newest().events.ready();
+		this.launcher.newest().end(0);
+		assertThat(stopped).isCompleted();
+		assertStaysStopped();
+	}
+
+	@Test
+	void stopWhileBackingOffCompletesAtOnce() {
+		startUp();
+		this.launcher.newest().end(1);
+		assertThat(this.worker.stop()).isCompleted();
+		assertStaysStopped();
+	}
+
+	@Test
+	void stopWhileDownCompletesAtOnce() {
+		this.worker.start();
+		while (this.worker.status().state() != WorkerState.DOWN) {
+			this.launcher.newest().end(1);
+			if (this.worker.status().state() != WorkerState.DOWN) {
+				this.timer.advance(Duration.ofSeconds(1));
+			}
+		}
+		assertThat(this.worker.stop()).isCompleted();
+		assertStaysStopped();
+	}
+
+	@Test
+	void stopBeforeStartCompletesAtOnce() {
+		assertThat(this.worker.stop()).isCompleted();
+		assertThat(this.launcher.processes).isEmpty();
+	}
+
+	@Test
+	void stopTwiceStopsProcessOnce() {
+		startUp();
+		CompletableFuture<Void> first = this.worker.stop();
+		assertThat(this.worker.stop()).isSameAs(first);
+		assertThat(this.launcher.newest().stops).isOne();
+	}
+
+	@Test
+	void startAfterStopLaunchesNextIncarnation() {
+		startUp();
+		this.worker.stop();
+		this.launcher.newest().end(0);
+		this.worker.start();
+		assertThat(this.worker.status().state()).isEqualTo(WorkerState.STARTING);
+		assertThat(this.launcher.incarnations).containsExactly(1L, 2L);
+		assertThat(ticker().state()).isEqualTo(TickerState.WAITING);
+	}
+
+	@Test
+	void eventsOfFormerProcessAreIgnored() {
+		startUp();
+		Process former = this.launcher.newest();
+		former.end(1);
+		former.events.ready();
+		former.end(1);
+		assertThat(this.worker.status().state()).isEqualTo(WorkerState.BACKOFF);
+		assertThat(this.worker.status().restarts()).isOne();
+		this.timer.advance(INITIAL_DELAY);
+		former.events.ready();
+		former.events.heartbeat(77);
+		former.events.ticker(running(99));
+		former.end(1);
+		assertThat(this.worker.status().state()).isEqualTo(WorkerState.STARTING);
+		assertThat(this.worker.status().rssBytes()).isNull();
+		assertThat(ticker().number()).isZero();
+		assertThat(this.worker.status().restarts()).isOne();
+	}
+
+	@Test
+	void startTimeoutOfFormerProcessDoesNotKillItsSuccessor() {
+		this.worker.start();
+		this.timer.advance(START_TIMEOUT.minusSeconds(1));
+		this.launcher.newest().end(1);
+		this.timer.advance(Duration.ofSeconds(10));
+		assertThat(this.launcher.processes).hasSize(2);
+		assertThat(this.launcher.newest().killedBecause).isNull();
+	}
+
+	@Test
+	void endedDuringTickCountsItAsLost() {
+		startUp();
+		this.launcher.newest().events.ticker(running(7));
+		this.launcher.newest().end(137);
+		TickerStatus status = ticker();
+		assertThat(status.state()).isEqualTo(TickerState.WAITING);
+		assertThat(status.number()).isEqualTo(7);
+		assertThat(status.ticks()).isEqualTo(7);
+		assertThat(status.failures()).isOne();
+		assertThat(status.failuresInARow()).isOne();
+		assertThat(status.nextAt()).isNull();
+		assertThat(status.last()).isNotNull().satisfies((tick) -> {
+			assertThat(tick.outcome()).isEqualTo(TickRecord.Outcome.LOST);
+			assertThat(tick.number()).isEqualTo(7);
+			assertThat(tick.durationMs()).isNotNegative();
+		});
+	}
+
+	@Test
+	void endedBetweenTicksLosesNone() {
+		startUp();
+		this.launcher.newest().events.ticker(running(7).withState(TickerState.WAITING));
+		this.launcher.newest().end(137);
+		assertThat(ticker().failures()).isZero();
+		assertThat(ticker().last()).isNull();
+		assertThat(ticker().number()).isEqualTo(7);
+	}
+
+	@Test
+	void tickNumbersGoOnInNextProcess() {
+		startUp();
+		this.launcher.newest().events.ticker(running(7));
+		this.launcher.newest().end(137);
+		this.timer.advance(INITIAL_DELAY);
+		assertThat(this.launcher.seenAtLaunch).containsExactly(0L, 7L);
+	}
+
+	@Test
+	void stopLeavesTickersStopped() {
+		startUp();
+		this.launcher.newest().events.ticker(running(7));
+		this.worker.stop();
+		this.launcher.newest().end(0);
+		assertThat(ticker().state()).isEqualTo(TickerState.STOPPED);
+		assertThat(ticker().last()).isNotNull().extracting(TickRecord::outcome).isEqualTo(TickRecord.Outcome.LOST);
+	}
+
+	@Test
+	void tickerOfUnknownNameIsIgnored() {
+		startUp();
+		TickerDefinition other = new TickerDefinition("other",
+				new TickerSettings(TickMode.CONTINUOUS, null, true, RunIn.WORKER, "default"));
+		this.launcher.newest().events.ticker(TickerStatus.of(other));
+		assertThat(this.worker.tickers()).containsOnlyKeys("prices");
+	}
+
+	private void assertStops() {
+		CompletableFuture<Void> stopped = this.worker.stop();
+		assertThat(stopped).isNotDone();
+		assertThat(this.launcher.newest().stops).isOne();
+		this.launcher.newest().end(0);
+		assertThat(stopped).isCompleted();
+		assertThat(this.worker.status().lastExit()).isNotNull().extracting(WorkerStatus.LastExit::code).isEqualTo(0);
+		assertStaysStopped();
+	}
+
+	private void assertStaysStopped() {
+		int launched = this.launcher.processes.size();
+		this.timer.advance(Duration.ofHours(1));
+		assertThat(this.launcher.processes).hasSize(launched);
+		assertThat(this.worker.status().state()).isEqualTo(WorkerState.STOPPED);
+		assertThat(ticker().state()).isEqualTo(TickerState.STOPPED);
+	}
+
+	private void startUp() {
+		this.worker.start();
+		this.launcher.newest().events.ready();
+	}
+
+	private TickerStatus ticker() {
+		return this.worker.tickers().get("prices").status();
+	}
+
+	private static TickerStatus running(long number) {
+		return new TickerStatus("prices", TickMode.FLEX, Duration.ofSeconds(1), RunIn.WORKER, "default",
+				TickerState.RUNNING, number, number - 1, 0, 0, 0, null, null, null);
+	}
+
+	private Worker worker() {
+		RestartPolicy restart = new RestartPolicy(INITIAL_DELAY, MAX_DELAY, 2, 0, MAX_RESTARTS, Duration.ofMinutes(5));
+		WorkerSettings settings = new WorkerSettings("default", List.of(), List.of(), Map.of(), START_TIMEOUT,
+				Duration.ofSeconds(10), Duration.ofSeconds(5), HEARTBEAT_TIMEOUT, restart);
+		TickerDefinition ticker = new TickerDefinition("prices",
+				new TickerSettings(TickMode.FLEX, Duration.ofSeconds(1), true, RunIn.WORKER, "default"));
+		return new Worker(settings, List.of(ticker), this.launcher, this.timer, new Restarts(restart, () -> 0.5));
+	}
+
+	/**
+	 * Starts no process, but remembers that it should have.
+	 */
+	private final class Launcher implements WorkerProcess.Launcher {
+
+		private final List<Process> processes = new ArrayList<>();
+
+		private final List<Long> incarnations = new ArrayList<>();
+
+		private final List<Long> seenAtLaunch = new ArrayList<>();
+
+		private RuntimeException failure;
+
+		private boolean endDuringLaunch;
+
+		@Override
+		public WorkerProcess launch(long incarnation, WorkerEvents events) {
+			if (this.failure != null) {
+				throw this.failure;
+			}
+			this.incarnations.add(incarnation);
+			this.seenAtLaunch.add(ticker().number());
+			Process process = new Process(this.processes.size() + 1, events);
+			this.processes.add(process);
+			if (this.endDuringLaunch) {
+				process.end(1);
+			}
+			return process;
+		}
+
+		private Process newest() {
+			return this.processes.get(this.processes.size() - 1);
+		}
+
+	}
+
+	/**
+	 * A process that does nothing by itself.
+	 */
+	private static final class Process implements WorkerProcess {
+
+		private final long pid;
+
+		private final WorkerEvents events;
+
+		private int stops;
+
+		private String killedBecause;
+
+		private Process(long pid, WorkerEvents events) {
+			this.pid = pid;
+			this.events = events;
+		}
+
+		@Override
+		public long pid() {
+			return this.pid;
+		}
+
+		@Override
+		public void stop() {
+			this.stops++;
+		}
+
+		@Override
+		public void kill(String why) {
+			this.killedBecause = why;
+		}
+
+		private void end(int code) {
+			this.events.ended(new ProcessEnd(code, "exit code " + code, false, List.of("last words")));
+		}
+
+	}
+
+}
