@@ -1,0 +1,95 @@
+package io.appinfra.net.actuate;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+
+import io.appinfra.net.ticker.RunIn;
+import io.appinfra.net.ticker.TickMode;
+import io.appinfra.net.ticker.TickRecord;
+import io.appinfra.net.ticker.TickerState;
+import io.appinfra.net.ticker.TickerStatus;
+import io.appinfra.net.ticker.Tickers;
+
+/**
+ * Endpoint that shows the tickers of the application, wherever they run.
+ */
+@Endpoint(id = "tickers")
+public final class TickersEndpoint {
+
+	private final Tickers tickers;
+
+	/**
+	 * Create the endpoint.
+	 * @param tickers the tickers
+	 */
+	public TickersEndpoint(Tickers tickers) {
+		this.tickers = tickers;
+	}
+
+	/**
+	 * Return all tickers.
+	 * @return the tickers
+	 */
+	@ReadOperation
+	public TickersDescriptor tickers() {
+		Map<String, TickerDescriptor> descriptors = new LinkedHashMap<>();
+		this.tickers.names().forEach((name) -> descriptors.put(name, TickerDescriptor.of(this.tickers.status(name))));
+		return new TickersDescriptor(descriptors);
+	}
+
+	/**
+	 * Return one ticker.
+	 * @param name the name of the ticker
+	 * @return the ticker, or {@code null} if there is none of that name
+	 */
+	@ReadOperation
+	public @Nullable TickerDescriptor ticker(@Selector String name) {
+		return this.tickers.names().contains(name) ? TickerDescriptor.of(this.tickers.status(name)) : null;
+	}
+
+	/**
+	 * All tickers.
+	 *
+	 * @param tickers the tickers by their names
+	 */
+	public record TickersDescriptor(Map<String, TickerDescriptor> tickers) {
+
+	}
+
+	/**
+	 * One ticker.
+	 *
+	 * @param mode when the next tick is due
+	 * @param interval the interval, such as {@code 5s}, {@code null} if the mode has none
+	 * @param runIn where it runs
+	 * @param worker the name of its worker, {@code null} in-process
+	 * @param state what it is doing
+	 * @param ticks how many ticks have ended
+	 * @param failures how many of them failed
+	 * @param skipped how many ticks were left out
+	 * @param nextAt when the next tick is due, {@code null} if none is
+	 * @param last the tick that ended last, {@code null} before the first
+	 * @param error why the ticker could not start, {@code null} otherwise
+	 */
+	public record TickerDescriptor(TickMode mode, @Nullable String interval, RunIn runIn, @Nullable String worker,
+			TickerState state, long ticks, long failures, long skipped, @Nullable Instant nextAt,
+			@Nullable TickRecord last, @Nullable String error) {
+
+		static TickerDescriptor of(TickerStatus status) {
+			Duration interval = status.interval();
+			return new TickerDescriptor(status.mode(), (interval != null) ? Durations.text(interval) : null,
+					status.runIn(), status.worker(), status.state(), status.ticks(), status.failures(),
+					status.skipped(), status.nextAt(), status.last(), status.error());
+		}
+
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Wiring of actuator endpoints.
+ */
+@NullMarked
+package io.appinfra.net.autoconfigure.actuate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+package io.appinfra.net.autoconfigure.health;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.context.annotation.Bean;
+
+import io.appinfra.net.ConditionalOnRole;
+import io.appinfra.net.Role;
+import io.appinfra.net.autoconfigure.ticker.TickerAutoConfiguration;
+import io.appinfra.net.health.TickersHealthIndicator;
+import io.appinfra.net.ticker.Tickers;
+
+/**
+ * Auto-configuration of the health of tickers.
+ */
+@AutoConfiguration(after = TickerAutoConfiguration.class)
+@ConditionalOnClass(ConditionalOnEnabledHealthIndicator.class)
+@ConditionalOnEnabledHealthIndicator("tickers")
+@ConditionalOnRole(Role.WEB)
+public final class TickersHealthAutoConfiguration {
+
+	@Bean
+	@ConditionalOnBean(Tickers.class)
+	TickersHealthIndicator tickersHealthIndicator(Tickers tickers) {
+		return new TickersHealthIndicator(tickers);
+	}
+
+}
