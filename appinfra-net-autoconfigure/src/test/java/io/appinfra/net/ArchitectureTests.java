@@ -1,0 +1,98 @@
+package io.appinfra.net;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.conditions.ArchConditions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+/**
+ * The packages and the arrows between them.
+ */
+class ArchitectureTests {
+
+	private static final String ROOT = "io.appinfra.net";
+
+	private static final JavaClasses classes = new ClassFileImporter()
+		.withImportOption(new ImportOption.DoNotIncludeTests())
+		.importPackages(ROOT);
+
+	@ParameterizedTest
+	@CsvSource({ "'',''", "http,''", "ticker,''", "state,''", "channel,''", "process,''",
+			"supervisor,process|channel|ticker|state", "worker,channel|ticker|state",
+			"health,ticker|supervisor|http|state", "actuate,ticker|supervisor|http|state" })
+	void packageWhenUsingOthersUsesOnlyThoseBelowIt(String name, String others) {
+		classes().that()
+			.resideInAPackage(packageName(name))
+			.should(ArchConditions.onlyDependOnClassesThat(describe("are of " + name + " or " + others,
+					(JavaClass used) -> isAllowed(used.getPackageName(), name, others))))
+			.check(classes);
+	}
+
+	private static boolean isAllowed(String used, String name, String others) {
+		if (!used.startsWith(ROOT) || used.equals(ROOT) || used.equals(packageName(name))) {
+			return true;
+		}
+		return used.substring(ROOT.length() + 1).matches(others);
+	}
+
+	private static String packageName(String name) {
+		return name.isEmpty() ? ROOT : ROOT + "." + name;
+	}
+
+	@Test
+	void packagesWhenUsingEachOtherHaveNoCycles() {
+		slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(classes);
+	}
+
+	@Test
+	void autoconfigureWhenLookedForIsUsedByNobody() {
+		noClasses().that()
+			.resideOutsideOfPackage(ROOT + ".autoconfigure..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage(ROOT + ".autoconfigure..")
+			.check(classes);
+	}
+
+	@Test
+	void actuatorWhenUsedIsUsedByViewsAlone() {
+		ArchRule rule = noClasses().that()
+			.resideOutsideOfPackages(ROOT + ".health", ROOT + ".actuate", ROOT + ".autoconfigure.health",
+					ROOT + ".autoconfigure.actuate")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("org.springframework.boot.actuate..", "org.springframework.boot.health..");
+		rule.check(classes);
+	}
+
+	@Test
+	void processWhenUsedKnowsNoSpring() {
+		noClasses().that()
+			.resideInAPackage(ROOT + ".process")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("org.springframework..")
+			.check(classes);
+	}
+
+	@Test
+	void jacksonWhenUsedIsUsedByChannelAndWiringAlone() {
+		noClasses().that()
+			.resideOutsideOfPackages(ROOT + ".channel", ROOT + ".autoconfigure..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("tools.jackson..")
+			.check(classes);
+	}
+
+}

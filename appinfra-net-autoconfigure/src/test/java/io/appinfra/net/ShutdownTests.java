@@ -1,0 +1,95 @@
+package io.appinfra.net;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.appinfra.net.fixture.ApplicationProcess;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The ends of an application, by real signals to real processes.
+ */
+class ShutdownTests {
+
+	@TempDir
+	Path directory;
+
+	@Test
+	void sigtermWhenRunningStopsInOrder() throws Exception {
+		try (ApplicationProcess application = ApplicationProcess.start(this.directory)) {
+			long worker = application.awaitWorker();
+			long web = application.java().pid();
+			ApplicationProcess.signal("TERM", String.valueOf(web));
+			assertThat(application.awaitExit()).isEqualTo(143);
+			assertStoppedInOrder(application, worker);
+			assertThat(application.output()).anyMatch((line) -> line.contains("has stopped: in order"));
+		}
+	}
+
+	@Test
+	void sigintWhenToWholeGroupStopsInOrder() throws Exception {
+		try (ApplicationProcess application = ApplicationProcess.start(this.directory)) {
+			long worker = application.awaitWorker();
+			ApplicationProcess.signal("INT", "-" + application.java().pid());
+			assertThat(application.awaitExit()).isEqualTo(130);
+			assertStoppedInOrder(application, worker);
+			assertThat(application.output()).noneMatch((line) -> line.contains(" WARN ") || line.contains(" ERROR "));
+		}
+	}
+
+	@Test
+	void sigtermWhenTickSpinsKillsTheWorker() throws Exception {
+		try (ApplicationProcess application = ApplicationProcess.start(this.directory,
+				"--appinfra.net.workers.default.stop-timeout=2s")) {
+			long worker = application.awaitWorker();
+			spin(application);
+			ApplicationProcess.signal("TERM", String.valueOf(application.java().pid()));
+			assertThat(application.awaitExit()).isEqualTo(143);
+			ApplicationProcess.awaitGone(worker);
+			assertThat(application.socketDirectories()).isEmpty();
+			assertThat(application.output())
+				.anyMatch((line) -> line.contains("because it did not stop within 2000 ms"));
+		}
+	}
+
+	@Test
+	void sigkillWhenTickSpinsLeavesNoWorkerAndNoSocket() throws Exception {
+		try (ApplicationProcess application = ApplicationProcess.start(this.directory)) {
+			long worker = application.awaitWorker();
+			spin(application);
+			application.kill(application.java().pid());
+			ApplicationProcess.awaitGone(worker);
+			assertThat(application.socketDirectories()).isEmpty();
+		}
+	}
+
+	@Test
+	void sigtermWhenWorkerStartsLeavesNoWorker() throws Exception {
+		try (ApplicationProcess application = ApplicationProcess.start(this.directory)) {
+			application.await(() -> application.java().children().count() == 1);
+			long worker = application.java().children().findFirst().orElseThrow().pid();
+			ApplicationProcess.signal("TERM", String.valueOf(application.java().pid()));
+			application.awaitExit();
+			ApplicationProcess.awaitGone(worker);
+			assertThat(application.socketDirectories()).isEmpty();
+		}
+	}
+
+	private static void spin(ApplicationProcess application) {
+		assertThat(application.send("POST", "/orders/spin").statusCode()).isEqualTo(202);
+		application.await(() -> application.get("/orders/x").at("/done").asString().equals("spinning"));
+	}
+
+	private static void assertStoppedInOrder(ApplicationProcess application, long worker) throws IOException {
+		ApplicationProcess.awaitGone(worker);
+		List<String> effects = application.effects(worker);
+		assertThat(effects).endsWith("onStop").containsOnlyOnce("onStop").containsOnlyOnce("onStart");
+		assertThat(application.socketDirectories()).isEmpty();
+	}
+
+}

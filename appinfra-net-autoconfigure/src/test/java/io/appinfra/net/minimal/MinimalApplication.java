@@ -1,0 +1,49 @@
+package io.appinfra.net.minimal;
+
+import java.util.concurrent.CountDownLatch;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import io.appinfra.net.state.SharedState;
+import io.appinfra.net.ticker.RunIn;
+import io.appinfra.net.ticker.Tick;
+import io.appinfra.net.ticker.Ticker;
+
+/**
+ * Ends as soon as a ticker in a worker and one in this process have ticked.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+public class MinimalApplication {
+
+	private static final CountDownLatch bothTicked = new CountDownLatch(1);
+
+	public static void main(String[] args) throws InterruptedException {
+		ConfigurableApplicationContext context = SpringApplication.run(MinimalApplication.class, args);
+		bothTicked.await();
+		System.out.println("views: " + context.getBeanNamesForType(Object.class).length + " beans, "
+				+ context.containsBean("tickersEndpoint") + ", " + context.containsBean("workersHealthIndicator"));
+		System.exit(SpringApplication.exit(context));
+	}
+
+	@Bean
+	@Tick(every = "10ms", runIn = RunIn.WORKER)
+	Ticker remote(SharedState state) {
+		return (tick) -> state.counter("remote").addAndGet(1);
+	}
+
+	@Bean
+	@Tick(every = "10ms")
+	Ticker local(SharedState state) {
+		return (tick) -> {
+			if (state.counter("remote").get() > 0) {
+				bothTicked.countDown();
+			}
+		};
+	}
+
+}

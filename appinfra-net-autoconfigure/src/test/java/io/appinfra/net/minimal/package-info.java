@@ -1,0 +1,7 @@
+/**
+ * An application that needs nothing that is optional.
+ */
+@NullMarked
+package io.appinfra.net.minimal;
+
+import org.jspecify.annotations.NullMarked;
