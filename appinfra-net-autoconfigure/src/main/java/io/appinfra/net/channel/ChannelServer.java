@@ -110,7 +110,7 @@ public final class ChannelServer implements Closeable {
 				admit(connection);
 				startThread("appinfra-channel", () -> greet(connection));
 			}
-			catch (IOException ex) {
+			catch (IOException | Error ex) {
 				logger.debug("No connection", ex);
 				LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
 			}

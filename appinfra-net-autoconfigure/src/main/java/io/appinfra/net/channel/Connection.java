@@ -53,16 +53,26 @@ public final class Connection implements Closeable {
 	 * Create a connection.
 	 * @param channel a connected channel, which the connection closes
 	 * @param maxFrame the longest frame to receive, in bytes
-	 * @throws IOException if the channel fails
+	 * @throws IOException if the channel fails; it is closed then
 	 */
 	public Connection(SocketChannel channel, int maxFrame) throws IOException {
 		this.channel = channel;
 		this.maxFrame = maxFrame;
 		channel.configureBlocking(false);
-		this.readable = channel.provider().openSelector();
-		this.writable = channel.provider().openSelector();
-		channel.register(this.readable, SelectionKey.OP_READ);
-		channel.register(this.writable, SelectionKey.OP_WRITE);
+		this.readable = selector(SelectionKey.OP_READ);
+		this.writable = selector(SelectionKey.OP_WRITE);
+	}
+
+	private Selector selector(int operation) throws IOException {
+		try {
+			Selector selector = this.channel.provider().openSelector();
+			this.channel.register(selector, operation);
+			return selector;
+		}
+		catch (IOException ex) {
+			this.channel.close();
+			throw ex;
+		}
 	}
 
 	/**

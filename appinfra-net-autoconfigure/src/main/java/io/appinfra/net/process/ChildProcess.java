@@ -129,7 +129,12 @@ public final class ChildProcess {
 		CompletableFuture<Void> drained = new CompletableFuture<>();
 		LineReader reader = new LineReader((line) -> {
 			remember(line);
-			output.accept(line);
+			try {
+				output.accept(line);
+			}
+			catch (RuntimeException ex) {
+				remember("The line before could not be passed on: " + ex);
+			}
 		});
 		Thread thread = new Thread(() -> {
 			try {
