@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChangeSubscription implements Runnable {
 
+	/**
+	 * A listener that is this many keys behind misses removals: what is pending has to
+	 * have a bound, and present keys have one in the map itself.
+	 */
+	static final int MAX_BEHIND = 100_000;
+
 	private static final Log logger = LogFactory.getLog(ChangeSubscription.class);
 
 	private final String map;
@@ -49,10 +55,16 @@ public final class ChangeSubscription implements Runnable {
 	 */
 	public void offer(String key, @Nullable StoredValue after) {
 		synchronized (this.pending) {
-			if (!this.closed) {
-				this.pending.put(key, new Change(key, after));
-				start();
+			if (this.closed) {
+				return;
 			}
+			if (after != null || this.pending.size() <= MAX_BEHIND) {
+				this.pending.put(key, new Change(key, after));
+			}
+			else {
+				this.pending.remove(key);
+			}
+			start();
 		}
 	}
 

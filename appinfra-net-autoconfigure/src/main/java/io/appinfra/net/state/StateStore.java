@@ -87,9 +87,9 @@ public interface StateStore extends AutoCloseable {
 	/**
 	 * Call a listener after each change of a map from now on: for one key in the order of
 	 * its changes, one call at a time, never in the thread that made the change. Where
-	 * changes of a key come faster than the listener returns, only the newest counts, and
-	 * a key that came and went in between need not be reported at all. Closing the
-	 * registration does not wait for a call that is under way.
+	 * changes of a key come faster than the listener returns, only the newest counts.
+	 * What waits for a slow listener has a bound. Closing the registration does not wait
+	 * for a call that is under way.
 	 * @param map the name of the map
 	 * @param listener gets the key and the new value, {@code null} if it was removed
 	 * @return ends the calls when it is closed

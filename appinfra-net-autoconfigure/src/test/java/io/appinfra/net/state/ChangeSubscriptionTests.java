@@ -49,6 +49,16 @@ class ChangeSubscriptionTests {
 	}
 
 	@Test
+	void offerWhenListenerIsFarBehindForgetsKeysThatCameAndWent() {
+		for (int i = 0; i < ChangeSubscription.MAX_BEHIND + 10; i++) {
+			offer("key-" + i, 1);
+			offer("key-" + i, 0);
+		}
+		run();
+		assertThat(this.seen).hasSize(ChangeSubscription.MAX_BEHIND).allMatch((change) -> change.endsWith("=null"));
+	}
+
+	@Test
 	void runWhenKeyWasSeenAndWentCallsWithRemoval() {
 		offer("a", 1);
 		run();
