@@ -16,7 +16,18 @@ public record Frame(FrameType type, long id, byte[] body) {
 	 * @return the frame
 	 */
 	public static Frame of(FrameType type, Object message) {
-		return new Frame(type, 0, Json.write(message));
+		return of(type, 0, message);
+	}
+
+	/**
+	 * Create a frame that carries JSON.
+	 * @param type what it is
+	 * @param id what relates an answer to its question
+	 * @param message what to write as JSON
+	 * @return the frame
+	 */
+	public static Frame of(FrameType type, long id, Object message) {
+		return new Frame(type, id, Json.write(message));
 	}
 
 	/**

@@ -80,6 +80,21 @@ public enum FrameType {
 	/**
 	 * A change of a shared map that a worker listens to: map, key, version and value.
 	 */
-	CHANGE
+	CHANGE,
+
+	/**
+	 * A worker should do something with a ticker: {@link TickerCommand}.
+	 */
+	TICKER_COMMAND,
+
+	/**
+	 * A worker has done so. The body is the tick that was asked for, or empty.
+	 */
+	TICKER_DONE,
+
+	/**
+	 * A worker could not do so. The body is the reason, a JSON string.
+	 */
+	TICKER_REFUSED
 
 }

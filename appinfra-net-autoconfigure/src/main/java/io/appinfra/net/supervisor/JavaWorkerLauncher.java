@@ -15,7 +15,6 @@ import io.appinfra.net.channel.WorkerConfiguration.Properties;
 import io.appinfra.net.process.JavaApplication;
 import io.appinfra.net.process.JavaCommand;
 import io.appinfra.net.state.StateStore;
-import io.appinfra.net.ticker.TickerStatus;
 
 /**
  * Starts JVMs with the same application as this one.
@@ -51,24 +50,21 @@ final class JavaWorkerLauncher implements WorkerProcess.Launcher {
 
 	private final Timer timer;
 
-	private final Supplier<List<TickerStatus>> tickers;
-
 	JavaWorkerLauncher(WorkerSettings settings, ApplicationBlueprint blueprint, ConfigurableEnvironment environment,
-			Supplier<ChannelServer> server, StateStore store, Timer timer, Supplier<List<TickerStatus>> tickers) {
+			Supplier<ChannelServer> server, StateStore store, Timer timer) {
 		this.settings = settings;
 		this.blueprint = blueprint;
 		this.environment = environment;
 		this.server = server;
 		this.store = store;
 		this.timer = timer;
-		this.tickers = tickers;
 	}
 
 	@Override
 	public WorkerProcess launch(long incarnation, WorkerEvents events) {
 		JavaCommand command = new JavaCommand(JavaApplication.current(), MAIN_CLASS, this.settings.jvmArgs());
 		return new JavaWorkerProcess(this.settings, this.server.get(), this.store, this.timer, command,
-				configuration(incarnation), this.tickers, events);
+				configuration(incarnation), events);
 	}
 
 	private WorkerConfiguration configuration(long incarnation) {

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +18,14 @@ import io.appinfra.net.channel.LogMessage;
 import io.appinfra.net.channel.Outbox;
 import io.appinfra.net.channel.ProtocolException;
 import io.appinfra.net.channel.Stop;
+import io.appinfra.net.channel.TickerCommand;
 import io.appinfra.net.channel.WorkerConfiguration;
 import io.appinfra.net.process.ChildProcess;
 import io.appinfra.net.process.ExitCode;
 import io.appinfra.net.process.JavaCommand;
 import io.appinfra.net.state.StateStore;
 import io.appinfra.net.supervisor.WorkerEvents.ProcessEnd;
+import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickerStatus;
 
 /**
@@ -48,8 +49,6 @@ final class JavaWorkerProcess implements WorkerProcess {
 
 	private final WorkerConfiguration configuration;
 
-	private final Supplier<List<TickerStatus>> tickers;
-
 	private final ChildProcess process;
 
 	private final WorkerLog log;
@@ -71,14 +70,13 @@ final class JavaWorkerProcess implements WorkerProcess {
 	private volatile @Nullable String killedBecause;
 
 	JavaWorkerProcess(WorkerSettings settings, ChannelServer server, StateStore store, Timer timer, JavaCommand command,
-			WorkerConfiguration configuration, Supplier<List<TickerStatus>> tickers, WorkerEvents events) {
+			WorkerConfiguration configuration, WorkerEvents events) {
 		this.settings = settings;
 		this.server = server;
 		this.store = store;
 		this.timer = timer;
 		this.events = events;
 		this.configuration = configuration;
-		this.tickers = tickers;
 		this.token = server.expect(this::serve);
 		store.admit(this.token);
 		try {
@@ -145,8 +143,7 @@ final class JavaWorkerProcess implements WorkerProcess {
 		this.changes = new MapChanges(this.store, connection);
 		this.outbox = outbox;
 		try {
-			this.tickers.get().forEach((ticker) -> outbox.post(Frame.of(FrameType.TICKER, ticker)));
-			outbox.post(Frame.of(FrameType.CONFIGURATION, this.configuration));
+			this.events.connected(new Link(outbox));
 			Frame frame = connection.receive();
 			while (frame != null) {
 				receive(frame, lockWaits);
@@ -167,11 +164,17 @@ final class JavaWorkerProcess implements WorkerProcess {
 			case READY -> this.events.ready();
 			case HEARTBEAT -> this.events.heartbeat(frame.message(Heartbeat.class).rssBytes());
 			case TICKER -> this.events.ticker(frame.message(TickerStatus.class));
+			case TICKER_DONE -> this.events.done(frame.id(), tick(frame));
+			case TICKER_REFUSED -> this.events.refused(frame.id(), frame.message(String.class));
 			case LOG -> log(frame.message(LogMessage.class));
 			case LOCK -> lockWaits.begin(frame);
 			case LOCK_CANCEL -> lockWaits.cancel(frame.id());
 			default -> throw new ProtocolException("Unexpected " + frame.type());
 		}
+	}
+
+	private static @Nullable TickRecord tick(Frame frame) throws ProtocolException {
+		return (frame.body().length > 0) ? frame.message(TickRecord.class) : null;
 	}
 
 	private void serveState(Connection connection) throws IOException {
@@ -229,6 +232,30 @@ final class JavaWorkerProcess implements WorkerProcess {
 		if (connection != null) {
 			connection.close();
 		}
+	}
+
+	/**
+	 * Sends what concerns tickers over the control connection.
+	 */
+	private final class Link implements WorkerLink {
+
+		private final Outbox outbox;
+
+		private Link(Outbox outbox) {
+			this.outbox = outbox;
+		}
+
+		@Override
+		public void begin(List<TickerStatus> tickers) {
+			tickers.forEach((ticker) -> this.outbox.post(Frame.of(FrameType.TICKER, ticker)));
+			this.outbox.post(Frame.of(FrameType.CONFIGURATION, JavaWorkerProcess.this.configuration));
+		}
+
+		@Override
+		public void send(long id, TickerCommand command) {
+			this.outbox.post(Frame.of(FrameType.TICKER_COMMAND, id, command));
+		}
+
 	}
 
 }

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 import org.apache.commons.logging.Log;
@@ -14,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.appinfra.net.ServerException;
 import io.appinfra.net.supervisor.WorkerStatus.LastExit;
+import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickerDefinition;
-import io.appinfra.net.ticker.TickerState;
 import io.appinfra.net.ticker.TickerStatus;
 
 /**
@@ -28,9 +27,9 @@ final class Worker {
 
 	private static final int NANOS_PER_MILLI = 1_000_000;
 
-	private final Map<String, RemoteTicker> tickers = new TreeMap<>();
-
 	private final WorkerSettings settings;
+
+	private final RemoteTickers tickers;
 
 	private final WorkerProcess.Launcher launcher;
 
@@ -57,16 +56,16 @@ final class Worker {
 		this.launcher = launcher;
 		this.timer = timer;
 		this.restarts = restarts;
-		tickers.forEach((ticker) -> this.tickers.put(ticker.name(), new RemoteTicker(ticker)));
+		this.tickers = new RemoteTickers(tickers);
 	}
 
 	Map<String, RemoteTicker> tickers() {
-		return this.tickers;
+		return this.tickers.asMap();
 	}
 
 	synchronized void start() {
 		this.stopped = null;
-		this.tickers.values().forEach((ticker) -> ticker.processEnded(TickerState.WAITING));
+		this.tickers.processEnded(true);
 		launch();
 	}
 
@@ -90,7 +89,7 @@ final class Worker {
 
 	synchronized WorkerStatus status() {
 		Incarnation current = this.current;
-		List<String> tickers = List.copyOf(this.tickers.keySet());
+		List<String> tickers = this.tickers.names();
 		if (current == null) {
 			return new WorkerStatus(this.settings.name(), this.state, null, null, this.restarts.total(), null, null,
 					tickers, this.lastExit);
@@ -128,7 +127,7 @@ final class Worker {
 
 	private void becomeStopped() {
 		this.state = WorkerState.STOPPED;
-		this.tickers.values().forEach((ticker) -> ticker.processEnded(TickerState.STOPPED));
+		this.tickers.processEnded(false);
 		if (this.stopped != null) {
 			this.stopped.complete(null);
 		}
@@ -147,7 +146,7 @@ final class Worker {
 
 	private void restart(Incarnation ended, WorkerEvents.ProcessEnd end) {
 		boolean wasUp = this.state == WorkerState.UP;
-		this.tickers.values().forEach((ticker) -> ticker.processEnded(TickerState.WAITING));
+		this.tickers.processEnded(true);
 		Restarts.Decision decision = this.restarts.next(this.timer.nanos());
 		this.state = decision.tooMany() ? WorkerState.DOWN : WorkerState.BACKOFF;
 		report(ended, end, wasUp, decision);
@@ -189,6 +188,9 @@ final class Worker {
 
 		private final long startedNanos = Worker.this.timer.nanos();
 
+		private final TickTimeouts timeouts = new TickTimeouts(Worker.this.tickers.timeouts(), Worker.this.timer,
+				this::ifCurrent, this::killForTick);
+
 		private @Nullable WorkerProcess process;
 
 		private long heartbeatNanos = this.startedNanos;
@@ -196,12 +198,17 @@ final class Worker {
 		private @Nullable Long rssBytes;
 
 		@Override
+		public void connected(WorkerLink link) {
+			ifCurrent(() -> Worker.this.tickers.connect(link));
+		}
+
+		@Override
 		public void ready() {
 			ifCurrent(() -> {
 				Worker.this.state = WorkerState.UP;
 				this.heartbeatNanos = Worker.this.timer.nanos();
 				logger.info("%s is up after %d ms, with %s".formatted(this,
-						(this.heartbeatNanos - this.startedNanos) / NANOS_PER_MILLI, Worker.this.tickers.keySet()));
+						(this.heartbeatNanos - this.startedNanos) / NANOS_PER_MILLI, Worker.this.tickers.names()));
 				watch(this);
 			});
 		}
@@ -217,11 +224,19 @@ final class Worker {
 		@Override
 		public void ticker(TickerStatus status) {
 			ifCurrent(() -> {
-				RemoteTicker ticker = Worker.this.tickers.get(status.name());
-				if (ticker != null) {
-					ticker.report(status);
-				}
+				Worker.this.tickers.report(status);
+				this.timeouts.report(status);
 			});
+		}
+
+		@Override
+		public void done(long id, @Nullable TickRecord tick) {
+			Worker.this.tickers.answered(id, tick, null);
+		}
+
+		@Override
+		public void refused(long id, String reason) {
+			Worker.this.tickers.answered(id, null, reason);
 		}
 
 		@Override
@@ -242,6 +257,11 @@ final class Worker {
 
 		private void kill(String why) {
 			ifCurrent(() -> process().kill(why));
+		}
+
+		private void killForTick(String ticker, String why) {
+			Worker.this.tickers.timedOut(ticker);
+			kill(why);
 		}
 
 		private WorkerProcess process() {

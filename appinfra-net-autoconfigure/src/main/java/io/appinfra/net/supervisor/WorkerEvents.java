@@ -4,12 +4,19 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickerStatus;
 
 /**
  * What a worker's process tells its worker, in any thread.
  */
 interface WorkerEvents {
+
+	/**
+	 * It has connected, and waits for what it begins with.
+	 * @param link what can be told to it
+	 */
+	void connected(WorkerLink link);
 
 	/**
 	 * Its tickers have started.
@@ -27,6 +34,20 @@ interface WorkerEvents {
 	 * @param status the status of the ticker
 	 */
 	void ticker(TickerStatus status);
+
+	/**
+	 * It has done what it was asked to do with a ticker.
+	 * @param id what the command carried
+	 * @param tick the tick that was asked for, {@code null} if none was
+	 */
+	void done(long id, @Nullable TickRecord tick);
+
+	/**
+	 * It could not do what it was asked to do with a ticker.
+	 * @param id what the command carried
+	 * @param reason why
+	 */
+	void refused(long id, String reason);
 
 	/**
 	 * It has ended, and nothing of it will come any more. The last event.

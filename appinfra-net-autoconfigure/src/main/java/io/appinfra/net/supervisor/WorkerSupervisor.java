@@ -15,7 +15,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +23,9 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import io.appinfra.net.ServerStartupException;
 import io.appinfra.net.channel.ChannelServer;
 import io.appinfra.net.state.StateStore;
+import io.appinfra.net.ticker.TickerControl;
 import io.appinfra.net.ticker.TickerDefinition;
 import io.appinfra.net.ticker.TickerSource;
-import io.appinfra.net.ticker.TickerStatus;
 
 /**
  * All workers of the application. Safe for use by many threads.
@@ -71,7 +70,7 @@ public final class WorkerSupervisor implements TickerSource {
 		}
 		List<TickerDefinition> own = tickers.stream().filter((ticker) -> ticker.inWorker(settings.name())).toList();
 		WorkerProcess.Launcher launcher = new JavaWorkerLauncher(settings, this.blueprint, this.environment,
-				this::server, this.store, this.timer, () -> tickerStatuses(settings.name()));
+				this::server, this.store, this.timer);
 		return new Worker(settings, own, launcher, this.timer,
 				new Restarts(settings.restart(), ThreadLocalRandom.current()::nextDouble));
 	}
@@ -93,10 +92,9 @@ public final class WorkerSupervisor implements TickerSource {
 	}
 
 	@Override
-	public Map<String, Supplier<TickerStatus>> statuses() {
-		Map<String, Supplier<TickerStatus>> tickers = new TreeMap<>();
-		this.workers.values()
-			.forEach((worker) -> worker.tickers().forEach((name, ticker) -> tickers.put(name, ticker::status)));
+	public Map<String, TickerControl> tickers() {
+		Map<String, TickerControl> tickers = new TreeMap<>();
+		this.workers.values().forEach((worker) -> tickers.putAll(worker.tickers()));
 		return tickers;
 	}
 
@@ -130,10 +128,6 @@ public final class WorkerSupervisor implements TickerSource {
 
 	synchronized boolean isRunning() {
 		return this.server != null;
-	}
-
-	private List<TickerStatus> tickerStatuses(String worker) {
-		return this.workers.get(worker).tickers().values().stream().map(RemoteTicker::status).toList();
 	}
 
 	private synchronized ChannelServer server() {

@@ -2,6 +2,7 @@ package io.appinfra.net.ticker;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ final class RunningTick implements TickContext {
 
 	private final TickTime time;
 
+	private final Instant scheduledAt;
+
 	private final Instant startedAt;
 
 	private final long startedNanos;
@@ -27,14 +30,31 @@ final class RunningTick implements TickContext {
 
 	private final BooleanSupplier stopRequested;
 
-	RunningTick(long number, TickTime time, long startedNanos, TickSchedule schedule, BooleanSupplier stopRequested) {
+	private final @Nullable CompletableFuture<TickRecord> trigger;
+
+	private volatile boolean timedOut;
+
+	/**
+	 * Create a tick that begins now.
+	 * @param number its number
+	 * @param time the clocks
+	 * @param startedAt the present time
+	 * @param lateness how long ago it was due
+	 * @param skipped how many ticks were left out before it
+	 * @param stopRequested returns whether the ticker is to stop
+	 * @param trigger waits for its end, {@code null} for nobody
+	 */
+	RunningTick(long number, TickTime time, Instant startedAt, Duration lateness, long skipped,
+			BooleanSupplier stopRequested, @Nullable CompletableFuture<TickRecord> trigger) {
 		this.number = number;
 		this.time = time;
-		this.startedAt = time.wall().instant();
-		this.startedNanos = startedNanos;
-		this.lateness = Duration.ofNanos(startedNanos - schedule.dueAt());
-		this.skipped = schedule.skipped();
+		this.startedNanos = time.nanos();
+		this.startedAt = startedAt;
+		this.scheduledAt = this.startedAt.minus(lateness);
+		this.lateness = lateness;
+		this.skipped = skipped;
 		this.stopRequested = stopRequested;
+		this.trigger = trigger;
 	}
 
 	@Override
@@ -44,7 +64,7 @@ final class RunningTick implements TickContext {
 
 	@Override
 	public Instant scheduledAt() {
-		return this.startedAt.minus(this.lateness);
+		return this.scheduledAt;
 	}
 
 	@Override
@@ -59,7 +79,7 @@ final class RunningTick implements TickContext {
 
 	@Override
 	public boolean stopRequested() {
-		return this.stopRequested.getAsBoolean();
+		return this.timedOut || this.stopRequested.getAsBoolean();
 	}
 
 	@Override
@@ -67,11 +87,56 @@ final class RunningTick implements TickContext {
 		return this.time.fencingToken(this.number);
 	}
 
+	long startedNanos() {
+		return this.startedNanos;
+	}
+
+	/**
+	 * The tick has run longer than it may.
+	 */
+	void timeOut() {
+		this.timedOut = true;
+	}
+
+	boolean hasTimedOut() {
+		return this.timedOut;
+	}
+
 	TickRecord ended(@Nullable Throwable failure) {
-		TickRecord.Outcome outcome = (failure == null) ? TickRecord.Outcome.SUCCESS : TickRecord.Outcome.FAILURE;
-		return new TickRecord(this.number, scheduledAt(), this.startedAt,
+		return new TickRecord(this.number, this.scheduledAt, this.startedAt,
 				(this.time.nanos() - this.startedNanos) / NANOS_PER_MILLI, this.lateness.toNanos() / NANOS_PER_MILLI,
-				outcome, (failure != null) ? failure.toString() : null);
+				outcome(failure), error(failure));
+	}
+
+	void tell(TickRecord record) {
+		if (this.trigger != null) {
+			this.trigger.complete(record);
+		}
+	}
+
+	private TickRecord.Outcome outcome(@Nullable Throwable failure) {
+		if (this.timedOut) {
+			return TickRecord.Outcome.TIMEOUT;
+		}
+		return (failure == null) ? TickRecord.Outcome.SUCCESS : TickRecord.Outcome.FAILURE;
+	}
+
+	private @Nullable String error(@Nullable Throwable failure) {
+		return (failure == null && this.timedOut) ? "It went on after its timeout" : describe(failure);
+	}
+
+	/**
+	 * Return a failure in one line, even if its message fails itself.
+	 * @param failure the failure
+	 * @return the line, or {@code null} for no failure
+	 */
+	static @Nullable String describe(@Nullable Throwable failure) {
+		try {
+			return (failure != null) ? failure.toString() : null;
+		}
+		catch (Throwable ex) {
+			return failure.getClass().getName();
+		}
 	}
 
 }

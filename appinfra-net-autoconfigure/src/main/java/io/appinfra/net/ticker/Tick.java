@@ -7,9 +7,15 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The schedule of a {@link Ticker}, on its class or on its {@code @Bean} method. Each
- * attribute can be overridden under {@code appinfra.net.tickers.<name>}, where the name
- * is that of the bean.
+ * The schedule of a ticker. It stands on the class of a {@link Ticker} or on its
+ * {@code @Bean} method, or on a method of any bean, which then ticks: it takes nothing or
+ * a {@link TickContext}, may be private unless the bean is behind a proxy, and what it
+ * returns is ignored. The name of the ticker is that of the bean, or
+ * {@code <bean>.<method>}.
+ * <p>
+ * Each attribute can be overridden under {@code appinfra.net.tickers.<name>}, where
+ * {@link #every} is called {@code interval}. Placeholders in strings are resolved.
+ * Durations are such as {@code 5s} or {@code PT5S}. It can be used as a meta-annotation.
  */
 @Target({ ElementType.TYPE, ElementType.METHOD })
 @Retention(RetentionPolicy.RUNTIME)
@@ -17,10 +23,25 @@ import java.lang.annotation.Target;
 public @interface Tick {
 
 	/**
-	 * The interval, such as {@code 5s} or {@code PT5S}. Placeholders are resolved.
-	 * @return the interval, empty if it comes from the property {@code interval}
+	 * The interval.
+	 * @return the interval, empty if there is none or it comes from the property
+	 * {@code interval}
 	 */
 	String every() default "";
+
+	/**
+	 * The cron expression that the times of ticks match, as
+	 * {@link org.springframework.scheduling.support.CronExpression} takes it, in place of
+	 * an interval. It makes the mode {@link TickMode#CRON}.
+	 * @return the cron expression, empty if there is none
+	 */
+	String cron() default "";
+
+	/**
+	 * The time zone of the cron expression.
+	 * @return the id of the time zone, empty for that of the system
+	 */
+	String zone() default "";
 
 	/**
 	 * When the next tick is due.
@@ -29,10 +50,39 @@ public @interface Tick {
 	TickMode mode() default TickMode.FLEX;
 
 	/**
-	 * Whether the first tick is due at the start, and not one interval later.
+	 * Whether the first tick is due at the start, and not one interval later. With a cron
+	 * expression the first tick is due at its first match, unless the property
+	 * {@code initial} says otherwise.
 	 * @return whether the first tick is due at the start
 	 */
 	boolean initial() default true;
+
+	/**
+	 * By how much a tick may be delayed. Each one is delayed by a random time below that,
+	 * while the schedule stays as it is.
+	 * @return the upper bound, less than the interval; empty for no delay
+	 */
+	String jitter() default "";
+
+	/**
+	 * How long a tick may run. In-process its thread is then interrupted; in a worker the
+	 * worker is killed and started again.
+	 * @return the timeout, empty for none
+	 */
+	String timeout() default "";
+
+	/**
+	 * How many ticks may run back to back to catch up, before the rest is skipped. For
+	 * {@link TickMode#STRICT} only.
+	 * @return how many; negative for the default, which is 10
+	 */
+	int maxCatchUp() default -1;
+
+	/**
+	 * After how many failures in a row the ticker is paused.
+	 * @return how many, 0 for never
+	 */
+	int pauseOnFailures() default 0;
 
 	/**
 	 * Where the ticker runs.

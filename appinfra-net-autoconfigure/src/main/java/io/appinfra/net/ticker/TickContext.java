@@ -34,8 +34,9 @@ public interface TickContext {
 	long skipped();
 
 	/**
-	 * Return whether the tick should come to its end, because the ticker is to stop.
-	 * @return whether a stop was requested
+	 * Return whether the tick should come to its end, because the ticker is to stop, or
+	 * because the tick has reached its timeout.
+	 * @return whether the tick should end
 	 */
 	boolean stopRequested();
 

@@ -2,7 +2,7 @@ package io.appinfra.net.ticker;
 
 /**
  * When the next tick is due. <em>D</em> is when this one was due, <em>E</em> when it
- * ended, <em>I</em> the interval, all by a monotonic clock.
+ * ended, <em>I</em> the interval, by a monotonic clock.
  */
 public enum TickMode {
 
@@ -26,6 +26,12 @@ public enum TickMode {
 	/**
 	 * Due at E. Has no interval; after a failure it backs off, so that it cannot spin.
 	 */
-	CONTINUOUS
+	CONTINUOUS,
+
+	/**
+	 * Due at the next match of a cron expression after D and E, by the wall clock. What
+	 * matched in between is skipped.
+	 */
+	CRON
 
 }

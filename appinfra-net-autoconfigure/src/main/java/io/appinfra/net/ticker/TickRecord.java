@@ -34,6 +34,11 @@ public record TickRecord(long number, Instant scheduledAt, Instant startedAt, do
 		FAILURE,
 
 		/**
+		 * It ran longer than its timeout, and was interrupted, or killed with its worker.
+		 */
+		TIMEOUT,
+
+		/**
 		 * Its worker died meanwhile.
 		 */
 		LOST

@@ -1,7 +1,12 @@
 package io.appinfra.net.ticker;
 
 import java.time.Duration;
+import java.time.ZoneId;
+import java.util.random.RandomGenerator;
 
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.scheduling.support.CronExpression;
 import org.springframework.util.Assert;
 
 /**
@@ -18,65 +23,96 @@ import org.springframework.util.Assert;
  * }
  * </pre>
  *
- * All times are nanoseconds of one monotonic clock such as {@link System#nanoTime()}. The
- * first call of {@link #untilNext} or {@link #tryTick} after a tick began says that this
- * tick has ended. Not safe for use by several threads at once.
+ * All times are nanoseconds of one monotonic clock such as {@link System#nanoTime()};
+ * those of {@link TickMode#CRON} are nanoseconds since the epoch. The first call of
+ * {@link #untilNext} or {@link #tryTick} after a tick began says that this tick has
+ * ended. Not safe for use by several threads at once.
  */
 public final class TickSchedule {
 
-	private static final long LONGEST = Long.MAX_VALUE / 4;
-
-	private static final long FIRST_BACKOFF = Duration.ofMillis(100).toNanos();
-
-	private static final int BACKOFF_DOUBLINGS = 8;
-
-	private static final int MAX_CATCH_UP = 10;
-
-	private final TickMode mode;
+	private final TickRule rule;
 
 	private final boolean initial;
 
-	private long interval;
+	private long jitter;
 
-	private long due;
+	private @Nullable RandomGenerator random;
 
-	private long anchor;
-
-	private boolean initialTickDue;
+	private long delay;
 
 	private boolean ticking;
 
-	private long begunDue;
-
-	private int caughtUp;
-
-	private int failuresInARow;
+	private boolean outOfTurn;
 
 	private boolean failed;
 
+	private long begunDue;
+
 	private long skipped;
 
-	private long skippedBefore;
-
-	private TickSchedule(TickMode mode, long interval, boolean initial, long now) {
-		this.mode = mode;
-		this.interval = interval;
+	private TickSchedule(TickRule rule, boolean initial, long now) {
+		this.rule = rule;
 		this.initial = initial;
 		restart(now);
 	}
 
 	/**
 	 * Start a schedule.
-	 * @param mode when the next tick is due
+	 * @param mode when the next tick is due, any but {@link TickMode#CRON}
 	 * @param interval the interval, positive; of no effect with
 	 * {@link TickMode#CONTINUOUS}
 	 * @param initial whether the first tick is due now, and not one interval later
 	 * @param now the present time in nanoseconds
 	 * @return the schedule
-	 * @throws IllegalArgumentException if the interval is not positive
+	 * @throws IllegalArgumentException if the interval is not positive, or the mode is
+	 * {@link TickMode#CRON}
 	 */
 	public static TickSchedule start(TickMode mode, Duration interval, boolean initial, long now) {
-		return new TickSchedule(mode, nanos(mode, interval), initial, now);
+		return new TickSchedule(TickRule.of(mode, interval), initial, now);
+	}
+
+	/**
+	 * Start a schedule of {@link TickMode#CRON}.
+	 * @param expression what the times of ticks match
+	 * @param zone the time zone of the expression
+	 * @param initial whether the first tick is due now, and not at the first match
+	 * @param now the present time in nanoseconds since the epoch
+	 * @return the schedule
+	 */
+	public static TickSchedule cron(CronExpression expression, ZoneId zone, boolean initial, long now) {
+		return new TickSchedule(new CronRule(expression, zone), initial, now);
+	}
+
+	/**
+	 * Set how many ticks may run back to back to catch up.
+	 * @param maxCatchUp how many, 10 if it is not set; 0 to skip all that was missed
+	 * @return this schedule
+	 * @throws IllegalArgumentException if it is negative
+	 * @throws IllegalStateException if the mode is not {@link TickMode#STRICT}
+	 */
+	public TickSchedule maxCatchUp(int maxCatchUp) {
+		Assert.isTrue(maxCatchUp >= 0, () -> "maxCatchUp must not be negative, but is " + maxCatchUp);
+		if (!(this.rule instanceof StrictRule strict)) {
+			throw new IllegalStateException("Only STRICT catches up");
+		}
+		strict.setMaxCatchUp(maxCatchUp);
+		return this;
+	}
+
+	/**
+	 * Let each tick be due later than the mode says, by a random time, so that those of
+	 * many processes do not come together. The schedule does not move for it.
+	 * @param jitter the upper bound of that time, not negative
+	 * @param random what chooses it
+	 * @return this schedule
+	 * @throws IllegalArgumentException if the bound is negative
+	 */
+	public TickSchedule jitter(Duration jitter, RandomGenerator random) {
+		Assert.isTrue(!jitter.isNegative(), () -> "The jitter must not be negative, but is " + jitter);
+		this.jitter = TickRule.nanos(jitter);
+		this.random = random;
+		delayNext();
+		return this;
 	}
 
 	/**
@@ -85,8 +121,7 @@ public final class TickSchedule {
 	 * @return the time until the next tick, zero if it is due
 	 */
 	public Duration untilNext(long now) {
-		endTick(now);
-		return Duration.ofNanos(Math.max(0, this.due - now));
+		return Duration.ofNanos(Math.max(0, nextDue(now) - now));
 	}
 
 	/**
@@ -95,21 +130,31 @@ public final class TickSchedule {
 	 * @return whether a tick is due and has begun
 	 */
 	public boolean tryTick(long now) {
-		endTick(now);
-		if (this.due - now > 0) {
+		long due = nextDue(now);
+		if (due - now > 0) {
 			return false;
 		}
 		this.ticking = true;
-		this.begunDue = this.due;
-		this.initialTickDue = false;
-		boolean startsAnew = this.mode == TickMode.FLEX && now - this.anchor > this.interval;
-		if (startsAnew) {
-			this.skipped += (now - this.anchor) / this.interval;
-			this.anchor = now;
-		}
-		this.skippedBefore = this.skipped;
-		this.skipped = 0;
+		this.failed = false;
+		this.begunDue = due;
+		this.rule.begin(now);
+		this.skipped = this.rule.takeSkipped();
 		return true;
+	}
+
+	/**
+	 * Begin a tick that is not due, but asked for. Where the next one is due some time
+	 * after this one has ended, it is due after the tick that begins now; the other modes
+	 * do not mind it.
+	 * @param now the present time in nanoseconds
+	 */
+	public void tickOutOfTurn(long now) {
+		endTick(now);
+		this.ticking = true;
+		this.outOfTurn = true;
+		this.failed = false;
+		this.begunDue = now;
+		this.skipped = 0;
 	}
 
 	/**
@@ -121,7 +166,7 @@ public final class TickSchedule {
 	}
 
 	/**
-	 * Return when the tick that began last was due.
+	 * Return when the tick that began last was due, jitter included.
 	 * @return when it was due, in nanoseconds
 	 */
 	public long dueAt() {
@@ -133,7 +178,7 @@ public final class TickSchedule {
 	 * @return the number of ticks left out since the tick before
 	 */
 	public long skipped() {
-		return this.skippedBefore;
+		return this.skipped;
 	}
 
 	/**
@@ -142,11 +187,9 @@ public final class TickSchedule {
 	 */
 	public void restart(long now) {
 		this.ticking = false;
-		this.caughtUp = 0;
-		this.failed = false;
-		this.failuresInARow = 0;
-		this.initialTickDue = this.initial || this.mode == TickMode.CONTINUOUS;
-		dueAt(this.initialTickDue ? now : now + this.interval);
+		this.outOfTurn = false;
+		this.rule.start(now, this.initial);
+		delayNext();
 	}
 
 	/**
@@ -157,68 +200,33 @@ public final class TickSchedule {
 	 * @throws IllegalStateException if the mode has no interval
 	 */
 	public void setInterval(Duration interval, long now) {
-		Assert.state(this.mode != TickMode.CONTINUOUS, "CONTINUOUS has no interval");
-		long before = this.interval;
-		this.interval = nanos(this.mode, interval);
-		if (!this.ticking && !this.initialTickDue) {
-			long moved = this.due - before + this.interval;
-			dueAt((moved - now > 0) ? moved : now);
-		}
+		this.rule.setInterval(interval, now, this.ticking && !this.outOfTurn);
+	}
+
+	private long nextDue(long now) {
+		endTick(now);
+		this.rule.look(now);
+		return this.rule.due() + this.delay;
 	}
 
 	private void endTick(long end) {
 		if (!this.ticking) {
 			return;
 		}
+		if (this.outOfTurn) {
+			this.rule.endOutOfTurn(end, this.failed);
+		}
+		else {
+			this.rule.end(end, this.failed);
+			delayNext();
+		}
 		this.ticking = false;
-		switch (this.mode) {
-			case FLEX -> endFlex(end);
-			case STRICT -> endStrict(end);
-			case SPACED -> dueAt(end + this.interval);
-			case CONTINUOUS -> dueAt(end + backoff());
-		}
-		this.failed = false;
+		this.outOfTurn = false;
 	}
 
-	private void endFlex(long end) {
-		long next = this.anchor + this.interval;
-		dueAt(next);
-		if (end - next > 0) {
-			this.skipped += (end - next) / this.interval;
-			this.anchor = end;
-		}
-	}
-
-	private void endStrict(long end) {
-		long next = this.due + this.interval;
-		long late = end - next;
-		this.caughtUp = (late > 0) ? this.caughtUp + 1 : 0;
-		if (this.caughtUp > MAX_CATCH_UP) {
-			long missed = late / this.interval + 1;
-			this.skipped += missed;
-			this.caughtUp = 0;
-			next += missed * this.interval;
-		}
-		dueAt(next);
-	}
-
-	private long backoff() {
-		this.failuresInARow = this.failed ? this.failuresInARow + 1 : 0;
-		return (this.failuresInARow == 0) ? 0 : FIRST_BACKOFF << Math.min(this.failuresInARow - 1, BACKOFF_DOUBLINGS);
-	}
-
-	private void dueAt(long due) {
-		this.due = due;
-		this.anchor = due;
-	}
-
-	private static long nanos(TickMode mode, Duration interval) {
-		if (mode == TickMode.CONTINUOUS) {
-			return 0;
-		}
-		boolean positive = !interval.isNegative() && !interval.isZero();
-		Assert.isTrue(positive, () -> "The interval must be positive, but is " + interval);
-		return (interval.compareTo(Duration.ofNanos(LONGEST)) < 0) ? interval.toNanos() : LONGEST;
+	private void delayNext() {
+		RandomGenerator random = this.random;
+		this.delay = (random != null && this.jitter > 0) ? random.nextLong(this.jitter) : 0;
 	}
 
 }

@@ -6,8 +6,9 @@ import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /**
- * The clocks of a ticker: a monotonic one for its schedule, the wall clock for display,
- * and the count of processes, which orders ticks of different processes.
+ * The clocks of a ticker: a monotonic one for intervals, the wall clock for cron
+ * expressions and for display, and the count of processes, which orders ticks of
+ * different processes.
  *
  * @param nanoTime the monotonic clock, in nanoseconds
  * @param wall the wall clock
@@ -23,6 +24,25 @@ record TickTime(LongSupplier nanoTime, InstantSource wall, long incarnation) {
 
 	long nanos() {
 		return this.nanoTime.getAsLong();
+	}
+
+	/**
+	 * Return the present time by the clock of a mode.
+	 * @param mode the mode
+	 * @return the time in nanoseconds
+	 */
+	long nanos(TickMode mode) {
+		return (mode == TickMode.CRON) ? CronRule.nanos(this.wall.instant()) : nanos();
+	}
+
+	/**
+	 * Return the wall clock time for a time by the clock of a mode that is now.
+	 * @param mode the mode
+	 * @param now the present time in nanoseconds
+	 * @return the present time
+	 */
+	Instant instant(TickMode mode, long now) {
+		return (mode == TickMode.CRON) ? Instant.ofEpochSecond(0, now) : this.wall.instant();
 	}
 
 	Instant after(Duration delay) {

@@ -1,12 +1,30 @@
 package io.appinfra.net.ticker;
 
+import java.lang.reflect.Method;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.BeanFactory;
+
 /**
  * A ticker that the application declares.
  *
  * @param name the name
+ * @param bean the name of its bean
+ * @param method the method of the bean that ticks, {@code null} if the bean is a
+ * {@link Ticker}
  * @param settings what is configured for it
  */
-public record TickerDefinition(String name, TickerSettings settings) {
+public record TickerDefinition(String name, String bean, @Nullable Method method, TickerSettings settings) {
+
+	/**
+	 * Create a definition of a bean that is a {@link Ticker}.
+	 * @param name the name of the ticker and of its bean
+	 * @param settings what is configured for it
+	 */
+	public TickerDefinition(String name, TickerSettings settings) {
+		this(name, name, null, settings);
+	}
 
 	/**
 	 * Return whether the ticker runs in a worker.
@@ -23,6 +41,19 @@ public record TickerDefinition(String name, TickerSettings settings) {
 	 */
 	public boolean inWorker(String worker) {
 		return inWorker() && this.settings.worker().equals(worker);
+	}
+
+	/**
+	 * Return the ticker, creating its bean if that does not exist yet.
+	 * @param beans the bean factory
+	 * @return the ticker
+	 * @throws org.springframework.beans.BeansException if the bean cannot be created
+	 * @throws IllegalStateException if the method cannot be called through the bean's
+	 * proxy
+	 */
+	public Ticker ticker(BeanFactory beans) {
+		return (this.method == null) ? beans.getBean(this.bean, Ticker.class)
+				: new MethodTicker(beans.getBean(this.bean), this.method);
 	}
 
 }

@@ -1,30 +1,25 @@
 package io.appinfra.net.ticker;
 
-import java.time.Duration;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.boot.convert.DurationStyle;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
-import org.springframework.util.StringUtils;
 
 /**
  * Finds the tickers that the application declares, without creating them.
  */
 public final class TickerDefinitions {
-
-	/**
-	 * What stands for an interval that was found to be wrong already.
-	 */
-	private static final Duration PLACEHOLDER = Duration.ofSeconds(1);
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
@@ -64,13 +59,18 @@ public final class TickerDefinitions {
 	}
 
 	private void findAll() {
-		for (String name : this.beanFactory.getBeanNamesForType(Ticker.class, true, false)) {
-			define(name, this.beanFactory.findAnnotationOnBean(name, Tick.class, false));
+		for (String bean : this.beanFactory.getBeanNamesForType(Ticker.class, true, false)) {
+			if (!ScopedProxyUtils.isScopedTarget(bean)) {
+				define(bean, bean, null, this.beanFactory.findAnnotationOnBean(bean, Tick.class, false));
+			}
 		}
-		for (String unknown : this.overrides.unknown(Collections.unmodifiableSet(this.definitions.keySet()))) {
-			this.problems.add("'appinfra.net.tickers.%s' names no ticker; the tickers are %s".formatted(unknown,
-					this.definitions.keySet()));
+		TickMethods methods = new TickMethods(this.beanFactory);
+		for (String bean : this.beanFactory.getBeanDefinitionNames()) {
+			if (!ScopedProxyUtils.isScopedTarget(bean)) {
+				findIn(bean, methods);
+			}
 		}
+		this.overrides.findUnknown(Collections.unmodifiableSet(this.definitions.keySet()), this.problems::add);
 		if (!this.problems.isEmpty()) {
 			throw new FailureAnalyzedException(
 					"The configuration of tickers is wrong:\n\n    - " + String.join("\n    - ", this.problems),
@@ -78,50 +78,39 @@ public final class TickerDefinitions {
 		}
 	}
 
-	private void define(String name, @Nullable Tick tick) {
-		TickerOverrides overrides = this.overrides.get(name);
-		TickMode mode = (overrides.mode() != null) ? overrides.mode() : (tick != null) ? tick.mode() : TickMode.FLEX;
-		Duration interval = interval(name, tick, overrides);
-		boolean initial = (overrides.initial() != null) ? overrides.initial() : tick == null || tick.initial();
-		RunIn runIn = (overrides.runIn() != null) ? overrides.runIn()
-				: (tick != null) ? tick.runIn() : RunIn.IN_PROCESS;
-		String worker = (overrides.worker() != null) ? overrides.worker() : (tick != null) ? tick.worker() : "default";
-		checkInterval(name, mode, interval);
-		this.definitions.put(name,
-				new TickerDefinition(name, new TickerSettings(mode, interval, initial, runIn, worker)));
-	}
-
-	private void checkInterval(String name, TickMode mode, @Nullable Duration interval) {
-		if (mode == TickMode.CONTINUOUS) {
-			check(interval == null, name, "has the mode CONTINUOUS, which has no interval: remove the interval");
-		}
-		else if (check(interval != null, name,
-				"has no interval: set 'every' of its @Tick, or 'appinfra.net.tickers.%s.interval'".formatted(name))) {
-			check(!interval.isNegative() && !interval.isZero(), name,
-					"has the interval %s, but an interval must be positive".formatted(interval));
+	private void findIn(String bean, TickMethods methods) {
+		methods.of(bean).forEach((method, tick) -> {
+			String name = bean + "." + method.getName();
+			String problem = MethodTicker.problem(method);
+			if (problem != null) {
+				problem(name, problem);
+			}
+			if (this.definitions.containsKey(name)) {
+				problem(name, "is there twice: give one of the methods with @Tick another name");
+			}
+			define(name, bean, method, tick);
+		});
+		boolean misplaced = !this.definitions.containsKey(bean)
+				&& this.beanFactory.findAnnotationOnBean(bean, Tick.class, false) != null;
+		if (misplaced) {
+			this.problems
+				.add("Bean '%s' has a @Tick, but is no Ticker: implement Ticker, or annotate one of its methods"
+					.formatted(bean));
 		}
 	}
 
-	private boolean check(boolean valid, String name, String problem) {
-		if (!valid) {
-			this.problems.add("Ticker '%s' %s".formatted(name, problem));
-		}
-		return valid;
+	private void define(String name, String bean, @Nullable Method method, @Nullable Tick tick) {
+		Consumer<String> problems = (problem) -> problem(name, problem);
+		TickAttributes attributes = (tick != null) ? TickAttributes.read(tick, this.beanFactory, problems)
+				: TickAttributes.NONE;
+		TickerSettings settings = new TickerSettingsReader(name, tick, attributes, this.overrides.get(name, problems),
+				problems)
+			.read();
+		this.definitions.put(name, new TickerDefinition(name, bean, method, settings));
 	}
 
-	private @Nullable Duration interval(String name, @Nullable Tick tick, TickerOverrides overrides) {
-		if (overrides.interval() != null || tick == null) {
-			return overrides.interval();
-		}
-		try {
-			String every = this.beanFactory.resolveEmbeddedValue(tick.every());
-			return StringUtils.hasText(every) ? DurationStyle.detectAndParse(every.strip()) : null;
-		}
-		catch (IllegalArgumentException ex) {
-			check(false, name, "has the interval '%s', which is no duration such as 5s, 100ms or PT5S: %s"
-				.formatted(tick.every(), ex.getMessage()));
-			return PLACEHOLDER;
-		}
+	private void problem(String ticker, String problem) {
+		this.problems.add("Ticker '%s' %s".formatted(ticker, problem));
 	}
 
 }

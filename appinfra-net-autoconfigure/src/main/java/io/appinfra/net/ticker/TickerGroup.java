@@ -2,24 +2,23 @@ package io.appinfra.net.ticker;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.scheduling.TaskScheduler;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /**
  * The tickers that run in this process. Safe for use by many threads.
@@ -30,45 +29,48 @@ public final class TickerGroup implements TickerSource {
 
 	private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(1);
 
-	private final Function<String, Ticker> beans;
+	private final Map<String, LocalTicker> tickers = new TreeMap<>();
+
+	private final Function<TickerDefinition, Ticker> beans;
 
 	private final @Nullable TaskScheduler applicationScheduler;
 
-	private final Map<String, TickerStatus> resumed = new TreeMap<>();
-
-	private final Map<String, TickerRunner> runners = new TreeMap<>();
-
-	private final Collection<TickerDefinition> definitions;
+	private final boolean virtualThreads;
 
 	private long incarnation;
 
 	private Consumer<TickerStatus> listener = (status) -> {
 	};
 
-	private @Nullable ThreadPoolTaskScheduler ownScheduler;
-
-	private @Nullable ExecutorService executor;
+	private @Nullable TickerThreads threads;
 
 	/**
 	 * Create a group.
 	 * @param definitions the tickers
-	 * @param beans returns the ticker of a name
+	 * @param beans returns the ticker for its definition
 	 * @param scheduler the scheduler that says when to tick, {@code null} for one of the
 	 * group's own
+	 * @param virtualThreads whether ticks run on virtual threads, for which the JVM has
+	 * to have them
 	 */
-	public TickerGroup(Collection<TickerDefinition> definitions, Function<String, Ticker> beans,
-			@Nullable TaskScheduler scheduler) {
-		this.definitions = List.copyOf(definitions);
+	public TickerGroup(Collection<TickerDefinition> definitions, Function<TickerDefinition, Ticker> beans,
+			@Nullable TaskScheduler scheduler, boolean virtualThreads) {
+		definitions.forEach((definition) -> this.tickers.put(definition.name(), new LocalTicker(definition)));
 		this.beans = beans;
 		this.applicationScheduler = scheduler;
+		this.virtualThreads = virtualThreads;
 	}
 
 	/**
-	 * Let the numbers of a ticker go on from a former process.
+	 * Let the numbers of a ticker, and what was set at runtime, go on from a former
+	 * process.
 	 * @param status the status that the ticker had there
 	 */
-	public synchronized void resume(TickerStatus status) {
-		this.resumed.put(status.name(), status);
+	public void resume(TickerStatus status) {
+		LocalTicker ticker = this.tickers.get(status.name());
+		if (ticker != null) {
+			ticker.goOnFrom(status);
+		}
 	}
 
 	/**
@@ -89,27 +91,33 @@ public final class TickerGroup implements TickerSource {
 	}
 
 	@Override
-	public Map<String, Supplier<TickerStatus>> statuses() {
-		Map<String, Supplier<TickerStatus>> statuses = new TreeMap<>();
-		this.definitions.forEach((definition) -> statuses.put(definition.name(), () -> status(definition)));
-		return statuses;
+	public Map<String, TickerControl> tickers() {
+		return Collections.unmodifiableMap(this.tickers);
+	}
+
+	/**
+	 * Return the definitions of the tickers.
+	 * @return the definitions
+	 */
+	public List<TickerDefinition> definitions() {
+		return this.tickers.values().stream().map(LocalTicker::definition).toList();
 	}
 
 	/**
 	 * Start all tickers. Does nothing if they are started.
+	 * @throws RuntimeException if the bean of a ticker cannot be created, or its method
+	 * not be called
 	 */
 	public synchronized void start() {
-		if (this.executor == null && !this.definitions.isEmpty()) {
-			ExecutorService executor = Executors.newCachedThreadPool(TickerGroup::daemon);
-			TaskScheduler scheduler = scheduler();
-			this.executor = executor;
-			this.runners.forEach((name, runner) -> this.resumed.put(name, runner.status()));
-			this.definitions.forEach((definition) -> this.runners.put(definition.name(),
-					new TickerRunner(this.resumed.getOrDefault(definition.name(), TickerStatus.of(definition)),
-							definition, () -> this.beans.apply(definition.name()), scheduler, executor, this.listener,
-							new TickTime(this.incarnation))));
-			this.runners.values().forEach(TickerRunner::start);
+		if (this.threads != null || this.tickers.isEmpty()) {
+			return;
 		}
+		Map<LocalTicker, Ticker> beans = new LinkedHashMap<>();
+		this.tickers.values().forEach((ticker) -> beans.put(ticker, this.beans.apply(ticker.definition())));
+		TickerThreads threads = new TickerThreads(this.applicationScheduler, this.virtualThreads);
+		TickerRuntime runtime = threads.runtime(new TickTime(this.incarnation), this.listener);
+		this.threads = threads;
+		beans.forEach((ticker, bean) -> ticker.start(bean, runtime));
 	}
 
 	/**
@@ -142,39 +150,17 @@ public final class TickerGroup implements TickerSource {
 	 * @return whether the tickers are started
 	 */
 	public synchronized boolean isRunning() {
-		return this.executor != null;
+		return this.threads != null;
 	}
 
-	private synchronized TickerStatus status(TickerDefinition definition) {
-		TickerRunner runner = this.runners.get(definition.name());
-		return (runner != null) ? runner.status() : TickerStatus.of(definition);
-	}
-
-	private synchronized List<TickerRunner> runners() {
-		return List.copyOf(this.runners.values());
-	}
-
-	private TaskScheduler scheduler() {
-		if (this.applicationScheduler != null) {
-			return this.applicationScheduler;
-		}
-		ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
-		scheduler.setThreadNamePrefix("ticker-scheduler-");
-		scheduler.setDaemon(true);
-		scheduler.setRemoveOnCancelPolicy(true);
-		scheduler.initialize();
-		this.ownScheduler = scheduler;
-		return scheduler;
+	private List<TickerRunner> runners() {
+		return this.tickers.values().stream().map(LocalTicker::runner).filter(Objects::nonNull).toList();
 	}
 
 	private synchronized void release() {
-		if (this.executor != null) {
-			this.executor.shutdown();
-			this.executor = null;
-		}
-		if (this.ownScheduler != null) {
-			this.ownScheduler.shutdown();
-			this.ownScheduler = null;
+		if (this.threads != null) {
+			this.threads.close();
+			this.threads = null;
 		}
 	}
 
@@ -198,16 +184,9 @@ public final class TickerGroup implements TickerSource {
 	private void warnOfRunaway(TickerRunner runner) {
 		Thread thread = runner.interruptTick();
 		if (thread != null) {
-			Throwable stack = new Throwable("What the tick is doing");
-			stack.setStackTrace(thread.getStackTrace());
-			logger.warn("Ticker '%s' ignores that it should stop and its interrupt".formatted(runner.name()), stack);
+			logger.warn("Ticker '%s' ignores that it should stop and its interrupt".formatted(runner.name()),
+					new StackOf(thread));
 		}
-	}
-
-	private static Thread daemon(Runnable task) {
-		Thread thread = new Thread(task);
-		thread.setDaemon(true);
-		return thread;
 	}
 
 }

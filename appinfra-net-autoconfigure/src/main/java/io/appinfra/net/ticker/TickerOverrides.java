@@ -1,6 +1,9 @@
 package io.appinfra.net.ticker;
 
 import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Set;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,11 +13,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mode when the next tick is due
  * @param interval the interval
+ * @param cron the cron expression
+ * @param zone the time zone of the cron expression
  * @param initial whether the first tick is due at the start
+ * @param jitter by how much a tick may be delayed
+ * @param timeout how long a tick may run
+ * @param maxCatchUp how many ticks may run back to back
+ * @param pauseOnFailures after how many failures in a row the ticker is paused
+ * @param paused whether the ticker is paused at the start
  * @param runIn where the ticker runs
  * @param worker the name of its worker
  */
-public record TickerOverrides(@Nullable TickMode mode, @Nullable Duration interval, @Nullable Boolean initial,
+public record TickerOverrides(@Nullable TickMode mode, @Nullable Duration interval, @Nullable String cron,
+		@Nullable ZoneId zone, @Nullable Boolean initial, @Nullable Duration jitter, @Nullable Duration timeout,
+		@Nullable Integer maxCatchUp, @Nullable Integer pauseOnFailures, @Nullable Boolean paused,
 		@Nullable RunIn runIn, @Nullable String worker) {
 
 	/**
@@ -25,17 +37,18 @@ public record TickerOverrides(@Nullable TickMode mode, @Nullable Duration interv
 		/**
 		 * Return what the properties of a ticker say.
 		 * @param ticker the name of the ticker
+		 * @param problems is told of values that cannot be read
 		 * @return its overrides
 		 */
-		TickerOverrides get(String ticker);
+		TickerOverrides get(String ticker, Consumer<String> problems);
 
 		/**
-		 * Return the first elements of those properties that belong to none of the given
-		 * tickers.
+		 * Look for properties that belong to none of the given tickers, or that no ticker
+		 * has.
 		 * @param tickers the names of all tickers
-		 * @return names that no ticker has
+		 * @param problems is told of each
 		 */
-		Iterable<String> unknown(Iterable<String> tickers);
+		void findUnknown(Set<String> tickers, Consumer<String> problems);
 
 	}
 

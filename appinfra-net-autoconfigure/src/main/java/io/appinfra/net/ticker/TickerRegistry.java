@@ -1,31 +1,25 @@
 package io.appinfra.net.ticker;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Supplier;
+import java.util.concurrent.CompletableFuture;
 
 /**
- * Finds a ticker's status by its name.
+ * The tickers of several sources.
  */
 public final class TickerRegistry implements Tickers {
 
-	private final Map<String, Supplier<TickerStatus>> tickers;
-
-	private TickerRegistry(Map<String, Supplier<TickerStatus>> tickers) {
-		this.tickers = tickers;
-	}
+	private final Map<String, TickerControl> tickers = new TreeMap<>();
 
 	/**
 	 * Create a registry.
 	 * @param sources where the tickers are
-	 * @return the registry
 	 */
-	public static TickerRegistry of(Iterable<TickerSource> sources) {
-		Map<String, Supplier<TickerStatus>> tickers = new TreeMap<>();
-		sources.forEach((source) -> tickers.putAll(source.statuses()));
-		return new TickerRegistry(tickers);
+	public TickerRegistry(Iterable<TickerSource> sources) {
+		sources.forEach((source) -> this.tickers.putAll(source.tickers()));
 	}
 
 	@Override
@@ -35,11 +29,35 @@ public final class TickerRegistry implements Tickers {
 
 	@Override
 	public TickerStatus status(String name) {
-		Supplier<TickerStatus> ticker = this.tickers.get(name);
+		return ticker(name).status();
+	}
+
+	@Override
+	public CompletableFuture<TickRecord> trigger(String name) {
+		return ticker(name).trigger();
+	}
+
+	@Override
+	public void pause(String name) {
+		ticker(name).pause();
+	}
+
+	@Override
+	public void resume(String name) {
+		ticker(name).resume();
+	}
+
+	@Override
+	public void setInterval(String name, Duration interval) {
+		ticker(name).setInterval(interval);
+	}
+
+	private TickerControl ticker(String name) {
+		TickerControl ticker = this.tickers.get(name);
 		if (ticker == null) {
 			throw new IllegalArgumentException("There is no ticker '%s'. The tickers are %s".formatted(name, names()));
 		}
-		return ticker.get();
+		return ticker;
 	}
 
 }

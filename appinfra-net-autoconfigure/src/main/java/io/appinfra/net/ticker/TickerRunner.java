@@ -1,18 +1,16 @@
 package io.appinfra.net.ticker;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.concurrent.ThreadLocalRandom;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.task.TaskRejectedException;
-import org.springframework.scheduling.TaskScheduler;
 
 /**
  * Runs one ticker. The task scheduler only says when; the ticker's methods run on threads
@@ -22,17 +20,19 @@ final class TickerRunner {
 
 	private static final Log logger = LogFactory.getLog(TickerRunner.class);
 
+	/**
+	 * How long a cron expression may wait for the monotonic clock, before it looks at the
+	 * wall clock again, which may have been set.
+	 */
+	private static final Duration LOOK_AT_WALL_CLOCK = Duration.ofSeconds(10);
+
 	private final TickerDefinition definition;
 
-	private final Supplier<Ticker> bean;
+	private final Ticker ticker;
 
-	private final TaskScheduler scheduler;
+	private final TickerRuntime runtime;
 
-	private final Executor executor;
-
-	private final Consumer<TickerStatus> listener;
-
-	private final TickTime time;
+	private final LateTicks late;
 
 	private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
@@ -40,27 +40,34 @@ final class TickerRunner {
 
 	private volatile TickerStatus status;
 
-	private @Nullable Ticker ticker;
-
 	private @Nullable TickSchedule schedule;
 
 	private @Nullable Future<?> timer;
 
+	private @Nullable CompletableFuture<TickRecord> trigger;
+
 	private @Nullable Thread tickThread;
+
+	private boolean started;
 
 	private boolean busy;
 
+	private boolean stopBegun;
+
 	private boolean firstTickPrepared;
 
-	TickerRunner(TickerStatus initial, TickerDefinition definition, Supplier<Ticker> bean, TaskScheduler scheduler,
-			Executor executor, Consumer<TickerStatus> listener, TickTime time) {
+	private long timerFiredAt;
+
+	private long lastTickEndedAt;
+
+	TickerRunner(TickerStatus initial, TickerDefinition definition, Ticker ticker, TickerRuntime runtime) {
 		this.status = initial;
 		this.definition = definition;
-		this.bean = bean;
-		this.scheduler = scheduler;
-		this.executor = executor;
-		this.listener = listener;
-		this.time = time;
+		this.ticker = ticker;
+		this.runtime = runtime;
+		this.late = new LateTicks(definition.name());
+		this.timerFiredAt = runtime.time().nanos();
+		this.lastTickEndedAt = this.timerFiredAt;
 	}
 
 	String name() {
@@ -72,8 +79,11 @@ final class TickerRunner {
 	}
 
 	synchronized void start() {
-		this.busy = true;
-		this.executor.execute(named(this::startTicker));
+		if (!this.stopRequested) {
+			this.started = true;
+			this.busy = true;
+			this.runtime.executor().execute(named(this::startTicker));
+		}
 	}
 
 	/**
@@ -84,12 +94,13 @@ final class TickerRunner {
 	synchronized CompletableFuture<Void> stop() {
 		if (!this.stopRequested) {
 			this.stopRequested = true;
-			if (this.timer != null) {
-				this.timer.cancel(false);
+			disarm();
+			if (!this.started) {
+				this.stopped.complete(null);
 			}
-			if (!this.busy) {
+			else if (!this.busy) {
 				this.busy = true;
-				this.executor.execute(named(this::stopTicker));
+				this.runtime.executor().execute(named(this::stopTicker));
 			}
 		}
 		return this.stopped;
@@ -106,28 +117,66 @@ final class TickerRunner {
 		return this.tickThread;
 	}
 
+	synchronized CompletableFuture<TickRecord> trigger() {
+		if (this.stopRequested || this.status.error() != null) {
+			throw new IllegalStateException("Ticker '%s' %s".formatted(name(),
+					this.stopRequested ? "has stopped" : "could not start: " + this.status.error()));
+		}
+		if (this.trigger == null) {
+			this.trigger = new CompletableFuture<>();
+			wake();
+		}
+		return this.trigger.copy();
+	}
+
+	synchronized void pause() {
+		if (!this.status.paused()) {
+			disarm();
+			setStatus(this.status.withPaused(true));
+		}
+	}
+
+	synchronized void resume() {
+		if (this.status.paused()) {
+			setStatus(this.status.withPaused(false));
+			if (this.schedule != null) {
+				this.schedule.restart(now());
+				armIfIdle(this.schedule);
+			}
+		}
+	}
+
+	synchronized void setInterval(Duration interval) {
+		setStatus(this.status.withInterval(interval));
+		if (this.schedule != null) {
+			this.schedule.setInterval(interval, now());
+			armIfIdle(this.schedule);
+		}
+	}
+
 	private void startTicker() {
 		try {
-			Ticker ticker = this.bean.get();
-			ticker.onStart();
-			this.ticker = ticker;
+			this.ticker.onStart();
 		}
 		catch (Throwable ex) {
 			logger.error("Ticker '%s' could not start, and does not tick".formatted(name()), ex);
 			setStatus(this.status.withError(ex.toString()));
-			this.stopped.complete(null);
+			finish();
 			return;
 		}
-		synchronized (this) {
-			this.schedule = this.definition.settings().startSchedule(this.time.nanos());
-		}
-		tickWhileDue(this.schedule);
+		tickWhileDue(startSchedule());
+	}
+
+	private synchronized TickSchedule startSchedule() {
+		this.schedule = this.definition.settings()
+			.startSchedule(this.status.interval(), now(), ThreadLocalRandom.current());
+		return this.schedule;
 	}
 
 	private void tickWhileDue(TickSchedule schedule) {
 		RunningTick tick = beginTick(schedule);
 		while (tick != null) {
-			run(tick);
+			run(tick, schedule);
 			tick = beginTick(schedule);
 		}
 		if (this.stopRequested) {
@@ -139,36 +188,80 @@ final class TickerRunner {
 		if (this.stopRequested) {
 			return null;
 		}
-		long now = this.time.nanos();
-		if (!schedule.tryTick(now)) {
+		long now = now();
+		CompletableFuture<TickRecord> trigger = this.trigger;
+		if (trigger != null) {
+			schedule.tickOutOfTurn(now);
+			this.trigger = null;
+		}
+		else if (this.status.paused() || !schedule.tryTick(now)) {
 			this.busy = false;
-			arm(schedule.untilNext(now));
+			armIfIdle(schedule);
 			return null;
 		}
 		this.tickThread = Thread.currentThread();
 		setStatus(this.status.withBegun(schedule.skipped()));
-		return new RunningTick(this.status.number(), this.time, now, schedule, () -> this.stopRequested);
+		return new RunningTick(this.status.number(), this.runtime.time(), this.runtime.time().instant(mode(), now),
+				Duration.ofNanos(now - schedule.dueAt()), schedule.skipped(), () -> this.stopRequested, trigger);
+	}
+
+	private void armIfIdle(TickSchedule schedule) {
+		if (this.busy || this.stopRequested) {
+			return;
+		}
+		if (this.status.paused()) {
+			setStatus(this.status.withIdle());
+			return;
+		}
+		Duration delay = schedule.untilNext(now());
+		setStatus(this.status.withNextAt(this.runtime.time().after(delay)));
+		arm(delay);
 	}
 
 	private void arm(Duration delay) {
-		setStatus(this.status.withNextAt(this.time.after(delay)));
+		disarm();
+		boolean looksAgain = mode() == TickMode.CRON && delay.compareTo(LOOK_AT_WALL_CLOCK) > 0;
 		try {
-			this.timer = this.scheduler.schedule(this::timeIsUp, this.scheduler.getClock().instant().plus(delay));
+			this.timer = this.runtime.schedule(this::timeIsUp, looksAgain ? LOOK_AT_WALL_CLOCK : delay);
 		}
 		catch (TaskRejectedException ex) {
 			logger.debug("Ticker '%s' does not tick any more, since the scheduler has stopped".formatted(name()), ex);
 		}
 	}
 
-	private synchronized void timeIsUp() {
-		TickSchedule schedule = this.schedule;
-		if (!this.stopRequested && !this.busy && schedule != null) {
-			this.busy = true;
-			this.executor.execute(named(() -> tickWhileDue(schedule)));
+	private void disarm() {
+		if (this.timer != null) {
+			this.timer.cancel(false);
+			this.timer = null;
 		}
 	}
 
-	private void run(RunningTick tick) {
+	private synchronized void timeIsUp() {
+		if (this.stopRequested || this.busy || this.status.paused() || this.schedule == null) {
+			return;
+		}
+		Duration delay = this.schedule.untilNext(now());
+		if (delay.isZero()) {
+			this.timerFiredAt = this.runtime.time().nanos();
+			wake();
+		}
+		else {
+			arm(delay);
+		}
+	}
+
+	private void wake() {
+		TickSchedule schedule = this.schedule;
+		if (!this.busy && schedule != null) {
+			this.busy = true;
+			disarm();
+			this.runtime.executor().execute(named(() -> tickWhileDue(schedule)));
+		}
+	}
+
+	private void run(RunningTick tick, TickSchedule schedule) {
+		tellIfLate(tick);
+		TickTimeout timeout = startTimeout(tick);
 		Throwable failure = null;
 		try {
 			tick(tick);
@@ -176,48 +269,143 @@ final class TickerRunner {
 		catch (Throwable ex) {
 			failure = ex;
 		}
-		endTick(tick, failure);
-		if (failure != null) {
-			logger.error("Tick %d of ticker '%s' failed".formatted(tick.number(), name()), failure);
+		if (timeout != null) {
+			timeout.end();
 		}
+		tick.tell(endTick(tick, failure, schedule));
 	}
 
 	private void tick(RunningTick tick) throws Exception {
-		Ticker ticker = this.ticker;
 		if (!this.firstTickPrepared) {
-			ticker.beforeFirstTick();
+			this.ticker.beforeFirstTick();
 			this.firstTickPrepared = true;
 		}
-		ticker.tick(tick);
+		this.ticker.tick(tick);
 	}
 
-	private synchronized void endTick(RunningTick tick, @Nullable Throwable failure) {
-		this.tickThread = null;
-		Thread.interrupted();
-		if (failure != null) {
-			this.schedule.tickFailed();
+	private @Nullable TickTimeout startTimeout(RunningTick tick) {
+		Duration timeout = this.definition.settings().timeout();
+		boolean interrupts = timeout != null && !this.definition.inWorker();
+		return interrupts ? TickTimeout.start(name(), timeout, tick, this.runtime) : null;
+	}
+
+	private TickRecord endTick(RunningTick tick, @Nullable Throwable failure, TickSchedule schedule) {
+		TickRecord record = tick.ended(failure);
+		synchronized (this) {
+			this.tickThread = null;
+			Thread.interrupted();
+			this.lastTickEndedAt = this.runtime.time().nanos();
+			if (record.outcome() != TickRecord.Outcome.SUCCESS) {
+				schedule.tickFailed();
+			}
+			setStatus(this.status.withEnded(record));
 		}
-		setStatus(this.status.withEnded(tick.ended(failure)));
+		logFailure(tick, record, failure);
+		pauseIfFailing();
+		return record;
+	}
+
+	private void logFailure(RunningTick tick, TickRecord record, @Nullable Throwable failure) {
+		String what = null;
+		if (tick.hasTimedOut()) {
+			what = "Tick %d of ticker '%s' ran for %d ms, longer than its timeout".formatted(tick.number(), name(),
+					(long) record.durationMs());
+		}
+		else if (failure != null) {
+			what = "Tick %d of ticker '%s' failed".formatted(tick.number(), name());
+		}
+		if (what != null) {
+			log(what, failure);
+		}
+	}
+
+	private void log(String what, @Nullable Throwable failure) {
+		try {
+			logger.error(what, failure);
+		}
+		catch (Throwable ex) {
+			logger.error("%s with what cannot be logged, %s".formatted(what, RunningTick.describe(failure)));
+		}
+	}
+
+	private synchronized void pauseIfFailing() {
+		long failures = this.status.failuresInARow();
+		if (!this.status.paused() && this.definition.settings().isPausedBy(failures)) {
+			pause();
+			logger.warn("Ticker '%s' is paused after %d failures in a row, until it is resumed".formatted(name(),
+					failures));
+		}
+	}
+
+	private void tellIfLate(RunningTick tick) {
+		Duration interval = this.definition.settings().interval(this.status.interval(), tick.scheduledAt());
+		if (interval != null && tick.lateness().compareTo(interval) > 0) {
+			this.late.add(tick.lateness(), interval, cause(tick), tick.startedNanos());
+		}
+	}
+
+	private String cause(RunningTick tick) {
+		long lateness = tick.lateness().toNanos();
+		long due = tick.startedNanos() - lateness;
+		if (this.lastTickEndedAt - due > 0) {
+			return "its own last tick";
+		}
+		return ((this.timerFiredAt - due) * 2 > lateness) ? this.runtime.delays().cause(due, this.timerFiredAt)
+				: PauseMeter.PAUSE;
 	}
 
 	private void stopTicker() {
+		if (!beginStop()) {
+			return;
+		}
 		try {
-			if (this.ticker != null) {
-				this.ticker.onStop();
-			}
+			this.ticker.onStop();
 		}
 		catch (Throwable ex) {
 			logger.error("Ticker '%s' failed to stop in order".formatted(name()), ex);
 		}
 		finally {
-			setStatus(this.status.withState(TickerState.STOPPED));
-			this.stopped.complete(null);
+			setStatus(this.status.withStopped());
+			finish();
 		}
+	}
+
+	/**
+	 * The thread that has just found nothing due can see the stop as well as the one that
+	 * the stop has started.
+	 */
+	private synchronized boolean beginStop() {
+		boolean first = !this.stopBegun;
+		this.stopBegun = true;
+		return first;
+	}
+
+	private void finish() {
+		CompletableFuture<TickRecord> trigger = takeTrigger();
+		if (trigger != null) {
+			trigger.completeExceptionally(
+					new IllegalStateException("Ticker '%s' was stopped before its turn came".formatted(name())));
+		}
+		this.stopped.complete(null);
+	}
+
+	private synchronized @Nullable CompletableFuture<TickRecord> takeTrigger() {
+		CompletableFuture<TickRecord> trigger = this.trigger;
+		this.trigger = null;
+		return trigger;
 	}
 
 	private synchronized void setStatus(TickerStatus status) {
 		this.status = status;
-		this.listener.accept(status);
+		this.runtime.listener().accept(status);
+	}
+
+	private TickMode mode() {
+		return this.definition.settings().mode();
+	}
+
+	private long now() {
+		return this.runtime.time().nanos(mode());
 	}
 
 	private Runnable named(Runnable task) {

@@ -1,23 +1,93 @@
 package io.appinfra.net.ticker;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.random.RandomGenerator;
 
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.scheduling.support.CronExpression;
+import org.springframework.util.Assert;
 
 /**
  * What is configured for one ticker.
  *
  * @param mode when the next tick is due
  * @param interval the interval, {@code null} if and only if the mode has none
+ * @param cron the cron expression, {@code null} if and only if the mode is not
+ * {@link TickMode#CRON}
+ * @param zone the time zone of the cron expression
  * @param initial whether the first tick is due at the start
+ * @param jitter by how much a tick may be delayed, zero for not at all
+ * @param timeout how long a tick may run, {@code null} for as long as it likes
+ * @param maxCatchUp how many ticks of {@link TickMode#STRICT} may run back to back
+ * @param pauseOnFailures after how many failures in a row the ticker is paused, 0 for
+ * never
+ * @param paused whether the ticker is paused at the start
  * @param runIn where the ticker runs
  * @param worker the name of its worker, of no meaning in-process
  */
-public record TickerSettings(TickMode mode, @Nullable Duration interval, boolean initial, RunIn runIn, String worker) {
+public record TickerSettings(TickMode mode, @Nullable Duration interval, @Nullable String cron, ZoneId zone,
+		boolean initial, Duration jitter, @Nullable Duration timeout, int maxCatchUp, int pauseOnFailures,
+		boolean paused, RunIn runIn, String worker) {
 
-	TickSchedule startSchedule(long now) {
-		Duration interval = (this.interval != null) ? this.interval : Duration.ZERO;
-		return TickSchedule.start(this.mode, interval, this.initial, now);
+	static final int DEFAULT_MAX_CATCH_UP = 10;
+
+	/**
+	 * Return whether so many failures in a row pause the ticker.
+	 * @param failuresInARow the failures
+	 * @return whether they pause it
+	 */
+	public boolean isPausedBy(long failuresInARow) {
+		return this.pauseOnFailures > 0 && failuresInARow >= this.pauseOnFailures;
+	}
+
+	/**
+	 * Check an interval that is to replace the one that is configured.
+	 * @param interval the interval
+	 * @throws IllegalArgumentException if it is not positive
+	 * @throws IllegalStateException if the mode has no interval
+	 */
+	public void checkInterval(Duration interval) {
+		Assert.state(this.interval != null, () -> "The mode %s has no interval".formatted(this.mode));
+		Assert.isTrue(!interval.isNegative() && !interval.isZero(),
+				() -> "The interval must be positive, but is " + interval);
+		Duration jitter = this.jitter;
+		Assert.isTrue(jitter.compareTo(interval) < 0,
+				() -> "The interval must be longer than the jitter of %s, but is %s".formatted(jitter, interval));
+	}
+
+	/**
+	 * Return how long it is from one tick to the next.
+	 * @param current the interval that counts now, {@code null} where there is none
+	 * @param due when a tick was due
+	 * @return the time to the next one, {@code null} if the mode does not know it
+	 */
+	@Nullable Duration interval(@Nullable Duration current, Instant due) {
+		if (this.cron == null) {
+			return current;
+		}
+		ZonedDateTime next = CronExpression.parse(this.cron).next(due.atZone(this.zone));
+		return (next != null) ? Duration.between(due, next.toInstant()) : null;
+	}
+
+	/**
+	 * Start the schedule.
+	 * @param interval the interval that counts now, of no effect where there is none
+	 * @param now the present time by the clock of the mode
+	 * @param random what chooses the delay of each tick
+	 * @return the schedule
+	 */
+	TickSchedule startSchedule(@Nullable Duration interval, long now, RandomGenerator random) {
+		TickSchedule schedule = (this.cron != null)
+				? TickSchedule.cron(CronExpression.parse(this.cron), this.zone, this.initial, now)
+				: TickSchedule.start(this.mode, (interval != null) ? interval : Duration.ZERO, this.initial, now);
+		if (this.mode == TickMode.STRICT) {
+			schedule.maxCatchUp(this.maxCatchUp);
+		}
+		return schedule.jitter(this.jitter, random);
 	}
 
 }

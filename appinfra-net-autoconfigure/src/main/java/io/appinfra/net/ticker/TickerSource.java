@@ -1,7 +1,6 @@
 package io.appinfra.net.ticker;
 
 import java.util.Map;
-import java.util.function.Supplier;
 
 /**
  * Where tickers are: in this process, or in workers.
@@ -9,9 +8,9 @@ import java.util.function.Supplier;
 public interface TickerSource {
 
 	/**
-	 * Return where the status of each ticker comes from.
-	 * @return the suppliers by the tickers' names
+	 * Return the tickers.
+	 * @return the tickers by their names
 	 */
-	Map<String, Supplier<TickerStatus>> statuses();
+	Map<String, ? extends TickerControl> tickers();
 
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,9 @@ import io.appinfra.net.channel.LogMessage;
 import io.appinfra.net.channel.Outbox;
 import io.appinfra.net.channel.ProtocolException;
 import io.appinfra.net.channel.Stop;
+import io.appinfra.net.channel.TickerCommand;
 import io.appinfra.net.channel.WorkerConfiguration;
+import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickerStatus;
 
 /**
@@ -61,6 +64,8 @@ final class WebProcess {
 
 	private volatile @Nullable Consumer<BodyReader> onChange;
 
+	private volatile @Nullable BiConsumer<Long, TickerCommand> onCommand;
+
 	private WebProcess(Path socket, String token, Connection control) throws IOException {
 		this.socket = socket;
 		this.token = token;
@@ -92,10 +97,12 @@ final class WebProcess {
 	/**
 	 * Take what the web process sends from now on.
 	 * @param onStop is given the demand to stop
+	 * @param onCommand is given each command for a ticker, and its id
 	 * @param onChange is given each change of a shared map
 	 */
-	void listen(Consumer<Stop> onStop, Consumer<BodyReader> onChange) {
+	void listen(Consumer<Stop> onStop, BiConsumer<Long, TickerCommand> onCommand, Consumer<BodyReader> onChange) {
 		this.onStop = onStop;
+		this.onCommand = onCommand;
 		this.onChange = onChange;
 		Thread thread = new Thread(this::receive, "appinfra-receive");
 		thread.setDaemon(true);
@@ -133,6 +140,25 @@ final class WebProcess {
 		if (unsent.getAndSet(status) == null) {
 			this.outbox.postWhenPossible(() -> Frame.of(FrameType.TICKER, unsent.getAndSet(null)));
 		}
+	}
+
+	/**
+	 * Tell that a command has been carried out.
+	 * @param id the id of the command
+	 * @param tick the tick that it asked for, {@code null} if it did not ask for one
+	 */
+	void done(long id, @Nullable TickRecord tick) {
+		send((tick != null) ? Frame.of(FrameType.TICKER_DONE, id, tick)
+				: new Frame(FrameType.TICKER_DONE, id, new byte[0]));
+	}
+
+	/**
+	 * Tell that a command could not be carried out.
+	 * @param id the id of the command
+	 * @param reason why
+	 */
+	void refused(long id, String reason) {
+		send(Frame.of(FrameType.TICKER_REFUSED, id, reason));
 	}
 
 	/**
@@ -201,6 +227,7 @@ final class WebProcess {
 	private void receive(Frame frame) throws IOException {
 		switch (frame.type()) {
 			case STOP -> this.onStop.accept(frame.message(Stop.class));
+			case TICKER_COMMAND -> this.onCommand.accept(frame.id(), frame.message(TickerCommand.class));
 			case CHANGE -> this.onChange.accept(new BodyReader(frame.body()));
 			case LOCKED -> locked(frame);
 			default -> throw new ProtocolException("Unexpected " + frame.type());

@@ -6,6 +6,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
+import io.appinfra.net.ticker.TickerDefinition;
 import io.appinfra.net.ticker.TickerGroup;
 
 /**
@@ -20,7 +21,11 @@ final class WorkerApplicationContext extends AnnotationConfigApplicationContext 
 	private static final String DEPENDS_ON_MIGRATION = "DependsOnDatabaseInitializationPostProcessor";
 
 	WorkerApplicationContext() {
-		super(new WorkerBeanFactory((beans) -> beans.getBean(TickerGroup.class).statuses().keySet()));
+		super(new WorkerBeanFactory((beans) -> beans.getBean(TickerGroup.class)
+			.definitions()
+			.stream()
+			.map(TickerDefinition::bean)
+			.toList()));
 		addBeanFactoryPostProcessor(WorkerApplicationContext::removeMigrations);
 	}
 

@@ -31,6 +31,8 @@ final class WorkerRuntime {
 
 	private final ChannelStateStore store;
 
+	private final TickerCommands commands;
+
 	private volatile @Nullable ConfigurableApplicationContext context;
 
 	private volatile @Nullable TickerGroup tickers;
@@ -39,6 +41,7 @@ final class WorkerRuntime {
 		this.web = web;
 		this.configuration = configuration;
 		this.store = new ChannelStateStore(web);
+		this.commands = new TickerCommands(web);
 	}
 
 	/**
@@ -46,7 +49,7 @@ final class WorkerRuntime {
 	 * @throws InterruptedException never, since nobody interrupts the main thread
 	 */
 	void run() throws InterruptedException {
-		this.web.listen(this::stopLater, this.store::changed);
+		this.web.listen(this::stopLater, this.commands::accept, this.store::changed);
 		Runtime.getRuntime().addShutdownHook(new Thread(this::stopAtSignal, "appinfra-shutdown"));
 		ConfigurableApplicationContext context = startApplication();
 		startTickers(context, context.getBean(TickerGroup.class));
@@ -72,7 +75,9 @@ final class WorkerRuntime {
 		tickers.setIncarnation(this.configuration.incarnation());
 		tickers.setListener(this.web::ticker);
 		if (!this.stopping) {
+			this.commands.take(tickers.tickers());
 			tickers.start();
+			this.commands.started();
 			this.web.ready();
 		}
 	}

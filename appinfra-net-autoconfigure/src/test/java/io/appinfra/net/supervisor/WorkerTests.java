@@ -9,12 +9,11 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 import io.appinfra.net.ServerStartupException;
-import io.appinfra.net.supervisor.WorkerEvents.ProcessEnd;
 import io.appinfra.net.ticker.RunIn;
+import io.appinfra.net.ticker.TestSettings;
 import io.appinfra.net.ticker.TickMode;
 import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickerDefinition;
-import io.appinfra.net.ticker.TickerSettings;
 import io.appinfra.net.ticker.TickerState;
 import io.appinfra.net.ticker.TickerStatus;
 
@@ -37,7 +36,7 @@ class WorkerTests {
 
 	private final ManualTimer timer = new ManualTimer();
 
-	private final Launcher launcher = new Launcher();
+	private final FakeLauncher launcher = new FakeLauncher();
 
 	private final Worker worker = worker();
 
@@ -286,7 +285,7 @@ class WorkerTests {
 	@Test
 	void eventsOfFormerProcessAreIgnored() {
 		startUp();
-		Process former = this.launcher.newest();
+		FakeProcess former = this.launcher.newest();
 		former.end(1);
 		former.events.ready();
 		former.end(1);
@@ -335,7 +334,7 @@ class WorkerTests {
 	@Test
 	void endedBetweenTicksLosesNone() {
 		startUp();
-		this.launcher.newest().events.ticker(running(7).withState(TickerState.WAITING));
+		this.launcher.newest().events.ticker(running(7).withIdle());
 		this.launcher.newest().end(137);
 		assertThat(ticker().failures()).isZero();
 		assertThat(ticker().last()).isNull();
@@ -348,7 +347,8 @@ class WorkerTests {
 		this.launcher.newest().events.ticker(running(7));
 		this.launcher.newest().end(137);
 		this.timer.advance(INITIAL_DELAY);
-		assertThat(this.launcher.seenAtLaunch).containsExactly(0L, 7L);
+		this.launcher.newest().connect();
+		assertThat(this.launcher.newest().begunWith).extracting(TickerStatus::number).containsExactly(7L);
 	}
 
 	@Test
@@ -364,8 +364,7 @@ class WorkerTests {
 	@Test
 	void tickerOfUnknownNameIsIgnored() {
 		startUp();
-		TickerDefinition other = new TickerDefinition("other",
-				new TickerSettings(TickMode.CONTINUOUS, null, true, RunIn.WORKER, "default"));
+		TickerDefinition other = TestSettings.continuous().inWorker().define("other");
 		this.launcher.newest().events.ticker(TickerStatus.of(other));
 		assertThat(this.worker.tickers()).containsOnlyKeys("prices");
 	}
@@ -398,92 +397,16 @@ class WorkerTests {
 	}
 
 	private static TickerStatus running(long number) {
-		return new TickerStatus("prices", TickMode.FLEX, Duration.ofSeconds(1), RunIn.WORKER, "default",
-				TickerState.RUNNING, number, number - 1, 0, 0, 0, null, null, null);
+		return new TickerStatus("prices", TickMode.FLEX, Duration.ofSeconds(1), null, RunIn.WORKER, "default",
+				TickerState.RUNNING, false, number, number - 1, 0, 0, 0, null, null, null);
 	}
 
 	private Worker worker() {
 		RestartPolicy restart = new RestartPolicy(INITIAL_DELAY, MAX_DELAY, 2, 0, MAX_RESTARTS, Duration.ofMinutes(5));
 		WorkerSettings settings = new WorkerSettings("default", List.of(), List.of(), Map.of(), START_TIMEOUT,
 				Duration.ofSeconds(10), Duration.ofSeconds(5), HEARTBEAT_TIMEOUT, restart);
-		TickerDefinition ticker = new TickerDefinition("prices",
-				new TickerSettings(TickMode.FLEX, Duration.ofSeconds(1), true, RunIn.WORKER, "default"));
+		TickerDefinition ticker = TestSettings.every(Duration.ofSeconds(1)).inWorker().define("prices");
 		return new Worker(settings, List.of(ticker), this.launcher, this.timer, new Restarts(restart, () -> 0.5));
-	}
-
-	/**
-	 * Starts no process, but remembers that it should have.
-	 */
-	private final class Launcher implements WorkerProcess.Launcher {
-
-		private final List<Process> processes = new ArrayList<>();
-
-		private final List<Long> incarnations = new ArrayList<>();
-
-		private final List<Long> seenAtLaunch = new ArrayList<>();
-
-		private RuntimeException failure;
-
-		private boolean endDuringLaunch;
-
-		@Override
-		public WorkerProcess launch(long incarnation, WorkerEvents events) {
-			if (this.failure != null) {
-				throw this.failure;
-			}
-			this.incarnations.add(incarnation);
-			this.seenAtLaunch.add(ticker().number());
-			Process process = new Process(this.processes.size() + 1, events);
-			this.processes.add(process);
-			if (this.endDuringLaunch) {
-				process.end(1);
-			}
-			return process;
-		}
-
-		private Process newest() {
-			return this.processes.get(this.processes.size() - 1);
-		}
-
-	}
-
-	/**
-	 * A process that does nothing by itself.
-	 */
-	private static final class Process implements WorkerProcess {
-
-		private final long pid;
-
-		private final WorkerEvents events;
-
-		private int stops;
-
-		private String killedBecause;
-
-		private Process(long pid, WorkerEvents events) {
-			this.pid = pid;
-			this.events = events;
-		}
-
-		@Override
-		public long pid() {
-			return this.pid;
-		}
-
-		@Override
-		public void stop() {
-			this.stops++;
-		}
-
-		@Override
-		public void kill(String why) {
-			this.killedBecause = why;
-		}
-
-		private void end(int code) {
-			this.events.ended(new ProcessEnd(code, "exit code " + code, false, List.of("last words")));
-		}
-
 	}
 
 }

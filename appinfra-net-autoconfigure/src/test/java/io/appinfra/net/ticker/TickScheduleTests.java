@@ -1,7 +1,9 @@
 package io.appinfra.net.ticker;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Random;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,7 +72,7 @@ class TickScheduleTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(TickMode.class)
+	@EnumSource(mode = Mode.EXCLUDE, names = "CRON")
 	void startIsDueAtOnce(TickMode mode) {
 		TickSchedule schedule = TickSchedule.start(mode, INTERVAL, true, 5);
 		assertThat(schedule.untilNext(5)).isZero();
@@ -79,7 +81,7 @@ class TickScheduleTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(mode = Mode.EXCLUDE, names = "CONTINUOUS")
+	@EnumSource(names = { "FLEX", "STRICT", "SPACED" })
 	void startWithoutInitialIsDueAfterInterval(TickMode mode) {
 		TickSchedule schedule = TickSchedule.start(mode, INTERVAL, false, 5);
 		assertThat(schedule.untilNext(5)).isEqualTo(INTERVAL);
@@ -91,6 +93,11 @@ class TickScheduleTests {
 	@Test
 	void startOfContinuousWithoutInitialIsDueAtOnce() {
 		assertThat(TickSchedule.start(TickMode.CONTINUOUS, Duration.ZERO, false, 5).tryTick(5)).isTrue();
+	}
+
+	@Test
+	void startOfCronThrows() {
+		assertThatIllegalArgumentException().isThrownBy(() -> TickSchedule.start(TickMode.CRON, INTERVAL, true, 0));
 	}
 
 	@ParameterizedTest
@@ -178,6 +185,97 @@ class TickScheduleTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1, 3 })
+	void maxCatchUpBoundsWhatRunsBackToBack(int maxCatchUp) {
+		TickSchedule schedule = TickSchedule.start(TickMode.STRICT, INTERVAL, true, 0).maxCatchUp(maxCatchUp);
+		schedule.tryTick(0);
+		for (int i = 1; i <= maxCatchUp; i++) {
+			assertThat(schedule.tryTick(1005)).isTrue();
+		}
+		assertThat(schedule.tryTick(1005)).isFalse();
+		assertThat(schedule.tryTick(1010)).isTrue();
+		assertThat(schedule.skipped()).isEqualTo(100 - maxCatchUp);
+	}
+
+	@Test
+	void maxCatchUpThatMakesNoSenseThrows() {
+		TickSchedule strict = TickSchedule.start(TickMode.STRICT, INTERVAL, true, 0);
+		assertThatIllegalArgumentException().isThrownBy(() -> strict.maxCatchUp(-1));
+		TickSchedule flex = TickSchedule.start(TickMode.FLEX, INTERVAL, true, 0);
+		assertThatIllegalStateException().isThrownBy(() -> flex.maxCatchUp(1));
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "FLEX", "STRICT" })
+	void jitterDelaysTicksAndNotTheSchedule(TickMode mode) {
+		TickSchedule schedule = TickSchedule.start(mode, Duration.ofNanos(1000), true, 0)
+			.jitter(Duration.ofNanos(900), new Random(42));
+		long now = 0;
+		Set<Long> delays = new HashSet<>();
+		for (long i = 0; i < 1000; i++) {
+			now += schedule.untilNext(now).toNanos();
+			assertThat(schedule.tryTick(now - 1)).isFalse();
+			assertThat(schedule.tryTick(now)).isTrue();
+			assertThat(schedule.dueAt()).isEqualTo(now).isBetween(i * 1000, i * 1000 + 899);
+			assertThat(schedule.skipped()).isZero();
+			delays.add(now - i * 1000);
+		}
+		assertThat(delays).hasSizeGreaterThan(400);
+	}
+
+	@Test
+	void jitterThatMakesNoSenseThrows() {
+		TickSchedule schedule = TickSchedule.start(TickMode.FLEX, INTERVAL, true, 0);
+		assertThatIllegalArgumentException().isThrownBy(() -> schedule.jitter(Duration.ofNanos(-1), new Random()));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "FLEX, 10", "STRICT, 10", "SPACED, 17", "CONTINUOUS, 7" })
+	void tickOutOfTurnMovesOnlyWhatCountsFromItsEnd(TickMode mode, long next) {
+		TickSchedule schedule = TickSchedule.start(mode, INTERVAL, true, 0);
+		schedule.tryTick(0);
+		schedule.untilNext(0);
+		schedule.tickOutOfTurn(5);
+		assertThat(schedule.dueAt()).isEqualTo(5);
+		assertThat(schedule.untilNext(7)).isEqualTo(Duration.ofNanos(next - 7));
+		assertThat(schedule.tryTick(next)).isTrue();
+		assertThat(schedule.skipped()).isZero();
+	}
+
+	@Test
+	void tickOutOfTurnThatTakesLongDelaysTheNextLikeAnyOther() {
+		TickSchedule schedule = TickSchedule.start(TickMode.FLEX, INTERVAL, true, 0);
+		schedule.tryTick(0);
+		schedule.tickOutOfTurn(5);
+		assertThat(schedule.untilNext(35)).isZero();
+		assertThat(schedule.tryTick(35)).isTrue();
+		assertThat(schedule.dueAt()).isEqualTo(10);
+		assertThat(schedule.skipped()).isEqualTo(2);
+		assertThat(schedule.untilNext(36)).isEqualTo(Duration.ofNanos(9));
+	}
+
+	@Test
+	void tickOutOfTurnThatSucceedsEndsTheBackoff() {
+		TickSchedule schedule = TickSchedule.start(TickMode.CONTINUOUS, Duration.ZERO, true, 0);
+		schedule.tryTick(0);
+		schedule.tickFailed();
+		assertThat(schedule.untilNext(1)).isPositive();
+		schedule.tickOutOfTurn(2);
+		assertThat(schedule.untilNext(3)).isZero();
+	}
+
+	@Test
+	void restartDuringTickForgetsIt() {
+		TickSchedule schedule = TickSchedule.start(TickMode.CONTINUOUS, Duration.ZERO, true, 0);
+		schedule.tryTick(0);
+		schedule.restart(5);
+		schedule.tickFailed();
+		assertThat(schedule.untilNext(6)).isZero();
+		schedule.tryTick(6);
+		assertThat(schedule.untilNext(6)).isZero();
+	}
+
 	@Test
 	void tryTickOfContinuousAfterFailuresBacksOff() {
 		TickSchedule schedule = TickSchedule.start(TickMode.CONTINUOUS, Duration.ZERO, true, 0);
@@ -198,7 +296,7 @@ class TickScheduleTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(mode = Mode.EXCLUDE, names = "CONTINUOUS")
+	@EnumSource(names = { "FLEX", "STRICT", "SPACED" })
 	void tickFailedOfModeWithIntervalChangesNothing(TickMode mode) {
 		TickSchedule schedule = TickSchedule.start(mode, INTERVAL, true, 0);
 		schedule.tryTick(0);
@@ -207,7 +305,7 @@ class TickScheduleTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(TickMode.class)
+	@EnumSource(mode = Mode.EXCLUDE, names = "CRON")
 	void restartStartsAsAtFirst(TickMode mode) {
 		TickSchedule schedule = TickSchedule.start(mode, INTERVAL, true, 0);
 		schedule.tryTick(0);
@@ -289,7 +387,7 @@ class TickScheduleTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(mode = Mode.EXCLUDE, names = "CONTINUOUS")
+	@EnumSource(names = { "FLEX", "STRICT", "SPACED" })
 	void intervalOfThousandYearsDoesNotOverflow(TickMode mode) {
 		Duration thousandYears = Duration.ofDays(365_250);
 		for (long now : new long[] { 0, Long.MAX_VALUE - 5, Long.MIN_VALUE, -5 }) {
@@ -305,7 +403,7 @@ class TickScheduleTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(mode = Mode.EXCLUDE, names = "CONTINUOUS")
+	@EnumSource(names = { "FLEX", "STRICT", "SPACED" })
 	void intervalOfOneNanosecondDoesNotSpinThroughWhatWasMissed(TickMode mode) {
 		long hour = Duration.ofHours(1).toNanos();
 		TickSchedule schedule = TickSchedule.start(mode, Duration.ofNanos(1), true, 0);

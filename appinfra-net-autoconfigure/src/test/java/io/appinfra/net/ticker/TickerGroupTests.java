@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -127,6 +128,30 @@ class TickerGroupTests {
 	}
 
 	@Test
+	void tickThatThrowsWhatCannotBeLoggedIsSurvived() {
+		Recorder recorder = new Recorder() {
+
+			@Override
+			public void tick(TickContext tick) throws Exception {
+				super.tick(tick);
+				throw new RuntimeException() {
+
+					@Override
+					public String getMessage() {
+						throw new IllegalStateException("no message");
+					}
+
+				};
+			}
+
+		};
+		start(SHORT, recorder);
+		recorder.awaitTicks(3);
+		await().until(() -> status().failures() >= 3);
+		assertThat(status().last().error()).startsWith(TickerGroupTests.class.getName());
+	}
+
+	@Test
 	void continuousTickThatThrowsBacksOff() {
 		Recorder recorder = new Recorder() {
 
@@ -186,13 +211,19 @@ class TickerGroupTests {
 	}
 
 	@Test
-	void beanThatCannotBeMadeStopsItsTickerOnly() {
+	void beanThatCannotBeMadeEndsTheStart() {
 		Recorder recorder = new Recorder();
-		define("broken", TickMode.FLEX, SHORT, null);
 		define("ticker", TickMode.FLEX, SHORT, recorder);
-		start(this.scheduler);
-		recorder.awaitTicks(2);
-		await().until(() -> this.group.statuses().get("broken").get().error() != null);
+		define("tragic", TickMode.FLEX, SHORT, recorder);
+		this.group = new TickerGroup(this.definitions, (definition) -> {
+			if (definition.name().equals("tragic")) {
+				throw new IllegalStateException("no such bean");
+			}
+			return recorder;
+		}, this.scheduler, false);
+		assertThatIllegalStateException().isThrownBy(this.group::start).withMessage("no such bean");
+		assertThat(this.group.isRunning()).isFalse();
+		assertThat(recorder.calls).isEmpty();
 	}
 
 	@Test
@@ -334,7 +365,7 @@ class TickerGroupTests {
 		begun.await();
 		int before = recorder.ticks.get();
 		recorder.awaitTicks(before + 20);
-		assertThat(this.group.statuses().get("slow").get().state()).isEqualTo(TickerState.RUNNING);
+		assertThat(this.group.tickers().get("slow").status().state()).isEqualTo(TickerState.RUNNING);
 		end.countDown();
 	}
 
@@ -361,8 +392,7 @@ class TickerGroupTests {
 	void stopBeforeFirstTickCallsOnStop() {
 		Recorder recorder = new Recorder();
 		this.tickers.put("ticker", recorder);
-		this.definitions.add(new TickerDefinition("ticker",
-				new TickerSettings(TickMode.FLEX, Duration.ofDays(365_000), false, RunIn.IN_PROCESS, "default")));
+		this.definitions.add(TestSettings.every(Duration.ofDays(365_000)).initial(false).define("ticker"));
 		start(this.scheduler);
 		await().until(() -> status().nextAt() != null);
 		this.group.stop(PATIENT);
@@ -406,6 +436,38 @@ class TickerGroupTests {
 		this.group.stop(PATIENT);
 		assertThat(recorder.calls).containsOnlyOnce("onStop");
 		assertThat(this.group.isRunning()).isFalse();
+	}
+
+	@Test
+	void stopAtAnyMomentCallsOnStopOnceForEachStart() {
+		AtomicInteger started = new AtomicInteger();
+		AtomicInteger stopped = new AtomicInteger();
+		Recorder recorder = new Recorder() {
+
+			@Override
+			public void onStart() {
+				started.incrementAndGet();
+			}
+
+			@Override
+			public void onStop() {
+				stopped.incrementAndGet();
+			}
+
+		};
+		define("ticker", TickMode.FLEX, Duration.ofNanos(20_000), recorder);
+		this.group = group(this.scheduler);
+		for (int i = 0; i < 500; i++) {
+			this.group.start();
+			int before = recorder.ticks.get();
+			int wanted = i % 4;
+			while (recorder.ticks.get() < before + wanted) {
+				Thread.onSpinWait();
+			}
+			this.group.stop(PATIENT);
+			assertThat(stopped).hasValue(started.get());
+		}
+		assertThat(started).hasValue(500);
 	}
 
 	@Test
@@ -482,9 +544,9 @@ class TickerGroupTests {
 	void resumeGoesOnWithNumbersAndCounts() {
 		Recorder recorder = new Recorder();
 		define("ticker", TickMode.FLEX, DAY, recorder);
-		this.group = new TickerGroup(this.definitions, this.tickers::get, this.scheduler);
-		this.group.resume(new TickerStatus("ticker", TickMode.FLEX, DAY, RunIn.IN_PROCESS, null, TickerState.WAITING,
-				41, 40, 7, 2, 5, null, null, null));
+		this.group = group(this.scheduler);
+		this.group.resume(new TickerStatus("ticker", TickMode.FLEX, DAY, null, RunIn.IN_PROCESS, null,
+				TickerState.WAITING, false, 41, 40, 7, 2, 5, null, null, null));
 		this.group.start();
 		recorder.awaitTicks(1);
 		this.group.stop(PATIENT);
@@ -499,10 +561,8 @@ class TickerGroupTests {
 	void fencingTokensOfLaterIncarnationAreGreater() {
 		List<Long> tokens = new CopyOnWriteArrayList<>();
 		for (long incarnation : new long[] { 0, 1, 2, 1000 }) {
-			TickerGroup group = new TickerGroup(
-					List.of(new TickerDefinition("ticker",
-							new TickerSettings(TickMode.FLEX, SHORT, true, RunIn.IN_PROCESS, "default"))),
-					(name) -> (tick) -> tokens.add(tick.fencingToken()), this.scheduler);
+			TickerGroup group = new TickerGroup(List.of(TestSettings.every(SHORT).define("ticker")),
+					(definition) -> (tick) -> tokens.add(tick.fencingToken()), this.scheduler, false);
 			group.setIncarnation(incarnation);
 			int before = tokens.size();
 			group.start();
@@ -531,7 +591,7 @@ class TickerGroupTests {
 	@Test
 	void stopOfGroupThatWasNotStartedDoesNothing() {
 		define("ticker", TickMode.FLEX, SHORT, new Recorder());
-		this.group = new TickerGroup(this.definitions, this.tickers::get, this.scheduler);
+		this.group = group(this.scheduler);
 		this.group.stop(PATIENT);
 		assertThat(status().state()).isEqualTo(TickerState.STOPPED);
 	}
@@ -544,8 +604,7 @@ class TickerGroupTests {
 
 	private void define(String name, TickMode mode, Duration interval, Ticker ticker) {
 		this.tickers.put(name, ticker);
-		this.definitions
-			.add(new TickerDefinition(name, new TickerSettings(mode, interval, true, RunIn.IN_PROCESS, "default")));
+		this.definitions.add(TestSettings.every(interval).mode(mode).define(name));
 	}
 
 	private void start(Duration interval, Ticker ticker) {
@@ -555,18 +614,22 @@ class TickerGroupTests {
 
 	private void start(Duration interval, Ticker ticker, List<TickerStatus> statuses) {
 		define("ticker", TickMode.FLEX, interval, ticker);
-		this.group = new TickerGroup(this.definitions, this.tickers::get, this.scheduler);
+		this.group = group(this.scheduler);
 		this.group.setListener(statuses::add);
 		this.group.start();
 	}
 
 	private void start(ThreadPoolTaskScheduler scheduler) {
-		this.group = new TickerGroup(this.definitions, this.tickers::get, scheduler);
+		this.group = group(scheduler);
 		this.group.start();
 	}
 
+	private TickerGroup group(ThreadPoolTaskScheduler scheduler) {
+		return new TickerGroup(this.definitions, (definition) -> this.tickers.get(definition.name()), scheduler, false);
+	}
+
 	private TickerStatus status() {
-		return this.group.statuses().get("ticker").get();
+		return this.group.tickers().get("ticker").status();
 	}
 
 	private static ThreadPoolTaskScheduler scheduler() {

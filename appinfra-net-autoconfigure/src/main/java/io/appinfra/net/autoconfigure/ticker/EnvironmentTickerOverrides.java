@@ -1,16 +1,23 @@
 package io.appinfra.net.autoconfigure.ticker;
 
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.StreamSupport;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.AbstractBindHandler;
+import org.springframework.boot.context.properties.bind.BindContext;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.Environment;
 
 import io.appinfra.net.ticker.TickerOverrides;
@@ -25,40 +32,85 @@ class EnvironmentTickerOverrides implements TickerOverrides.Source {
 
 	private final Environment environment;
 
-	EnvironmentTickerOverrides(Environment environment) {
+	private final boolean paused;
+
+	/**
+	 * Create the source.
+	 * @param environment the environment
+	 * @param paused whether tickers are paused at the start where their properties do not
+	 * say so
+	 */
+	EnvironmentTickerOverrides(Environment environment, boolean paused) {
 		this.environment = environment;
+		this.paused = paused;
 	}
 
 	@Override
-	public TickerOverrides get(String ticker) {
+	public TickerOverrides get(String ticker, Consumer<String> problems) {
 		Bindable<TickersProperties.Ticker> properties = Bindable.of(TickersProperties.Ticker.class);
 		return Binder.get(this.environment)
-			.bind(name(ticker), properties)
+			.bind(name(ticker), properties, new ProblemHandler(problems))
 			.orElseGet(TickersProperties.Ticker::new)
-			.toOverrides();
+			.toOverrides(this.paused);
 	}
 
 	@Override
-	public Iterable<String> unknown(Iterable<String> tickers) {
-		Set<String> unknown = new TreeSet<>();
+	public void findUnknown(Set<String> tickers, Consumer<String> problems) {
+		Map<String, String> unknown = new TreeMap<>();
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
 			if (source instanceof IterableConfigurationPropertySource iterable) {
-				iterable.stream()
-					.filter(ALL::isAncestorOf)
-					.filter((property) -> !belongsToOneOf(tickers, property))
-					.forEach((property) -> unknown.add(property.getElement(ALL.getNumberOfElements(), Form.ORIGINAL)));
+				iterable.stream().filter(ALL::isAncestorOf).forEach((property) -> {
+					String problem = problem(property, tickers);
+					if (problem != null) {
+						unknown.put(property.toString(), problem);
+					}
+				});
 			}
 		}
-		return unknown;
+		unknown.values().stream().distinct().forEach(problems);
 	}
 
-	private boolean belongsToOneOf(Iterable<String> tickers, ConfigurationPropertyName property) {
-		return StreamSupport.stream(tickers.spliterator(), false)
-			.anyMatch((ticker) -> name(ticker).isAncestorOf(property));
+	private static @Nullable String problem(ConfigurationPropertyName property, Set<String> tickers) {
+		boolean known = tickers.stream()
+			.anyMatch((ticker) -> TickersProperties.Ticker.NAMES.stream()
+				.anyMatch((key) -> name(ticker).append(key).equals(property)));
+		if (known) {
+			return null;
+		}
+		if (tickers.stream().anyMatch((ticker) -> name(ticker).isParentOf(property))) {
+			return "'%s' is no property of a ticker: these are %s".formatted(property, TickersProperties.Ticker.NAMES);
+		}
+		return "'%s.%s' names no ticker; the tickers are %s".formatted(ALL,
+				property.getElement(ALL.getNumberOfElements(), Form.ORIGINAL), tickers);
 	}
 
 	private static ConfigurationPropertyName name(String ticker) {
 		return ALL.append(ConfigurationPropertyName.adapt(ticker, '.'));
+	}
+
+	/**
+	 * Reports a value that cannot be read, and goes on with the next.
+	 */
+	private static final class ProblemHandler extends AbstractBindHandler {
+
+		private final Consumer<String> problems;
+
+		private ProblemHandler(Consumer<String> problems) {
+			this.problems = problems;
+		}
+
+		@Override
+		public @Nullable Object onFailure(ConfigurationPropertyName name, Bindable<?> target, BindContext context,
+				Exception error) {
+			ConfigurationProperty property = context.getConfigurationProperty();
+			String value = (property != null) ? String.valueOf(property.getValue()) : "";
+			String origin = (property != null && property.getOrigin() != null) ? " (%s)".formatted(property.getOrigin())
+					: "";
+			this.problems.accept("has the property '%s' = '%s'%s, which cannot be read: %s".formatted(name, value,
+					origin, NestedExceptionUtils.getMostSpecificCause(error).getMessage()));
+			return null;
+		}
+
 	}
 
 }

@@ -7,13 +7,13 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.springframework.scheduling.TaskScheduler;
 
 import io.appinfra.net.ConditionalOnRole;
 import io.appinfra.net.Role;
-import io.appinfra.net.ticker.Ticker;
 import io.appinfra.net.ticker.TickerDefinition;
 import io.appinfra.net.ticker.TickerDefinitions;
 import io.appinfra.net.ticker.TickerGroup;
@@ -26,12 +26,13 @@ import io.appinfra.net.ticker.Tickers;
  * Auto-configuration of tickers, in the web process and in workers.
  */
 @AutoConfiguration(after = TaskSchedulingAutoConfiguration.class)
-@EnableConfigurationProperties(ShutdownProperties.class)
+@EnableConfigurationProperties({ ShutdownProperties.class, TickingProperties.class })
 public final class TickerAutoConfiguration {
 
 	@Bean
-	TickerDefinitions tickerDefinitions(ConfigurableListableBeanFactory beanFactory, Environment environment) {
-		return TickerDefinitions.find(beanFactory, new EnvironmentTickerOverrides(environment));
+	TickerDefinitions tickerDefinitions(ConfigurableListableBeanFactory beanFactory, Environment environment,
+			TickingProperties properties) {
+		return TickerDefinitions.find(beanFactory, new EnvironmentTickerOverrides(environment, properties.isPaused()));
 	}
 
 	@Bean
@@ -41,13 +42,13 @@ public final class TickerAutoConfiguration {
 		Predicate<TickerDefinition> own = worker
 				? (ticker) -> ticker.inWorker(environment.getRequiredProperty(Role.WORKER_NAME_PROPERTY))
 				: (ticker) -> !ticker.inWorker();
-		return new TickerGroup(definitions.matching(own), (name) -> beanFactory.getBean(name, Ticker.class),
-				worker ? null : scheduler.getIfUnique());
+		return new TickerGroup(definitions.matching(own), (ticker) -> ticker.ticker(beanFactory),
+				worker ? null : scheduler.getIfUnique(), Threading.VIRTUAL.isActive(environment));
 	}
 
 	@Bean
 	Tickers tickers(ObjectProvider<TickerSource> sources) {
-		return TickerRegistry.of(sources);
+		return new TickerRegistry(sources);
 	}
 
 	@Bean

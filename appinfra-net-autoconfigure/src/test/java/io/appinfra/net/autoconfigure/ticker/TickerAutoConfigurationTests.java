@@ -5,8 +5,6 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.diagnostics.FailureAnalysis;
-import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -68,29 +66,6 @@ class TickerAutoConfigurationTests {
 			.run((context) -> assertThat(context.getBean(Tickers.class).names()).containsExactly("otherFeed"));
 	}
 
-	@Test
-	void startWhenConfigurationIsWrongTellsAll() {
-		this.runner.withUserConfiguration(Feeds.class, WrongFeeds.class)
-			.withPropertyValues("appinfra.net.tickers.feed.interval=-1s", "appinfra.net.tickers.unknown.interval=1s",
-					"appinfra.net.tickers.otherFeed.mode=continuous")
-			.run((context) -> {
-				assertThat(context).getFailure().rootCause().isInstanceOf(FailureAnalyzedException.class);
-				FailureAnalysis analysis = ((FailureAnalyzedException) root(context.getStartupFailure())).analysis();
-				assertThat(analysis.getDescription()).contains("'feed' has the interval PT-1S")
-					.contains("'appinfra.net.tickers.unknown' names no ticker")
-					.contains("'otherFeed' has the mode CONTINUOUS, which has no interval")
-					.contains("'without' has no interval")
-					.contains("'appinfra.net.tickers.without.interval'")
-					.contains("'malformed' has the interval 'soon'")
-					.contains("'unresolved' has the interval '${nowhere}'");
-				assertThat(analysis.getAction()).isNotBlank();
-			});
-	}
-
-	private static Throwable root(Throwable failure) {
-		return (failure.getCause() != null) ? root(failure.getCause()) : failure;
-	}
-
 	@Configuration(proxyBeanMethods = false)
 	static class Feeds {
 
@@ -113,31 +88,6 @@ class TickerAutoConfigurationTests {
 
 		@Override
 		public void tick(TickContext tick) {
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class WrongFeeds {
-
-		@Bean
-		Ticker without() {
-			return (tick) -> {
-			};
-		}
-
-		@Bean
-		@Tick(every = "soon")
-		Ticker malformed() {
-			return (tick) -> {
-			};
-		}
-
-		@Bean
-		@Tick(every = "${nowhere}")
-		Ticker unresolved() {
-			return (tick) -> {
-			};
 		}
 
 	}

@@ -1,0 +1,146 @@
+package io.appinfra.net.supervisor;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+
+import io.appinfra.net.channel.TickerCommand;
+import io.appinfra.net.ticker.TickRecord;
+import io.appinfra.net.ticker.TickerDefinition;
+import io.appinfra.net.ticker.TickerStatus;
+
+/**
+ * The tickers of a worker, and what has been sent to its process about them. Safe for use
+ * by many threads.
+ */
+final class RemoteTickers {
+
+	private final Map<String, RemoteTicker> tickers = new TreeMap<>();
+
+	private final Map<String, Duration> timeouts = new TreeMap<>();
+
+	private final Map<Long, Answer> unanswered = new HashMap<>();
+
+	private @Nullable WorkerLink link;
+
+	private long lastId;
+
+	RemoteTickers(Collection<TickerDefinition> definitions) {
+		for (TickerDefinition definition : definitions) {
+			this.tickers.put(definition.name(), new RemoteTicker(definition, this));
+			Duration timeout = definition.settings().timeout();
+			if (timeout != null) {
+				this.timeouts.put(definition.name(), timeout);
+			}
+		}
+	}
+
+	Map<String, RemoteTicker> asMap() {
+		return Collections.unmodifiableMap(this.tickers);
+	}
+
+	List<String> names() {
+		return List.copyOf(this.tickers.keySet());
+	}
+
+	/**
+	 * Return how long ticks may run.
+	 * @return the timeouts by the names of those tickers that have one
+	 */
+	Map<String, Duration> timeouts() {
+		return this.timeouts;
+	}
+
+	/**
+	 * A process has connected. It begins with what is known of the tickers, and what is
+	 * set from now on is sent to it.
+	 */
+	synchronized void connect(WorkerLink link) {
+		link.begin(this.tickers.values().stream().map(RemoteTicker::status).toList());
+		this.link = link;
+		this.tickers.values().forEach(RemoteTicker::connected);
+	}
+
+	synchronized void report(TickerStatus status) {
+		RemoteTicker ticker = this.tickers.get(status.name());
+		if (ticker != null) {
+			ticker.report(status);
+		}
+	}
+
+	/**
+	 * The process has answered.
+	 * @param id what the command carried
+	 * @param tick the tick that it asked for, {@code null} if it did not ask for one
+	 * @param refusal why the command could not be carried out, {@code null} if it was
+	 */
+	void answered(long id, @Nullable TickRecord tick, @Nullable String refusal) {
+		Answer answer;
+		synchronized (this) {
+			answer = this.unanswered.remove(id);
+		}
+		if (answer != null) {
+			answer.accept(tick, refusal);
+		}
+	}
+
+	/**
+	 * The process has ended, and will not answer any more.
+	 * @param restarted whether another one will be started
+	 */
+	void processEnded(boolean restarted) {
+		List<Answer> unanswered;
+		synchronized (this) {
+			this.link = null;
+			unanswered = List.copyOf(this.unanswered.values());
+			this.unanswered.clear();
+			this.tickers.values().forEach((ticker) -> ticker.processEnded(restarted));
+		}
+		unanswered.forEach((answer) -> answer.accept(null, null));
+	}
+
+	/**
+	 * The process is killed since a tick runs too long.
+	 * @param ticker the name of the ticker
+	 */
+	synchronized void timedOut(String ticker) {
+		RemoteTicker remote = this.tickers.get(ticker);
+		if (remote != null) {
+			remote.timedOut();
+		}
+	}
+
+	boolean isConnected() {
+		return this.link != null;
+	}
+
+	/**
+	 * Send a command to the process that is connected.
+	 * @param command the command
+	 * @param answer is given the answer, without a lock
+	 */
+	void send(TickerCommand command, Answer answer) {
+		WorkerLink link = this.link;
+		if (link != null) {
+			this.unanswered.put(++this.lastId, answer);
+			link.send(this.lastId, command);
+		}
+	}
+
+	/**
+	 * Takes what a process has answered: a tick, or why there is none, or neither of them
+	 * if the process has ended or there was nothing to answer.
+	 */
+	interface Answer {
+
+		void accept(@Nullable TickRecord tick, @Nullable String refusal);
+
+	}
+
+}

@@ -1,0 +1,26 @@
+package io.appinfra.net.supervisor;
+
+import java.util.List;
+
+import io.appinfra.net.channel.TickerCommand;
+import io.appinfra.net.ticker.TickerStatus;
+
+/**
+ * What can be told to a worker's process that has connected. No method waits.
+ */
+interface WorkerLink {
+
+	/**
+	 * Let the process begin. Comes first.
+	 * @param tickers what its tickers go on from
+	 */
+	void begin(List<TickerStatus> tickers);
+
+	/**
+	 * Ask for something to be done with a ticker.
+	 * @param id what the answer will carry
+	 * @param command what to do
+	 */
+	void send(long id, TickerCommand command);
+
+}

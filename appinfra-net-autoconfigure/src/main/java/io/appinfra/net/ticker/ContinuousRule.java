@@ -1,0 +1,38 @@
+package io.appinfra.net.ticker;
+
+import java.time.Duration;
+
+/**
+ * The rule of {@link TickMode#CONTINUOUS}.
+ */
+final class ContinuousRule extends TickRule {
+
+	private static final long FIRST_BACKOFF = Duration.ofMillis(100).toNanos();
+
+	private static final int DOUBLINGS = 8;
+
+	private int failuresInARow;
+
+	@Override
+	void start(long now, boolean initial) {
+		this.failuresInARow = 0;
+		dueAt(now);
+	}
+
+	@Override
+	void end(long end, boolean failed) {
+		this.failuresInARow = failed ? this.failuresInARow + 1 : 0;
+		dueAt(end + (failed ? FIRST_BACKOFF << Math.min(this.failuresInARow - 1, DOUBLINGS) : 0));
+	}
+
+	@Override
+	void endOutOfTurn(long end, boolean failed) {
+		end(end, failed);
+	}
+
+	@Override
+	void setInterval(Duration interval, long now, boolean ticking) {
+		throw new IllegalStateException("CONTINUOUS has no interval");
+	}
+
+}

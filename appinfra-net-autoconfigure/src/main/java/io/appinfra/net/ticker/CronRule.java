@@ -1,0 +1,87 @@
+package io.appinfra.net.ticker;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+
+import org.springframework.scheduling.support.CronExpression;
+
+/**
+ * The rule of {@link TickMode#CRON}. Its clock is the wall clock, in nanoseconds since
+ * the epoch. When that is set back by an hour or more, matches that have passed count
+ * again; by less, none does.
+ */
+final class CronRule extends TickRule {
+
+	private static final long NANOS_PER_SECOND = 1_000_000_000;
+
+	private static final long NEVER = Long.MAX_VALUE - LONGEST;
+
+	private static final long SET_BACK = Duration.ofHours(1).toNanos();
+
+	private static final int MOST_COUNTED = 100_000;
+
+	private final CronExpression expression;
+
+	private final ZoneId zone;
+
+	private long seen;
+
+	private long counted;
+
+	CronRule(CronExpression expression, ZoneId zone) {
+		this.expression = expression;
+		this.zone = zone;
+	}
+
+	@Override
+	void start(long now, boolean initial) {
+		this.seen = now;
+		dueAt(initial ? now : after(now));
+	}
+
+	@Override
+	void look(long now) {
+		if (this.seen - now >= SET_BACK || due() == NEVER) {
+			dueAt(after(now));
+		}
+		this.seen = now;
+	}
+
+	@Override
+	void begin(long now) {
+		countMissed(due(), now);
+		this.counted = now;
+	}
+
+	@Override
+	void end(long end, boolean failed) {
+		countMissed(this.counted, end);
+		dueAt(after((this.seen - end >= SET_BACK) ? end : Math.max(due(), end)));
+		this.seen = end;
+	}
+
+	@Override
+	void setInterval(Duration interval, long now, boolean ticking) {
+		throw new IllegalStateException("CRON has no interval");
+	}
+
+	private void countMissed(long from, long to) {
+		long match = after(from);
+		for (int count = 0; match <= to && count < MOST_COUNTED; count++) {
+			skip(1);
+			match = after(match);
+		}
+	}
+
+	private long after(long nanos) {
+		ZonedDateTime next = this.expression.next(Instant.ofEpochSecond(0, nanos).atZone(this.zone));
+		return (next != null) ? nanos(next.toInstant()) : NEVER;
+	}
+
+	static long nanos(Instant instant) {
+		return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), NANOS_PER_SECOND), instant.getNano());
+	}
+
+}

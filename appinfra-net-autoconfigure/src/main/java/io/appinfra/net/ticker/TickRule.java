@@ -1,0 +1,110 @@
+package io.appinfra.net.ticker;
+
+import java.time.Duration;
+
+/**
+ * What one mode says about when the next tick is due. All times are nanoseconds of one
+ * clock.
+ */
+abstract class TickRule {
+
+	/**
+	 * What stands for any time that is too far away to be counted in nanoseconds.
+	 */
+	static final long LONGEST = Long.MAX_VALUE / 4;
+
+	private long due;
+
+	private long skipped;
+
+	static TickRule of(TickMode mode, Duration interval) {
+		return switch (mode) {
+			case FLEX -> new FlexRule(interval);
+			case STRICT -> new StrictRule(interval);
+			case SPACED -> new SpacedRule(interval);
+			case CONTINUOUS -> new ContinuousRule();
+			case CRON -> throw new IllegalArgumentException("CRON has no interval, but an expression");
+		};
+	}
+
+	/**
+	 * Return when the next tick is due.
+	 * @return the time
+	 */
+	final long due() {
+		return this.due;
+	}
+
+	final void dueAt(long due) {
+		this.due = due;
+	}
+
+	/**
+	 * Count ticks that are left out.
+	 * @param count how many
+	 */
+	final void skip(long count) {
+		this.skipped += count;
+	}
+
+	/**
+	 * Return how many ticks have been left out since the last call.
+	 * @return the count
+	 */
+	final long takeSkipped() {
+		long taken = this.skipped;
+		this.skipped = 0;
+		return taken;
+	}
+
+	/**
+	 * Start, or start anew.
+	 * @param now the present time
+	 * @param initial whether the first tick is due now
+	 */
+	abstract void start(long now, boolean initial);
+
+	/**
+	 * The clock may have been set since the last call.
+	 * @param now the present time
+	 */
+	void look(long now) {
+	}
+
+	/**
+	 * The tick that was due begins.
+	 * @param now the present time
+	 */
+	void begin(long now) {
+	}
+
+	/**
+	 * That tick has ended.
+	 * @param end when
+	 * @param failed whether it failed
+	 */
+	abstract void end(long end, boolean failed);
+
+	/**
+	 * A tick that was not due, but asked for, has ended.
+	 * @param end when
+	 * @param failed whether it failed
+	 */
+	void endOutOfTurn(long end, boolean failed) {
+	}
+
+	/**
+	 * Change the interval.
+	 * @param interval the interval
+	 * @param now the present time
+	 * @param ticking whether a tick that was due is running
+	 * @throws IllegalArgumentException if the interval is not positive
+	 * @throws IllegalStateException if the mode has none
+	 */
+	abstract void setInterval(Duration interval, long now, boolean ticking);
+
+	static long nanos(Duration duration) {
+		return (duration.compareTo(Duration.ofNanos(LONGEST)) < 0) ? duration.toNanos() : LONGEST;
+	}
+
+}

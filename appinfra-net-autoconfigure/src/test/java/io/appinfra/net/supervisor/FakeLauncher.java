@@ -1,0 +1,37 @@
+package io.appinfra.net.supervisor;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Starts no process, but remembers that it should have.
+ */
+class FakeLauncher implements WorkerProcess.Launcher {
+
+	final List<FakeProcess> processes = new ArrayList<>();
+
+	final List<Long> incarnations = new ArrayList<>();
+
+	RuntimeException failure;
+
+	boolean endDuringLaunch;
+
+	@Override
+	public WorkerProcess launch(long incarnation, WorkerEvents events) {
+		if (this.failure != null) {
+			throw this.failure;
+		}
+		this.incarnations.add(incarnation);
+		FakeProcess process = new FakeProcess(this.processes.size() + 1, events);
+		this.processes.add(process);
+		if (this.endDuringLaunch) {
+			process.end(1);
+		}
+		return process;
+	}
+
+	FakeProcess newest() {
+		return this.processes.get(this.processes.size() - 1);
+	}
+
+}

@@ -1,0 +1,68 @@
+package io.appinfra.net.supervisor;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.appinfra.net.channel.TickerCommand;
+import io.appinfra.net.supervisor.WorkerEvents.ProcessEnd;
+import io.appinfra.net.ticker.TickerStatus;
+
+/**
+ * A process that does nothing by itself.
+ */
+class FakeProcess implements WorkerProcess, WorkerLink {
+
+	final WorkerEvents events;
+
+	final List<TickerCommand> commands = new ArrayList<>();
+
+	final List<Long> ids = new ArrayList<>();
+
+	List<TickerStatus> begunWith;
+
+	int stops;
+
+	String killedBecause;
+
+	private final long pid;
+
+	FakeProcess(long pid, WorkerEvents events) {
+		this.pid = pid;
+		this.events = events;
+	}
+
+	@Override
+	public long pid() {
+		return this.pid;
+	}
+
+	@Override
+	public void stop() {
+		this.stops++;
+	}
+
+	@Override
+	public void kill(String why) {
+		this.killedBecause = why;
+	}
+
+	@Override
+	public void begin(List<TickerStatus> tickers) {
+		this.begunWith = tickers;
+	}
+
+	@Override
+	public void send(long id, TickerCommand command) {
+		this.ids.add(id);
+		this.commands.add(command);
+	}
+
+	void connect() {
+		this.events.connected(this);
+	}
+
+	void end(int code) {
+		this.events.ended(new ProcessEnd(code, "exit code " + code, false, List.of("last words")));
+	}
+
+}

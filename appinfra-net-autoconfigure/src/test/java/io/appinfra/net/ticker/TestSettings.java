@@ -1,0 +1,100 @@
+package io.appinfra.net.ticker;
+
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/**
+ * Settings of a ticker for tests: FLEX every second, in-process, where nothing else is
+ * said.
+ */
+public final class TestSettings {
+
+	private TickMode mode = TickMode.FLEX;
+
+	private Duration interval = Duration.ofSeconds(1);
+
+	private String cron;
+
+	private ZoneId zone = ZoneOffset.UTC;
+
+	private boolean initial = true;
+
+	private Duration jitter = Duration.ZERO;
+
+	private Duration timeout;
+
+	private int maxCatchUp = TickerSettings.DEFAULT_MAX_CATCH_UP;
+
+	private int pauseOnFailures;
+
+	private boolean paused;
+
+	private RunIn runIn = RunIn.IN_PROCESS;
+
+	public static TestSettings every(Duration interval) {
+		TestSettings settings = new TestSettings();
+		settings.interval = interval;
+		return settings;
+	}
+
+	public static TestSettings continuous() {
+		return every(null).mode(TickMode.CONTINUOUS);
+	}
+
+	public static TestSettings cron(String cron) {
+		TestSettings settings = every(null).mode(TickMode.CRON).initial(false);
+		settings.cron = cron;
+		return settings;
+	}
+
+	public TestSettings mode(TickMode mode) {
+		this.mode = mode;
+		return this;
+	}
+
+	public TestSettings initial(boolean initial) {
+		this.initial = initial;
+		return this;
+	}
+
+	public TestSettings jitter(Duration jitter) {
+		this.jitter = jitter;
+		return this;
+	}
+
+	public TestSettings timeout(Duration timeout) {
+		this.timeout = timeout;
+		return this;
+	}
+
+	public TestSettings maxCatchUp(int maxCatchUp) {
+		this.maxCatchUp = maxCatchUp;
+		return this;
+	}
+
+	public TestSettings pauseOnFailures(int pauseOnFailures) {
+		this.pauseOnFailures = pauseOnFailures;
+		return this;
+	}
+
+	public TestSettings paused() {
+		this.paused = true;
+		return this;
+	}
+
+	public TestSettings inWorker() {
+		this.runIn = RunIn.WORKER;
+		return this;
+	}
+
+	public TickerSettings build() {
+		return new TickerSettings(this.mode, this.interval, this.cron, this.zone, this.initial, this.jitter,
+				this.timeout, this.maxCatchUp, this.pauseOnFailures, this.paused, this.runIn, "default");
+	}
+
+	public TickerDefinition define(String name) {
+		return new TickerDefinition(name, build());
+	}
+
+}
