@@ -7,9 +7,12 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.convert.DurationStyle;
 
 import io.appinfra.net.ticker.RunIn;
 import io.appinfra.net.ticker.TickMode;
@@ -19,7 +22,7 @@ import io.appinfra.net.ticker.TickerStatus;
 import io.appinfra.net.ticker.Tickers;
 
 /**
- * Endpoint that shows the tickers of the application, wherever they run.
+ * Endpoint that shows and changes the tickers of the application, wherever they run.
  */
 @Endpoint(id = "tickers")
 public final class TickersEndpoint {
@@ -56,6 +59,48 @@ public final class TickersEndpoint {
 	}
 
 	/**
+	 * Do something with a ticker, or change its interval.
+	 * @param name the name of the ticker
+	 * @param action {@code trigger}, {@code pause} or {@code resume}
+	 * @param interval the interval to set, such as {@code 5s}
+	 * @return the ticker
+	 * @throws InvalidEndpointRequestException if there is no ticker of that name, or not
+	 * exactly one of action and interval, or it makes no sense
+	 */
+	@WriteOperation
+	public TickerDescriptor change(@Selector String name, @Nullable String action, @Nullable String interval) {
+		if ((action == null) == (interval == null)) {
+			throw invalid("Either 'action' (trigger, pause or resume) or 'interval' has to be given");
+		}
+		try {
+			if (interval != null) {
+				this.tickers.setInterval(name, DurationStyle.detectAndParse(interval));
+			}
+			else {
+				act(name, action);
+			}
+			return TickerDescriptor.of(this.tickers.status(name));
+		}
+		catch (IllegalArgumentException | IllegalStateException ex) {
+			throw invalid(ex.getMessage());
+		}
+	}
+
+	private void act(String name, String action) {
+		switch (action) {
+			case "trigger" -> this.tickers.trigger(name);
+			case "pause" -> this.tickers.pause(name);
+			case "resume" -> this.tickers.resume(name);
+			default -> throw new IllegalArgumentException(
+					"There is no action '%s': it is trigger, pause or resume".formatted(action));
+		}
+	}
+
+	private static InvalidEndpointRequestException invalid(@Nullable String reason) {
+		return new InvalidEndpointRequestException("Ticker was not changed", reason);
+	}
+
+	/**
 	 * All tickers.
 	 *
 	 * @param tickers the tickers by their names
@@ -69,6 +114,7 @@ public final class TickersEndpoint {
 	 *
 	 * @param mode when the next tick is due
 	 * @param interval the interval, such as {@code 5s}, {@code null} if the mode has none
+	 * @param cron the cron expression, {@code null} if the mode has none
 	 * @param runIn where it runs
 	 * @param worker the name of its worker, {@code null} in-process
 	 * @param state what it is doing
@@ -79,14 +125,14 @@ public final class TickersEndpoint {
 	 * @param last the tick that ended last, {@code null} before the first
 	 * @param error why the ticker could not start, {@code null} otherwise
 	 */
-	public record TickerDescriptor(TickMode mode, @Nullable String interval, RunIn runIn, @Nullable String worker,
-			TickerState state, long ticks, long failures, long skipped, @Nullable Instant nextAt,
-			@Nullable TickRecord last, @Nullable String error) {
+	public record TickerDescriptor(TickMode mode, @Nullable String interval, @Nullable String cron, RunIn runIn,
+			@Nullable String worker, TickerState state, long ticks, long failures, long skipped,
+			@Nullable Instant nextAt, @Nullable TickRecord last, @Nullable String error) {
 
 		static TickerDescriptor of(TickerStatus status) {
 			Duration interval = status.interval();
 			return new TickerDescriptor(status.mode(), (interval != null) ? Durations.text(interval) : null,
-					status.runIn(), status.worker(), status.state(), status.ticks(), status.failures(),
+					status.cron(), status.runIn(), status.worker(), status.state(), status.ticks(), status.failures(),
 					status.skipped(), status.nextAt(), status.last(), status.error());
 		}
 

@@ -1,6 +1,7 @@
 package io.appinfra.net.autoconfigure.actuate;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -9,6 +10,7 @@ import org.springframework.context.annotation.Bean;
 import io.appinfra.net.ConditionalOnRole;
 import io.appinfra.net.Role;
 import io.appinfra.net.actuate.TickersEndpoint;
+import io.appinfra.net.actuate.TickersEndpointWebExtension;
 import io.appinfra.net.autoconfigure.ticker.TickerAutoConfiguration;
 import io.appinfra.net.ticker.Tickers;
 
@@ -25,6 +27,13 @@ public final class TickersEndpointAutoConfiguration {
 	@ConditionalOnBean(Tickers.class)
 	TickersEndpoint tickersEndpoint(Tickers tickers) {
 		return new TickersEndpoint(tickers);
+	}
+
+	@Bean
+	@ConditionalOnBean(TickersEndpoint.class)
+	@ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
+	TickersEndpointWebExtension tickersEndpointWebExtension(TickersEndpoint endpoint) {
+		return new TickersEndpointWebExtension(endpoint);
 	}
 
 }
