@@ -1,9 +1,9 @@
 package io.appinfra.net.autoconfigure.ticker;
 
-import java.util.Map;
+import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -56,28 +56,27 @@ class EnvironmentTickerOverrides implements TickerOverrides.Source {
 
 	@Override
 	public void findUnknown(Set<String> tickers, Consumer<String> problems) {
-		Map<String, String> unknown = new TreeMap<>();
+		Set<ConfigurationPropertyName> names = tickers.stream()
+			.map(EnvironmentTickerOverrides::name)
+			.collect(Collectors.toSet());
+		Set<ConfigurationPropertyName> known = names.stream()
+			.flatMap((name) -> TickersProperties.Ticker.NAMES.stream().map(name::append))
+			.collect(Collectors.toSet());
+		Set<String> unknown = new LinkedHashSet<>();
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
 			if (source instanceof IterableConfigurationPropertySource iterable) {
-				iterable.stream().filter(ALL::isAncestorOf).forEach((property) -> {
-					String problem = problem(property, tickers);
-					if (problem != null) {
-						unknown.put(property.toString(), problem);
-					}
-				});
+				iterable.stream()
+					.filter((property) -> ALL.isAncestorOf(property) && !known.contains(property))
+					.sorted()
+					.forEach((property) -> unknown.add(problem(property, names, tickers)));
 			}
 		}
-		unknown.values().stream().distinct().forEach(problems);
+		unknown.forEach(problems);
 	}
 
-	private static @Nullable String problem(ConfigurationPropertyName property, Set<String> tickers) {
-		boolean known = tickers.stream()
-			.anyMatch((ticker) -> TickersProperties.Ticker.NAMES.stream()
-				.anyMatch((key) -> name(ticker).append(key).equals(property)));
-		if (known) {
-			return null;
-		}
-		if (tickers.stream().anyMatch((ticker) -> name(ticker).isParentOf(property))) {
+	private static String problem(ConfigurationPropertyName property, Set<ConfigurationPropertyName> names,
+			Set<String> tickers) {
+		if (names.contains(property.getParent())) {
 			return "'%s' is no property of a ticker: these are %s".formatted(property, TickersProperties.Ticker.NAMES);
 		}
 		return "'%s.%s' names no ticker; the tickers are %s".formatted(ALL,
