@@ -151,7 +151,6 @@ final class JavaWorkerProcess implements WorkerProcess {
 			}
 		}
 		finally {
-			this.store.releaseAll(this.token);
 			lockWaits.cancelAll();
 			this.changes.close();
 			this.controlClosed.complete(null);
@@ -177,6 +176,11 @@ final class JavaWorkerProcess implements WorkerProcess {
 		return (frame.body().length > 0) ? frame.message(TickRecord.class) : null;
 	}
 
+	/**
+	 * Carry out operations to the end of what the process has sent, and free its locks
+	 * only then: they may guard what its last operations do. A process without this
+	 * connection has no locks, since it asks for each over this one first.
+	 */
 	private void serveState(Connection connection) throws IOException {
 		MapChanges changes = this.changes;
 		if (changes == null) {
@@ -210,7 +214,9 @@ final class JavaWorkerProcess implements WorkerProcess {
 			close(this.control);
 			close(this.state);
 			try {
-				this.store.releaseAll(this.token);
+				if (this.state == null) {
+					this.store.releaseAll(this.token);
+				}
 			}
 			finally {
 				this.events.ended(end(code));
