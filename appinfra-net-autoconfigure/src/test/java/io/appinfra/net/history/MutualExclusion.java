@@ -1,0 +1,55 @@
+package io.appinfra.net.history;
+
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Whether a lock was held by one at a time, with fencing tokens that grow, and whether
+ * what was done under the lock, on a key that it guards, happened in the order of the
+ * holders and not after the next one had the lock.
+ */
+final class MutualExclusion {
+
+	private final Set<Long> states = new HashSet<>(Set.of(Operation.ABSENT));
+
+	private MutualExclusion() {
+	}
+
+	/**
+	 * Check what was done with a lock in hand.
+	 * @param holdings what was done, in any order
+	 * @throws AssertionError if the lock was held twice, or did not guard
+	 */
+	static void check(List<Holding> holdings) {
+		List<Holding> sorted = holdings.stream().sorted(Comparator.comparingLong(Holding::begin)).toList();
+		for (int i = 1; i < sorted.size(); i++) {
+			checkOrder(sorted.get(i - 1), sorted.get(i));
+		}
+		MutualExclusion guarded = new MutualExclusion();
+		sorted.stream().flatMap((holding) -> holding.guarded().stream()).forEach(guarded::follow);
+	}
+
+	private static void checkOrder(Holding holding, Holding next) {
+		if (next.begin() < holding.end()) {
+			throw new AssertionError("The lock was held twice: %s\n%s".formatted(holding, next));
+		}
+		if (next.token() <= holding.token()) {
+			throw new AssertionError("The fencing token did not grow: %s\n%s".formatted(holding, next));
+		}
+	}
+
+	private void follow(Operation operation) {
+		Set<Long> before = Set.copyOf(this.states);
+		if (operation.completed()) {
+			this.states.clear();
+		}
+		before.stream().filter(operation::isPossible).map(operation::after).forEach(this.states::add);
+		if (this.states.isEmpty()) {
+			throw new AssertionError("The lock did not guard: %s\nThe state can have been %s".formatted(operation,
+					before.stream().map(Operation::text).toList()));
+		}
+	}
+
+}
