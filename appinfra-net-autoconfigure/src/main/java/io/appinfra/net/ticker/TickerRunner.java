@@ -236,27 +236,41 @@ final class TickerRunner {
 		}
 	}
 
-	private synchronized void timeIsUp() {
-		if (this.stopRequested || this.busy || this.status.paused() || this.schedule == null) {
-			return;
+	/**
+	 * Hand the tick over without the lock, which the other thread needs at once.
+	 */
+	private void timeIsUp() {
+		Runnable ticks = takeTurn();
+		if (ticks != null) {
+			this.runtime.executor().execute(ticks);
 		}
-		Duration delay = this.schedule.untilNext(now());
-		if (delay.isZero()) {
-			this.timerFiredAt = this.runtime.time().nanos();
-			wake();
+	}
+
+	private synchronized @Nullable Runnable takeTurn() {
+		TickSchedule schedule = this.schedule;
+		if (this.stopRequested || this.busy || this.status.paused() || schedule == null) {
+			return null;
 		}
-		else {
+		Duration delay = schedule.untilNext(now());
+		if (!delay.isZero()) {
 			arm(delay);
+			return null;
 		}
+		this.timerFiredAt = this.runtime.time().nanos();
+		return becomeBusy(schedule);
 	}
 
 	private void wake() {
 		TickSchedule schedule = this.schedule;
 		if (!this.busy && schedule != null) {
-			this.busy = true;
-			disarm();
-			this.runtime.executor().execute(named(() -> tickWhileDue(schedule)));
+			this.runtime.executor().execute(becomeBusy(schedule));
 		}
+	}
+
+	private Runnable becomeBusy(TickSchedule schedule) {
+		this.busy = true;
+		disarm();
+		return named(() -> tickWhileDue(schedule));
 	}
 
 	private void run(RunningTick tick, TickSchedule schedule) {
