@@ -1,9 +1,7 @@
 package io.appinfra.net;
 
 import java.io.File;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -11,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.appinfra.net.fixture.JavaRun;
 import io.appinfra.net.minimal.MinimalApplication;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,22 +27,10 @@ class OptionalDependenciesTests {
 			"spring-boot-(actuator|health|webmvc|servlet|tomcat)|spring-web|tomcat|micrometer|logback|slf4j,false,false" })
 	void runWhenOptionalJarsAreAbsentTicksInBothProcesses(String absent, boolean endpoint, boolean health)
 			throws Exception {
-		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-XX:TieredStopAtLevel=1", "-cp", classPathWithout(absent), MinimalApplication.class.getName(),
+		String output = JavaRun.run(JavaRun.javaHome(), classPathWithout(absent), MinimalApplication.class,
 				"--spring.main.web-application-type=none", "--management.endpoints.jmx.exposure.include=*",
-				"--spring.jmx.enabled=true", "--spring.datasource.generate-unique-name=true")
-			.redirectErrorStream(true)
-			.start();
-		try {
-			String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-			assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-			assertThat(output).contains("beans, %s, %s".formatted(endpoint, health));
-			assertThat(process.exitValue()).as(output).isZero();
-		}
-		finally {
-			process.descendants().forEach(ProcessHandle::destroyForcibly);
-			process.destroyForcibly();
-		}
+				"--spring.jmx.enabled=true", "--spring.datasource.generate-unique-name=true");
+		assertThat(output).contains("beans, %s, %s".formatted(endpoint, health));
 	}
 
 	private static String classPathWithout(String absent) {

@@ -1,15 +1,12 @@
 package io.appinfra.net;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 
+import io.appinfra.net.fixture.JavaRun;
 import io.appinfra.net.steady.SteadyApplication;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,29 +23,13 @@ class SteadyTickTests {
 
 	@Test
 	void flexWhenOnTimeDoesNotDrift() throws Exception {
-		String output = run();
+		String output = JavaRun.run(JavaRun.javaHome(), System.getProperty("java.class.path"), SteadyApplication.class,
+				"--spring.main.web-application-type=none", "--spring.datasource.generate-unique-name=true");
 		for (String ticker : new String[] { "local", "remote" }) {
 			Matcher matcher = Pattern.compile(ticker + " measured=(\\d+) drift=(-?\\d+)").matcher(output);
 			assertThat(matcher.find()).as(output).isTrue();
 			assertThat(Integer.parseInt(matcher.group(1))).as(output).isBetween(TICKS / 4, TICKS);
 			assertThat(Duration.ofNanos(Long.parseLong(matcher.group(2))).abs()).as(output).isLessThan(INTERVAL);
-		}
-	}
-
-	private static String run() throws IOException, InterruptedException {
-		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-				System.getProperty("java.class.path"), SteadyApplication.class.getName(),
-				"--spring.main.web-application-type=none", "--spring.datasource.generate-unique-name=true")
-			.redirectErrorStream(true)
-			.start();
-		try {
-			String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-			assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-			return output;
-		}
-		finally {
-			process.descendants().forEach(ProcessHandle::destroyForcibly);
-			process.destroyForcibly();
 		}
 	}
 

@@ -8,6 +8,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.appinfra.net.state.SharedMap;
 import io.appinfra.net.state.SharedState;
 import io.appinfra.net.ticker.RunIn;
 import io.appinfra.net.ticker.Tick;
@@ -27,23 +28,34 @@ public class MinimalApplication {
 		bothTicked.await();
 		System.out.println("views: " + context.getBeanNamesForType(Object.class).length + " beans, "
 				+ context.containsBean("tickersEndpoint") + ", " + context.containsBean("workersHealthIndicator"));
+		SharedMap<String> threads = context.getBean(SharedState.class).map("threads", String.class);
+		System.out.println("threads: remote %s, local %s".formatted(threads.get("remote"), threads.get("local")));
 		System.exit(SpringApplication.exit(context));
 	}
 
 	@Bean
 	@Tick(every = "10ms", runIn = RunIn.WORKER)
 	Ticker remote(SharedState state) {
-		return (tick) -> state.counter("remote").addAndGet(1);
+		return (tick) -> {
+			tellThread(state, "remote");
+			state.counter("remote").addAndGet(1);
+		};
 	}
 
 	@Bean
 	@Tick(every = "10ms")
 	Ticker local(SharedState state) {
 		return (tick) -> {
+			tellThread(state, "local");
 			if (state.counter("remote").get() > 0) {
 				bothTicked.countDown();
 			}
 		};
+	}
+
+	private static void tellThread(SharedState state, String ticker) {
+		boolean virtual = Thread.currentThread().toString().startsWith("VirtualThread[");
+		state.map("threads", String.class).put(ticker, virtual ? "virtual" : "platform");
 	}
 
 }
