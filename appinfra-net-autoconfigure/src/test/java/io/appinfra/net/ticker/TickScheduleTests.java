@@ -429,6 +429,32 @@ class TickScheduleTests {
 		}
 	}
 
+	/**
+	 * A tick that began later than it could, by less than an interval, brings the next
+	 * one closer by as much; one that was later starts the schedule anew.
+	 */
+	@Test
+	void flexRunsTicksNoCloserThanTheirLatenessAllows() {
+		long interval = 1000;
+		for (int seed = 0; seed < 200; seed++) {
+			Random random = new Random(seed);
+			TickSchedule schedule = TickSchedule.start(TickMode.FLEX, Duration.ofNanos(interval), true, 0);
+			long now = 0;
+			long begun = -interval;
+			long ended = 0;
+			long late = 0;
+			for (int i = 0; i < 300; i++) {
+				now += schedule.untilNext(now).toNanos() + ((random.nextInt(4) == 0) ? random.nextInt(2500) : 0);
+				assertThat(schedule.tryTick(now)).isTrue();
+				assertThat(now - begun).isGreaterThanOrEqualTo((late <= interval) ? interval - late : interval);
+				begun = now;
+				late = now - Math.max(schedule.dueAt(), ended);
+				now += (random.nextInt(4) == 0) ? random.nextInt(5000) : random.nextInt(300);
+				ended = now;
+			}
+		}
+	}
+
 	@Test
 	void strictKeepsItsMeanRateWhileItsBacklogIsBounded() {
 		Random random = new Random(42);
