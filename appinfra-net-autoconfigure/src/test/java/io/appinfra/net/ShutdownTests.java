@@ -44,6 +44,21 @@ class ShutdownTests {
 	}
 
 	@Test
+	void sigtermWhenThereIsADrainDelayIsNotReadyAndAnswersUntilItIsOver() throws Exception {
+		try (ApplicationProcess application = ApplicationProcess.start(this.directory,
+				"--appinfra.net.shutdown.drain-delay=4s")) {
+			long worker = application.awaitWorker();
+			assertThat(application.send("GET", "/actuator/health/readiness").statusCode()).isEqualTo(200);
+			ApplicationProcess.signal("TERM", String.valueOf(application.java().pid()));
+			application.await(() -> application.send("GET", "/actuator/health/readiness").statusCode() == 503);
+			long count = application.get("/count").at("/count").asLong();
+			application.await(() -> application.get("/count").at("/count").asLong() > count);
+			assertThat(application.awaitExit()).isEqualTo(143);
+			assertStoppedInOrder(application, worker);
+		}
+	}
+
+	@Test
 	void sigtermWhenTickSpinsKillsTheWorker() throws Exception {
 		try (ApplicationProcess application = ApplicationProcess.start(this.directory,
 				"--appinfra.net.workers.default.stop-timeout=2s")) {

@@ -28,7 +28,12 @@ public class WorkersProperties {
 		return this.workers;
 	}
 
-	WorkerSettings settings(String name) {
+	/**
+	 * Return the settings of a worker, configured or not.
+	 * @param name the name of the worker
+	 * @return its settings
+	 */
+	public WorkerSettings settings(String name) {
 		return this.workers.getOrDefault(name, new Worker()).toSettings(name);
 	}
 

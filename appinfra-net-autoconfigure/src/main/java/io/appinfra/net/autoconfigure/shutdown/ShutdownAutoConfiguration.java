@@ -1,0 +1,52 @@
+package io.appinfra.net.autoconfigure.shutdown;
+
+import java.time.Duration;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+import io.appinfra.net.ConditionalOnRole;
+import io.appinfra.net.Role;
+import io.appinfra.net.autoconfigure.ticker.ShutdownProperties;
+import io.appinfra.net.autoconfigure.ticker.TickerAutoConfiguration;
+import io.appinfra.net.autoconfigure.worker.WorkersProperties;
+import io.appinfra.net.ticker.TickerDefinition;
+import io.appinfra.net.ticker.TickerDefinitions;
+
+/**
+ * Auto-configuration of the shutdown of the web process.
+ */
+@AutoConfiguration(after = TickerAutoConfiguration.class)
+@ConditionalOnRole(Role.WEB)
+@EnableConfigurationProperties({ ShutdownProperties.class, WorkersProperties.class })
+public final class ShutdownAutoConfiguration {
+
+	private static final Duration DEFAULT_PHASE = Duration.ofSeconds(30);
+
+	@Bean
+	DrainLifecycle drainLifecycle(ShutdownProperties shutdown) {
+		return new DrainLifecycle(shutdown.getDrainDelay());
+	}
+
+	@Bean
+	ShutdownBudget shutdownBudget(Environment environment, ShutdownProperties shutdown, WorkersProperties workers,
+			TickerDefinitions tickers) {
+		ShutdownBudget budget = new ShutdownBudget(
+				Binder.get(environment).bind(ShutdownBudget.PHASE, Duration.class).orElse(DEFAULT_PHASE));
+		budget.add("appinfra.net.shutdown.drain-delay", shutdown.getDrainDelay());
+		if (!tickers.matching((ticker) -> !ticker.inWorker()).isEmpty()) {
+			budget.add("appinfra.net.shutdown.tick-timeout", shutdown.getTickTimeout());
+		}
+		for (TickerDefinition ticker : tickers.matching(TickerDefinition::inWorker)) {
+			String worker = ticker.settings().worker();
+			budget.add("appinfra.net.workers.%s.stop-timeout".formatted(worker),
+					workers.settings(worker).stopTimeout());
+		}
+		budget.check();
+		return budget;
+	}
+
+}

@@ -1,0 +1,61 @@
+package io.appinfra.net.autoconfigure.shutdown;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
+
+/**
+ * What each step of the shutdown may take, against what Spring gives a phase of it: when
+ * that is over, the next phase begins all the same, and takes from under a tick what it
+ * uses.
+ */
+final class ShutdownBudget {
+
+	static final String PHASE = "spring.lifecycle.timeout-per-shutdown-phase";
+
+	private final Map<String, Duration> steps = new LinkedHashMap<>();
+
+	private final Duration phase;
+
+	ShutdownBudget(Duration phase) {
+		this.phase = phase;
+	}
+
+	/**
+	 * Add a step.
+	 * @param property the property that says how long it may take
+	 * @param duration how long it may take
+	 */
+	void add(String property, Duration duration) {
+		this.steps.put(property, duration);
+	}
+
+	/**
+	 * Check the steps that were added.
+	 * @throws FailureAnalyzedException if one can take longer than a phase
+	 */
+	void check() {
+		StringBuilder problems = new StringBuilder();
+		Duration longest = this.phase;
+		for (Map.Entry<String, Duration> step : this.steps.entrySet()) {
+			if (step.getValue().compareTo(this.phase) >= 0) {
+				problems.append("\n    - '%s' is %s".formatted(step.getKey(), text(step.getValue())));
+				longest = (step.getValue().compareTo(longest) > 0) ? step.getValue() : longest;
+			}
+		}
+		if (!problems.isEmpty()) {
+			throw new FailureAnalyzedException(
+					"The shutdown has less time than it needs, since a phase of it ends after %s ('%s'):\n%s"
+						.formatted(text(this.phase), PHASE, problems),
+					"Set '%s' to more than %s, or shorten what is named above. What runs the application has to wait longer than all phases together."
+						.formatted(PHASE, text(longest)));
+		}
+	}
+
+	private static String text(Duration duration) {
+		return duration.toMillis() + "ms";
+	}
+
+}
