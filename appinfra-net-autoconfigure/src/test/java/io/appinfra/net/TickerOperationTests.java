@@ -118,6 +118,9 @@ class TickerOperationTests {
 			.startsWith("killed by the supervisor, because tick ")
 			.endsWith("of ticker 'stubbornTicker' ran longer than its timeout of 500 ms");
 		assertThat(this.application.get("/actuator/tickers/stubbornTicker").at("/failures").asLong()).isPositive();
+		assertThat(this.application.output()).anyMatch((line) -> line.endsWith("Its threads were:"))
+			.anyMatch((line) -> line.contains("\"ticker-stubbornTicker\" RUNNABLE"))
+			.anyMatch((line) -> line.contains("StubbornTicker.spin("));
 		long ticks = counting("/ticks").asLong();
 		this.application.await(() -> counting("/ticks").asLong() > ticks + 2);
 	}

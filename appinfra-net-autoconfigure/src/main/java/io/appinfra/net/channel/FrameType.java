@@ -95,6 +95,12 @@ public enum FrameType {
 	/**
 	 * A worker could not do so. The body is the reason, a JSON string.
 	 */
-	TICKER_REFUSED
+	TICKER_REFUSED,
+
+	/**
+	 * A worker should tell what its threads do. No body; that of the answer is the text,
+	 * a JSON string.
+	 */
+	THREAD_DUMP
 
 }

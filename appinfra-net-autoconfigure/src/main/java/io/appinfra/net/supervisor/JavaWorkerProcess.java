@@ -35,6 +35,8 @@ final class JavaWorkerProcess implements WorkerProcess {
 
 	private static final Duration CHANNEL_CLOSES = Duration.ofSeconds(1);
 
+	private static final Duration THREAD_DUMP_COMES = Duration.ofSeconds(1);
+
 	private final WorkerSettings settings;
 
 	private final ChannelServer server;
@@ -115,6 +117,18 @@ final class JavaWorkerProcess implements WorkerProcess {
 	@Override
 	public void kill(String why) {
 		this.killedBecause = why;
+		Outbox outbox = this.outbox;
+		if (outbox == null) {
+			this.process.kill();
+		}
+		else {
+			outbox.post(new Frame(FrameType.THREAD_DUMP, 0, new byte[0]));
+			this.timer.after(THREAD_DUMP_COMES, this.process::kill);
+		}
+	}
+
+	private void killWithDump(String threads) {
+		this.log.dump(String.valueOf(this.killedBecause), threads);
 		this.process.kill();
 	}
 
@@ -163,6 +177,7 @@ final class JavaWorkerProcess implements WorkerProcess {
 			case READY -> this.events.ready();
 			case HEARTBEAT -> this.events.heartbeat(frame.message(Heartbeat.class).rssBytes());
 			case TICKER -> this.events.ticker(frame.message(TickerStatus.class));
+			case THREAD_DUMP -> killWithDump(frame.message(String.class));
 			case TICKER_DONE -> this.events.done(frame.id(), tick(frame));
 			case TICKER_REFUSED -> this.events.refused(frame.id(), frame.message(String.class));
 			case LOG -> log(frame.message(LogMessage.class));
@@ -198,7 +213,8 @@ final class JavaWorkerProcess implements WorkerProcess {
 
 	private void killIfAlive(String why) {
 		if (!this.process.exit().isDone()) {
-			kill(why);
+			this.killedBecause = why;
+			this.process.kill();
 		}
 	}
 

@@ -255,8 +255,13 @@ final class Worker {
 			});
 		}
 
+		/**
+		 * End the process, unless a debugger may have halted it.
+		 */
 		private void kill(String why) {
-			ifCurrent(() -> process().kill(why));
+			if (!Worker.this.settings.isDebugged()) {
+				ifCurrent(() -> process().kill(why));
+			}
 		}
 
 		private void killForTick(String ticker, String why) {

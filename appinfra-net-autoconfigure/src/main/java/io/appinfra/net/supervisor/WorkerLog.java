@@ -25,6 +25,10 @@ final class WorkerLog {
 		this.output.info(this.mark + line);
 	}
 
+	void dump(String why, String threads) {
+		this.output.warn("%sis killed, because %s. Its threads were:\n%s".formatted(this.mark, why, threads));
+	}
+
 	void log(LogMessage message) {
 		Thread thread = Thread.currentThread();
 		String name = thread.getName();

@@ -17,7 +17,7 @@ interface WorkerProcess {
 	void stop();
 
 	/**
-	 * End it at once.
+	 * End it as soon as it has told what its threads do, or a second later.
 	 * @param why why, for the operator to read
 	 */
 	void kill(String why);

@@ -44,6 +44,14 @@ public record WorkerSettings(String name, List<String> jvmArgs, List<String> sou
 	}
 
 	/**
+	 * Return whether a debugger may halt the process, so that silence means nothing.
+	 * @return whether its flags have the debug agent
+	 */
+	boolean isDebugged() {
+		return this.jvmArgs.stream().anyMatch((flag) -> flag.contains("jdwp"));
+	}
+
+	/**
 	 * Return after which part of the {@link #stopTimeout} a tick that still runs is
 	 * interrupted.
 	 * @return the time from the demand to stop

@@ -228,6 +228,7 @@ final class WebProcess {
 		switch (frame.type()) {
 			case STOP -> this.onStop.accept(frame.message(Stop.class));
 			case TICKER_COMMAND -> this.onCommand.accept(frame.id(), frame.message(TickerCommand.class));
+			case THREAD_DUMP -> this.outbox.post(Frame.of(FrameType.THREAD_DUMP, ThreadDump.text()));
 			case CHANGE -> this.onChange.accept(new BodyReader(frame.body()));
 			case LOCKED -> locked(frame);
 			default -> throw new ProtocolException("Unexpected " + frame.type());

@@ -189,6 +189,18 @@ class RemoteTickerTests {
 	}
 
 	@Test
+	void processThatIsDebuggedIsNotKilled() {
+		Worker debugged = worker("-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=5005");
+		debugged.start();
+		this.timer.advance(Duration.ofMinutes(2));
+		process().connect();
+		process().events.ready();
+		process().events.ticker(running(4));
+		this.timer.advance(Duration.ofMinutes(10));
+		assertThat(process().killedBecause).isNull();
+	}
+
+	@Test
 	void ticksThatEachEndInTimeDoNotKillTheProcess() {
 		connect();
 		for (int number = 1; number < 20; number++) {
@@ -259,10 +271,10 @@ class RemoteTickerTests {
 		return new TickRecord(number, Instant.EPOCH, Instant.EPOCH, 1, 0, Outcome.SUCCESS, null);
 	}
 
-	private Worker worker() {
+	private Worker worker(String... jvmArgs) {
 		RestartPolicy restart = new RestartPolicy(BACKOFF, Duration.ofSeconds(30), 2, 0, 100, Duration.ofMinutes(5));
-		WorkerSettings settings = new WorkerSettings("default", List.of(), List.of(), Map.of(), Duration.ofSeconds(60),
-				Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofMinutes(5), restart);
+		WorkerSettings settings = new WorkerSettings("default", List.of(jvmArgs), List.of(), Map.of(),
+				Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofMinutes(5), restart);
 		return new Worker(settings, List.of(this.prices), this.launcher, this.timer, new Restarts(restart, () -> 0.5));
 	}
 
