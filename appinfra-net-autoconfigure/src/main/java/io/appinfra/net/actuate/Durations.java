@@ -20,6 +20,9 @@ final class Durations {
 	 * @return its text, such as {@code 5s}
 	 */
 	static String text(Duration duration) {
+		if (duration.compareTo(Duration.ofNanos(Long.MAX_VALUE)) > 0) {
+			return duration.toString();
+		}
 		return Stream
 			.of(ChronoUnit.DAYS, ChronoUnit.HOURS, ChronoUnit.MINUTES, ChronoUnit.SECONDS, ChronoUnit.MILLIS,
 					ChronoUnit.MICROS)

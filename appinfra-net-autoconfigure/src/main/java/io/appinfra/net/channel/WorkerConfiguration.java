@@ -7,7 +7,8 @@ import java.util.Map;
  * What a worker needs to be the same application as the web process.
  *
  * @param worker the name of the worker
- * @param incarnation how many processes this worker has had, this one included
+ * @param incarnation when this process was started, in milliseconds since the epoch, and
+ * later than all former processes of the worker
  * @param sources the sources of the application: names of classes, packages or resources
  * @param arguments the arguments of the application
  * @param systemProperties the system properties of the web process

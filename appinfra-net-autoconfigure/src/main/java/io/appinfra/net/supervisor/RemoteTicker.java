@@ -32,11 +32,15 @@ final class RemoteTicker implements TickerControl {
 
 	private TickerStatus status;
 
-	private Instant changedAt = Instant.now();
+	private TickerStatus reported;
+
+	private Instant begunAt = Instant.now();
 
 	private @Nullable CompletableFuture<TickRecord> waitingTrigger;
 
-	private int unansweredSettings;
+	private int unansweredPauses;
+
+	private int unansweredIntervals;
 
 	private boolean timedOut;
 
@@ -44,6 +48,7 @@ final class RemoteTicker implements TickerControl {
 		this.definition = definition;
 		this.tickers = tickers;
 		this.status = TickerStatus.of(definition);
+		this.reported = this.status;
 	}
 
 	@Override
@@ -57,7 +62,7 @@ final class RemoteTicker implements TickerControl {
 	public CompletableFuture<TickRecord> trigger() {
 		synchronized (this.tickers) {
 			checkCanTick();
-			if (this.tickers.isConnected()) {
+			if (this.tickers.isReady()) {
 				CompletableFuture<TickRecord> trigger = new CompletableFuture<>();
 				sendTrigger(trigger);
 				return trigger.copy();
@@ -91,7 +96,14 @@ final class RemoteTicker implements TickerControl {
 		synchronized (this.tickers) {
 			if (this.status.paused() != paused) {
 				this.status = this.status.withPaused(paused);
-				sendSetting(paused ? Action.PAUSE : Action.RESUME, null);
+				if (this.tickers.isConnected()) {
+					this.unansweredPauses++;
+					this.tickers.send(command(paused ? Action.PAUSE : Action.RESUME, null),
+							(tick, refusal) -> pauseAnswered());
+				}
+				else {
+					this.reported = this.status;
+				}
 			}
 		}
 	}
@@ -101,47 +113,58 @@ final class RemoteTicker implements TickerControl {
 		this.definition.settings().checkInterval(interval);
 		synchronized (this.tickers) {
 			this.status = this.status.withInterval(interval);
-			sendSetting(Action.SET_INTERVAL, interval);
+			if (this.tickers.isConnected()) {
+				this.unansweredIntervals++;
+				this.tickers.send(command(Action.SET_INTERVAL, interval), (tick, refusal) -> intervalAnswered());
+			}
+			else {
+				this.reported = this.status;
+			}
 		}
+	}
+
+	private TickerCommand command(Action action, @Nullable Duration interval) {
+		return new TickerCommand(this.definition.name(), action, interval);
 	}
 
 	private void sendTrigger(CompletableFuture<TickRecord> trigger) {
-		this.tickers.send(new TickerCommand(this.definition.name(), Action.TRIGGER, null), (tick, refusal) -> {
+		long before = this.status.number();
+		this.tickers.send(command(Action.TRIGGER, null), (tick, refusal) -> trigger.completeAsync(() -> {
 			if (refusal != null) {
-				trigger.completeExceptionally(new IllegalStateException(refusal));
+				throw new IllegalStateException(refusal);
 			}
-			else {
-				trigger.completeAsync(() -> (tick != null) ? tick : lost());
-			}
-		});
+			return (tick != null) ? tick : lostAfter(before);
+		}));
 	}
 
-	private void sendSetting(Action action, @Nullable Duration interval) {
-		if (this.tickers.isConnected()) {
-			this.unansweredSettings++;
-			this.tickers.send(new TickerCommand(this.definition.name(), action, interval),
-					(tick, refusal) -> settingAnswered());
-		}
-	}
-
-	private void settingAnswered() {
+	private void pauseAnswered() {
 		synchronized (this.tickers) {
-			this.unansweredSettings--;
+			this.unansweredPauses--;
+			this.status = merged();
+		}
+	}
+
+	private void intervalAnswered() {
+		synchronized (this.tickers) {
+			this.unansweredIntervals--;
+			this.status = merged();
 		}
 	}
 
 	/**
-	 * Return the tick that was asked for from a process that has ended meanwhile.
+	 * Return the tick that a process was asked for that has ended meanwhile.
+	 * @param number the number of the newest tick when it was asked
 	 */
-	private TickRecord lost() {
+	private TickRecord lostAfter(long number) {
 		TickRecord last = status().last();
-		return (last != null && last.outcome() == Outcome.LOST) ? last : lost(Instant.now(), 0);
+		return (last != null && last.number() > number) ? last
+				: lost(Instant.now(), 0, "The worker's process has ended before it began the tick, or told of it");
 	}
 
 	/**
-	 * A process has connected, and has begun with the status.
+	 * The tickers of a process have started.
 	 */
-	void connected() {
+	void ready() {
 		CompletableFuture<TickRecord> trigger = this.waitingTrigger;
 		if (trigger != null) {
 			this.waitingTrigger = null;
@@ -150,13 +173,29 @@ final class RemoteTicker implements TickerControl {
 	}
 
 	/**
-	 * The process has told of a change. What it says of settings that it has not
-	 * confirmed yet is old.
+	 * The process has told of a change.
 	 */
 	void report(TickerStatus status) {
-		this.status = (this.unansweredSettings == 0) ? status
-				: status.withPaused(this.status.paused()).withInterval(this.status.interval());
-		this.changedAt = Instant.now();
+		if (status.state() == TickerState.RUNNING && status.number() != this.reported.number()) {
+			this.begunAt = Instant.now();
+		}
+		this.reported = status;
+		this.status = merged();
+	}
+
+	/**
+	 * Return what the process has told, but with settings that it has not confirmed yet:
+	 * what it says of these is old.
+	 */
+	private TickerStatus merged() {
+		TickerStatus merged = this.reported;
+		if (this.unansweredPauses > 0) {
+			merged = merged.withPaused(this.status.paused());
+		}
+		if (this.unansweredIntervals > 0) {
+			merged = merged.withInterval(this.status.interval());
+		}
+		return merged;
 	}
 
 	/**
@@ -172,27 +211,29 @@ final class RemoteTicker implements TickerControl {
 	 */
 	void processEnded(boolean restarted) {
 		if (this.status.state() == TickerState.RUNNING) {
-			double duration = Instant.now().toEpochMilli() - this.changedAt.toEpochMilli();
-			this.status = this.status.withEnded(lost(this.changedAt, duration));
+			double duration = Instant.now().toEpochMilli() - this.begunAt.toEpochMilli();
+			this.status = this.status
+				.withEnded(lost(this.begunAt, duration, "The worker's process has ended during the tick"));
 			pauseIfFailing();
 		}
 		this.timedOut = false;
 		this.status = restarted ? this.status.withIdle() : this.status.withStopped();
+		this.reported = this.status;
 		CompletableFuture<TickRecord> trigger = this.waitingTrigger;
 		if (!restarted && trigger != null) {
 			this.waitingTrigger = null;
-			IllegalStateException stopped = new IllegalStateException(
-					"Ticker '%s' was stopped before its turn came".formatted(this.definition.name()));
-			CompletableFuture.runAsync(() -> trigger.completeExceptionally(stopped));
+			trigger.completeAsync(() -> {
+				throw new IllegalStateException(
+						"Ticker '%s' was stopped before its turn came".formatted(this.definition.name()));
+			});
 		}
 	}
 
-	private TickRecord lost(Instant startedAt, double durationMs) {
+	private TickRecord lost(Instant startedAt, double durationMs, String how) {
 		return this.timedOut
 				? new TickRecord(this.status.number(), startedAt, startedAt, durationMs, 0, Outcome.TIMEOUT,
 						"It ran longer than its timeout, and the worker was killed for it")
-				: new TickRecord(this.status.number(), startedAt, startedAt, durationMs, 0, Outcome.LOST,
-						"The worker's process has ended during the tick");
+				: new TickRecord(this.status.number(), startedAt, startedAt, durationMs, 0, Outcome.LOST, how);
 	}
 
 	private void pauseIfFailing() {

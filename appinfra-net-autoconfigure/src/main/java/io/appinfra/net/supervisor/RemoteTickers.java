@@ -29,6 +29,8 @@ final class RemoteTickers {
 
 	private @Nullable WorkerLink link;
 
+	private boolean ready;
+
 	private long lastId;
 
 	RemoteTickers(Collection<TickerDefinition> definitions) {
@@ -64,7 +66,14 @@ final class RemoteTickers {
 	synchronized void connect(WorkerLink link) {
 		link.begin(this.tickers.values().stream().map(RemoteTicker::status).toList());
 		this.link = link;
-		this.tickers.values().forEach(RemoteTicker::connected);
+	}
+
+	/**
+	 * The tickers of the process have started, and can be triggered.
+	 */
+	synchronized void ready() {
+		this.ready = true;
+		this.tickers.values().forEach(RemoteTicker::ready);
 	}
 
 	synchronized void report(TickerStatus status) {
@@ -98,6 +107,7 @@ final class RemoteTickers {
 		List<Answer> unanswered;
 		synchronized (this) {
 			this.link = null;
+			this.ready = false;
 			unanswered = List.copyOf(this.unanswered.values());
 			this.unanswered.clear();
 			this.tickers.values().forEach((ticker) -> ticker.processEnded(restarted));
@@ -114,6 +124,10 @@ final class RemoteTickers {
 		if (remote != null) {
 			remote.timedOut();
 		}
+	}
+
+	boolean isReady() {
+		return this.ready && this.link != null;
 	}
 
 	boolean isConnected() {

@@ -48,7 +48,7 @@ final class Worker {
 	private Runnable cancelTimer = () -> {
 	};
 
-	private long incarnations;
+	private long lastIncarnation;
 
 	Worker(WorkerSettings settings, Collection<TickerDefinition> tickers, WorkerProcess.Launcher launcher, Timer timer,
 			Restarts restarts) {
@@ -104,7 +104,7 @@ final class Worker {
 		Incarnation incarnation = new Incarnation();
 		this.current = incarnation;
 		try {
-			incarnation.process = this.launcher.launch(++this.incarnations, incarnation);
+			incarnation.process = this.launcher.launch(nextIncarnation(), incarnation);
 			if (this.current == incarnation) {
 				later(this.settings.startTimeout(), () -> incarnation
 					.kill("it was not ready within " + this.settings.startTimeout().toMillis() + " ms"));
@@ -114,6 +114,11 @@ final class Worker {
 			logger.debug("No process could be started", ex);
 			incarnation.ended(new WorkerEvents.ProcessEnd(null, reason(ex), false, List.of()));
 		}
+	}
+
+	private long nextIncarnation() {
+		this.lastIncarnation = Math.max(this.lastIncarnation + 1, System.currentTimeMillis());
+		return this.lastIncarnation;
 	}
 
 	private static String reason(RuntimeException failure) {
@@ -206,6 +211,7 @@ final class Worker {
 		public void ready() {
 			ifCurrent(() -> {
 				Worker.this.state = WorkerState.UP;
+				Worker.this.tickers.ready();
 				this.heartbeatNanos = Worker.this.timer.nanos();
 				logger.info("%s is up after %d ms, with %s".formatted(this,
 						(this.heartbeatNanos - this.startedNanos) / NANOS_PER_MILLI, Worker.this.tickers.names()));
@@ -265,8 +271,10 @@ final class Worker {
 		}
 
 		private void killForTick(String ticker, String why) {
-			Worker.this.tickers.timedOut(ticker);
-			kill(why);
+			if (!Worker.this.settings.isDebugged()) {
+				Worker.this.tickers.timedOut(ticker);
+				kill(why);
+			}
 		}
 
 		private WorkerProcess process() {

@@ -29,7 +29,8 @@ interface WorkerProcess {
 
 		/**
 		 * Start a process.
-		 * @param incarnation how many processes this worker has had, this one included
+		 * @param incarnation when it is started, in milliseconds since the epoch, and
+		 * later than all former processes of this worker
 		 * @param events what is told of it
 		 * @return the process
 		 * @throws io.appinfra.net.process.ProcessStartException if it cannot be started

@@ -179,7 +179,7 @@ public final class WorkerSupervisor implements TickerSource {
 				return () -> {
 				};
 			}
-			ScheduledFuture<?> future = this.executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+			ScheduledFuture<?> future = this.executor.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
 			return () -> future.cancel(false);
 		}
 

@@ -108,9 +108,13 @@ final class RunningTick implements TickContext {
 				outcome(failure), error(failure));
 	}
 
+	/**
+	 * Tell who waits for the end, in another thread.
+	 * @param record the tick
+	 */
 	void tell(TickRecord record) {
 		if (this.trigger != null) {
-			this.trigger.complete(record);
+			this.trigger.completeAsync(() -> record);
 		}
 	}
 

@@ -1,6 +1,7 @@
 package io.appinfra.net.ticker;
 
 import java.lang.reflect.Method;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -8,68 +9,58 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
-import org.springframework.aop.scope.ScopedProxyUtils;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
-import org.springframework.util.ClassUtils;
 
 /**
- * Finds methods with {@link Tick} in the classes of beans, as far as these are known
- * without creating them. On a {@code @Bean} method the annotation is about the bean.
+ * Finds methods with {@link Tick} in the classes of beans. On a {@code @Bean} method the
+ * annotation is about the bean.
  */
 final class TickMethods {
 
 	private static final Log logger = LogFactory.getLog(TickMethods.class);
 
-	private static final String SPRING = "org.springframework.";
+	/**
+	 * Where nobody uses the annotation, and most beans are.
+	 */
+	private static final List<String> FRAMEWORK = List.of("org.springframework.boot.", "org.springframework.web.",
+			"org.springframework.context.", "org.springframework.http.", "org.springframework.security.",
+			"org.springframework.data.", "org.springframework.jdbc.");
 
-	private final ConfigurableListableBeanFactory beanFactory;
+	private static final Map<Method, Tick> NONE = Map.of();
 
-	TickMethods(ConfigurableListableBeanFactory beanFactory) {
-		this.beanFactory = beanFactory;
+	private TickMethods() {
 	}
 
 	/**
-	 * Find the methods of a bean.
-	 * @param bean the name of the bean
+	 * Find the methods of a class.
+	 * @param type the class, {@code null} if it is not known
 	 * @return the annotations by their methods
 	 */
-	Map<Method, Tick> of(String bean) {
+	static Map<Method, Tick> of(@Nullable Class<?> type) {
 		try {
-			Class<?> type = type(bean);
-			return (type != null && isCandidate(type)) ? methods(type) : Map.of();
+			return (type != null && isCandidate(type)) ? methods(type) : NONE;
 		}
 		catch (Throwable ex) {
-			logger.debug("Bean '%s' has a class that cannot be searched for @Tick".formatted(bean), ex);
-			return Map.of();
+			logger.debug("Class %s cannot be searched for @Tick".formatted(type.getName()), ex);
+			return NONE;
 		}
 	}
 
-	private @Nullable Class<?> type(String bean) {
-		String scoped = ScopedProxyUtils.getTargetBeanName(bean);
-		String target = this.beanFactory.containsBeanDefinition(scoped) ? scoped : bean;
-		if (this.beanFactory.isFactoryBean(target)) {
-			return null;
-		}
-		Class<?> type = AutoProxyUtils.determineTargetClass(this.beanFactory, target);
-		return (type != null) ? ClassUtils.getUserClass(type) : null;
+	private static boolean isCandidate(Class<?> type) {
+		return FRAMEWORK.stream().noneMatch(type.getName()::startsWith)
+				&& AnnotationUtils.isCandidateClass(type, Tick.class);
 	}
 
-	private boolean isCandidate(Class<?> type) {
-		return !type.getName().startsWith(SPRING) && AnnotationUtils.isCandidateClass(type, Tick.class);
-	}
-
-	private Map<Method, Tick> methods(Class<?> type) {
+	private static Map<Method, Tick> methods(Class<?> type) {
 		Map<Method, Tick> methods = new TreeMap<>((one, other) -> one.toString().compareTo(other.toString()));
-		methods.putAll(MethodIntrospector.selectMethods(type, this::tick));
+		methods.putAll(MethodIntrospector.selectMethods(type, TickMethods::tick));
 		return methods;
 	}
 
-	private @Nullable Tick tick(Method method) {
+	private static @Nullable Tick tick(Method method) {
 		Tick tick = AnnotatedElementUtils.findMergedAnnotation(method, Tick.class);
 		return (tick != null && !AnnotatedElementUtils.hasAnnotation(method, Bean.class)) ? tick : null;
 	}

@@ -7,16 +7,18 @@ import java.util.function.LongSupplier;
 
 /**
  * The clocks of a ticker: a monotonic one for intervals, the wall clock for cron
- * expressions and for display, and the count of processes, which orders ticks of
- * different processes.
+ * expressions and for display, and the begin of the process, which orders ticks of
+ * different processes. No process runs a million ticks in a millisecond, so the tokens of
+ * each are greater than those of all before.
  *
  * @param nanoTime the monotonic clock, in nanoseconds
  * @param wall the wall clock
- * @param incarnation how many processes there have been, this one included
+ * @param incarnation when this process began, in milliseconds since the epoch, and later
+ * than all former ones
  */
 record TickTime(LongSupplier nanoTime, InstantSource wall, long incarnation) {
 
-	private static final int NUMBER_BITS = 40;
+	private static final int NUMBER_BITS = 20;
 
 	TickTime(long incarnation) {
 		this(System::nanoTime, InstantSource.system(), incarnation);

@@ -13,13 +13,15 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 
 /**
  * Finds the tickers that the application declares, without creating them.
  */
-public final class TickerDefinitions {
+public final class TickerDefinitions implements SmartInitializingSingleton {
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
@@ -59,18 +61,52 @@ public final class TickerDefinitions {
 	}
 
 	private void findAll() {
+		BeanTypes types = new BeanTypes(this.beanFactory);
 		for (String bean : this.beanFactory.getBeanNamesForType(Ticker.class, true, false)) {
-			if (!ScopedProxyUtils.isScopedTarget(bean)) {
+			Class<?> type = types.declared(bean);
+			boolean declared = type == null || Ticker.class.isAssignableFrom(type);
+			if (declared && !ScopedProxyUtils.isScopedTarget(bean)) {
 				define(bean, bean, null, this.beanFactory.findAnnotationOnBean(bean, Tick.class, false));
 			}
 		}
-		TickMethods methods = new TickMethods(this.beanFactory);
 		for (String bean : this.beanFactory.getBeanDefinitionNames()) {
 			if (!ScopedProxyUtils.isScopedTarget(bean)) {
-				findIn(bean, methods);
+				findIn(bean, TickMethods.of(types.declared(bean)));
 			}
 		}
 		this.overrides.findUnknown(Collections.unmodifiableSet(this.definitions.keySet()), this.problems::add);
+		throwIfWrong();
+	}
+
+	/**
+	 * Look at the beans as they are: one that turns out to tick, and is not declared so,
+	 * would tick in one process and not in another.
+	 * @throws FailureAnalyzedException if there is one
+	 */
+	@Override
+	public void afterSingletonsInstantiated() {
+		for (String bean : this.beanFactory.getBeanDefinitionNames()) {
+			Object singleton = this.beanFactory.getSingleton(bean);
+			if (singleton != null && !ScopedProxyUtils.isScopedTarget(bean)) {
+				checkDeclared(bean, singleton);
+			}
+		}
+		throwIfWrong();
+	}
+
+	private void checkDeclared(String bean, Object singleton) {
+		boolean undeclared = singleton instanceof Ticker && !this.definitions.containsKey(bean);
+		for (Method method : TickMethods.of(AopUtils.getTargetClass(singleton)).keySet()) {
+			undeclared |= !this.definitions.containsKey(bean + "." + method.getName());
+		}
+		if (undeclared) {
+			this.problems
+				.add("Bean '%s' is a %s, which ticks, but is declared as something that does not: ".formatted(bean,
+						AopUtils.getTargetClass(singleton).getName()) + "let its @Bean method return that class");
+		}
+	}
+
+	private void throwIfWrong() {
 		if (!this.problems.isEmpty()) {
 			throw new FailureAnalyzedException(
 					"The configuration of tickers is wrong:\n\n    - " + String.join("\n    - ", this.problems),
@@ -78,8 +114,8 @@ public final class TickerDefinitions {
 		}
 	}
 
-	private void findIn(String bean, TickMethods methods) {
-		methods.of(bean).forEach((method, tick) -> {
+	private void findIn(String bean, Map<Method, Tick> methods) {
+		methods.forEach((method, tick) -> {
 			String name = bean + "." + method.getName();
 			String problem = MethodTicker.problem(method);
 			if (problem != null) {

@@ -75,7 +75,8 @@ public final class TickerGroup implements TickerSource {
 
 	/**
 	 * Let the fencing tokens of ticks be greater than those of all former processes.
-	 * @param incarnation how many processes there have been, this one included
+	 * @param incarnation when this process began, in milliseconds since the epoch, and
+	 * later than all former ones
 	 */
 	public synchronized void setIncarnation(long incarnation) {
 		this.incarnation = incarnation;
@@ -115,6 +116,7 @@ public final class TickerGroup implements TickerSource {
 		Map<LocalTicker, Ticker> beans = new LinkedHashMap<>();
 		this.tickers.values().forEach((ticker) -> beans.put(ticker, this.beans.apply(ticker.definition())));
 		TickerThreads threads = new TickerThreads(this.applicationScheduler, this.virtualThreads);
+		this.incarnation = Math.max(this.incarnation, System.currentTimeMillis());
 		TickerRuntime runtime = threads.runtime(new TickTime(this.incarnation), this.listener);
 		this.threads = threads;
 		beans.forEach((ticker, bean) -> ticker.start(bean, runtime));
@@ -130,7 +132,7 @@ public final class TickerGroup implements TickerSource {
 		List<CompletableFuture<Void>> stops = runners.stream().map(TickerRunner::stop).toList();
 		CompletableFuture<?> all = CompletableFuture.allOf(stops.toArray(CompletableFuture[]::new));
 		if (!completes(all, grace)) {
-			runners.forEach(TickerRunner::interruptTick);
+			runners.forEach(TickerRunner::interrupt);
 			if (!completes(all, AFTER_INTERRUPT)) {
 				runners.forEach(this::warnOfRunaway);
 			}
@@ -142,7 +144,7 @@ public final class TickerGroup implements TickerSource {
 	 * Interrupt every tick that runs now.
 	 */
 	public void interrupt() {
-		runners().forEach(TickerRunner::interruptTick);
+		runners().forEach(TickerRunner::interrupt);
 	}
 
 	/**
@@ -182,7 +184,7 @@ public final class TickerGroup implements TickerSource {
 	}
 
 	private void warnOfRunaway(TickerRunner runner) {
-		Thread thread = runner.interruptTick();
+		Thread thread = runner.interrupt();
 		if (thread != null) {
 			logger.warn("Ticker '%s' ignores that it should stop and its interrupt".formatted(runner.name()),
 					new StackOf(thread));

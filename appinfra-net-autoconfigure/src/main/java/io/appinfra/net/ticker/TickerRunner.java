@@ -26,6 +26,8 @@ final class TickerRunner {
 	 */
 	private static final Duration LOOK_AT_WALL_CLOCK = Duration.ofSeconds(10);
 
+	private static final Duration RETRY = Duration.ofSeconds(1);
+
 	private final TickerDefinition definition;
 
 	private final Ticker ticker;
@@ -46,13 +48,17 @@ final class TickerRunner {
 
 	private @Nullable CompletableFuture<TickRecord> trigger;
 
-	private @Nullable Thread tickThread;
-
-	private boolean started;
+	private @Nullable Thread thread;
 
 	private boolean busy;
 
-	private boolean stopBegun;
+	private boolean startBegun;
+
+	private boolean ended;
+
+	private boolean begunPaused;
+
+	private boolean restartsAfterTick;
 
 	private boolean firstTickPrepared;
 
@@ -80,9 +86,7 @@ final class TickerRunner {
 
 	synchronized void start() {
 		if (!this.stopRequested) {
-			this.started = true;
-			this.busy = true;
-			this.runtime.executor().execute(named(this::startTicker));
+			wake();
 		}
 	}
 
@@ -92,29 +96,21 @@ final class TickerRunner {
 	 * @return is completed after {@link Ticker#onStop}
 	 */
 	synchronized CompletableFuture<Void> stop() {
-		if (!this.stopRequested) {
-			this.stopRequested = true;
-			disarm();
-			if (!this.started) {
-				this.stopped.complete(null);
-			}
-			else if (!this.busy) {
-				this.busy = true;
-				this.runtime.executor().execute(named(this::stopTicker));
-			}
-		}
+		this.stopRequested = true;
+		disarm();
+		wake();
 		return this.stopped;
 	}
 
 	/**
-	 * Interrupt the tick that runs, if one does.
+	 * Interrupt the method of the ticker that runs, if one does.
 	 * @return the thread that it runs on, or {@code null}
 	 */
-	synchronized @Nullable Thread interruptTick() {
-		if (this.tickThread != null) {
-			this.tickThread.interrupt();
+	synchronized @Nullable Thread interrupt() {
+		if (this.thread != null) {
+			this.thread.interrupt();
 		}
-		return this.tickThread;
+		return this.thread;
 	}
 
 	synchronized CompletableFuture<TickRecord> trigger() {
@@ -137,12 +133,16 @@ final class TickerRunner {
 	}
 
 	synchronized void resume() {
-		if (this.status.paused()) {
-			setStatus(this.status.withPaused(false));
-			if (this.schedule != null) {
-				this.schedule.restart(now());
-				armIfIdle(this.schedule);
-			}
+		if (!this.status.paused()) {
+			return;
+		}
+		setStatus(this.status.withPaused(false));
+		if (this.status.state() == TickerState.RUNNING) {
+			this.restartsAfterTick = this.begunPaused;
+		}
+		else if (this.schedule != null) {
+			this.schedule.restart(now());
+			armIfIdle(this.schedule);
 		}
 	}
 
@@ -154,55 +154,87 @@ final class TickerRunner {
 		}
 	}
 
-	private void startTicker() {
-		try {
-			this.ticker.onStart();
+	/**
+	 * Let the ticker's methods have their turns, as long as there is one.
+	 */
+	private void work() {
+		Thread.currentThread().setName("ticker-" + name());
+		Runnable turn = nextTurn();
+		while (turn != null) {
+			turn.run();
+			turn = nextTurn();
 		}
-		catch (Throwable ex) {
-			logger.error("Ticker '%s' could not start, and does not tick".formatted(name()), ex);
-			setStatus(this.status.withError(ex.toString()));
-			finish();
-			return;
-		}
-		tickWhileDue(startSchedule());
 	}
 
-	private synchronized TickSchedule startSchedule() {
-		this.schedule = this.definition.settings()
-			.startSchedule(this.status.interval(), now(), ThreadLocalRandom.current());
-		return this.schedule;
+	/**
+	 * Say what comes next, or give up the thread. After the end the ticker stays busy, so
+	 * that nothing comes any more.
+	 */
+	private synchronized @Nullable Runnable nextTurn() {
+		this.thread = null;
+		Thread.interrupted();
+		Runnable turn = this.ended ? null : turn();
+		this.thread = (turn != null) ? Thread.currentThread() : null;
+		return turn;
 	}
 
-	private void tickWhileDue(TickSchedule schedule) {
+	private @Nullable Runnable turn() {
+		if (this.stopRequested) {
+			this.ended = true;
+			return (this.schedule != null) ? this::stopTicker : this::finish;
+		}
+		if (!this.startBegun) {
+			this.startBegun = true;
+			return this::startTicker;
+		}
+		return (this.schedule != null) ? nextTick(this.schedule) : null;
+	}
+
+	private @Nullable Runnable nextTick(TickSchedule schedule) {
 		RunningTick tick = beginTick(schedule);
-		while (tick != null) {
-			run(tick, schedule);
-			tick = beginTick(schedule);
-		}
-		if (this.stopRequested) {
-			stopTicker();
-		}
-	}
-
-	private synchronized @Nullable RunningTick beginTick(TickSchedule schedule) {
-		if (this.stopRequested) {
+		if (tick == null) {
+			this.busy = false;
+			armIfIdle(schedule);
 			return null;
 		}
+		return () -> run(tick, schedule);
+	}
+
+	private @Nullable RunningTick beginTick(TickSchedule schedule) {
 		long now = now();
+		if (this.restartsAfterTick) {
+			this.restartsAfterTick = false;
+			schedule.restart(now);
+		}
 		CompletableFuture<TickRecord> trigger = this.trigger;
 		if (trigger != null) {
 			schedule.tickOutOfTurn(now);
 			this.trigger = null;
 		}
 		else if (this.status.paused() || !schedule.tryTick(now)) {
-			this.busy = false;
-			armIfIdle(schedule);
 			return null;
 		}
-		this.tickThread = Thread.currentThread();
+		this.begunPaused = this.status.paused();
 		setStatus(this.status.withBegun(schedule.skipped()));
 		return new RunningTick(this.status.number(), this.runtime.time(), this.runtime.time().instant(mode(), now),
 				Duration.ofNanos(now - schedule.dueAt()), schedule.skipped(), () -> this.stopRequested, trigger);
+	}
+
+	private void startTicker() {
+		try {
+			this.ticker.onStart();
+			startSchedule();
+		}
+		catch (Throwable ex) {
+			logger.error("Ticker '%s' could not start, and does not tick".formatted(name()), ex);
+			setStatus(this.status.withError(RunningTick.describe(ex)));
+			finish();
+		}
+	}
+
+	private synchronized void startSchedule() {
+		this.schedule = this.definition.settings()
+			.startSchedule(this.status.interval(), now(), ThreadLocalRandom.current());
 	}
 
 	private void armIfIdle(TickSchedule schedule) {
@@ -237,47 +269,60 @@ final class TickerRunner {
 	}
 
 	/**
-	 * Hand the tick over without the lock, which the other thread needs at once.
+	 * Hand over without the lock, which the other thread needs at once.
 	 */
 	private void timeIsUp() {
-		Runnable ticks = takeTurn();
-		if (ticks != null) {
-			this.runtime.executor().execute(ticks);
+		if (takeTurn()) {
+			handOver();
 		}
 	}
 
-	private synchronized @Nullable Runnable takeTurn() {
+	private synchronized boolean takeTurn() {
 		TickSchedule schedule = this.schedule;
 		if (this.stopRequested || this.busy || this.status.paused() || schedule == null) {
-			return null;
+			return false;
 		}
 		Duration delay = schedule.untilNext(now());
 		if (!delay.isZero()) {
 			arm(delay);
-			return null;
+			return false;
 		}
 		this.timerFiredAt = this.runtime.time().nanos();
-		return becomeBusy(schedule);
+		this.busy = true;
+		return true;
 	}
 
-	private void wake() {
-		TickSchedule schedule = this.schedule;
-		if (!this.busy && schedule != null) {
-			this.runtime.executor().execute(becomeBusy(schedule));
+	private synchronized void wake() {
+		if (!this.busy) {
+			this.busy = true;
+			disarm();
+			handOver();
 		}
 	}
 
-	private Runnable becomeBusy(TickSchedule schedule) {
-		this.busy = true;
-		disarm();
-		return named(() -> tickWhileDue(schedule));
+	private void handOver() {
+		try {
+			this.runtime.executor().execute(this::work);
+		}
+		catch (Throwable ex) {
+			logger.error(
+					"Ticker '%s' has no thread to run on, and tries again in %d ms".formatted(name(), RETRY.toMillis()),
+					ex);
+			giveUpTurn();
+			this.runtime.watch(this::wake, RETRY);
+		}
+	}
+
+	private synchronized void giveUpTurn() {
+		this.busy = false;
 	}
 
 	private void run(RunningTick tick, TickSchedule schedule) {
-		tellIfLate(tick);
-		TickTimeout timeout = startTimeout(tick);
+		TickTimeout timeout = null;
 		Throwable failure = null;
 		try {
+			tellIfLate(tick);
+			timeout = startTimeout(tick);
 			tick(tick);
 		}
 		catch (Throwable ex) {
@@ -306,7 +351,7 @@ final class TickerRunner {
 	private TickRecord endTick(RunningTick tick, @Nullable Throwable failure, TickSchedule schedule) {
 		TickRecord record = tick.ended(failure);
 		synchronized (this) {
-			this.tickThread = null;
+			this.thread = null;
 			Thread.interrupted();
 			this.lastTickEndedAt = this.runtime.time().nanos();
 			if (record.outcome() != TickRecord.Outcome.SUCCESS) {
@@ -369,9 +414,6 @@ final class TickerRunner {
 	}
 
 	private void stopTicker() {
-		if (!beginStop()) {
-			return;
-		}
 		try {
 			this.ticker.onStop();
 		}
@@ -382,16 +424,6 @@ final class TickerRunner {
 			setStatus(this.status.withStopped());
 			finish();
 		}
-	}
-
-	/**
-	 * The thread that has just found nothing due can see the stop as well as the one that
-	 * the stop has started.
-	 */
-	private synchronized boolean beginStop() {
-		boolean first = !this.stopBegun;
-		this.stopBegun = true;
-		return first;
 	}
 
 	private void finish() {
@@ -420,13 +452,6 @@ final class TickerRunner {
 
 	private long now() {
 		return this.runtime.time().nanos(mode());
-	}
-
-	private Runnable named(Runnable task) {
-		return () -> {
-			Thread.currentThread().setName("ticker-" + name());
-			task.run();
-		};
 	}
 
 }

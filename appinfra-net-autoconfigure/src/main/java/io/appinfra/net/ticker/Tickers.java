@@ -33,7 +33,8 @@ public interface Tickers {
 	 * together are one; one for a worker that is not up waits for it.
 	 * @param name the name of the ticker
 	 * @return the tick, when it has ended, whatever its {@linkplain TickRecord#outcome()
-	 * outcome}; cancelled if the ticker is stopped before it begins
+	 * outcome}; fails with an {@link IllegalStateException} if the ticker is stopped
+	 * before
 	 * @throws IllegalArgumentException if there is no ticker of that name
 	 * @throws IllegalStateException if the ticker has stopped or could not start
 	 */

@@ -77,8 +77,15 @@ class RemoteTickerTests {
 		process().end(1);
 		this.timer.advance(BACKOFF);
 		process().connect();
+		CompletableFuture<TickRecord> another = this.ticker.trigger();
+		process().end(1);
+		this.timer.advance(SECOND);
+		process().connect();
+		assertThat(process().commands).isEmpty();
+		process().events.ready();
 		assertThat(process().commands).containsExactly(new TickerCommand("prices", Action.TRIGGER, null));
 		process().events.done(process().ids.get(0), tick(1));
+		assertThat(another.get(10, TimeUnit.SECONDS)).isEqualTo(tick(1));
 		assertThat(one.get(10, TimeUnit.SECONDS)).isEqualTo(other.get(10, TimeUnit.SECONDS)).isEqualTo(tick(1));
 	}
 
@@ -165,6 +172,41 @@ class RemoteTickerTests {
 		});
 		process().events.ticker(running(4).withIdle());
 		assertThat(this.ticker.status().paused()).isFalse();
+	}
+
+	@Test
+	void pauseOfTheProcessItselfIsSeenWhateverWasSetMeanwhile() {
+		connect();
+		this.ticker.setInterval(Duration.ofSeconds(7));
+		process().events.ticker(running(4).withPaused(true).withIdle());
+		assertThat(this.ticker.status().paused()).isTrue();
+		assertThat(this.ticker.status().interval()).isEqualTo(Duration.ofSeconds(7));
+		this.ticker.resume();
+		assertThat(process().commands).extracting(TickerCommand::action)
+			.containsExactly(Action.SET_INTERVAL, Action.RESUME);
+	}
+
+	@Test
+	void pauseOfTheProcessItselfIsSeenWhenTheAnswerComes() {
+		connect();
+		this.ticker.pause();
+		this.ticker.resume();
+		process().events.ticker(running(4).withPaused(true).withIdle());
+		assertThat(this.ticker.status().paused()).isFalse();
+		process().ids.forEach((id) -> process().events.done(id, null));
+		assertThat(this.ticker.status().paused()).isTrue();
+	}
+
+	@Test
+	void triggeredTickThatRunsTooLongIsTold() throws Exception {
+		connect();
+		CompletableFuture<TickRecord> trigger = this.ticker.trigger();
+		process().events.ticker(running(4));
+		this.timer.advance(Duration.ofSeconds(5));
+		process().end(137);
+		TickRecord tick = trigger.get(10, TimeUnit.SECONDS);
+		assertThat(tick.outcome()).isEqualTo(Outcome.TIMEOUT);
+		assertThat(tick.number()).isEqualTo(4);
 	}
 
 	@Test

@@ -211,6 +211,43 @@ class TickerControlTests {
 	}
 
 	@Test
+	void resumeDuringTickKeepsTheDistance() throws Exception {
+		CountDownLatch begun = new CountDownLatch(1);
+		start(TestSettings.every(DAY).mode(TickMode.SPACED), (tick) -> {
+			this.ticks.add(tick.number());
+			begun.countDown();
+			this.end.await();
+		});
+		begun.await();
+		ticker().pause();
+		ticker().resume();
+		this.end.countDown();
+		await().until(() -> status().nextAt() != null);
+		assertThat(this.ticks).containsExactly(1L);
+	}
+
+	@Test
+	void triggerOfRunThatNeverStartsFails() throws Exception {
+		CountDownLatch begun = new CountDownLatch(1);
+		start(TestSettings.every(DAY), (tick) -> {
+			begun.countDown();
+			waitWithoutMindingInterrupts();
+		});
+		begun.await();
+		this.group.stop(Duration.ZERO);
+		this.group.start();
+		CompletableFuture<TickRecord> trigger = ticker().trigger();
+		this.group.stop(Duration.ZERO);
+		assertThat(trigger).failsWithin(PATIENT);
+	}
+
+	@Test
+	void timeoutOfAgesIsNone() throws Exception {
+		start(TestSettings.every(DAY).initial(false).timeout(Duration.ofDays(200_000)));
+		assertThat(trigger().outcome()).isEqualTo(Outcome.SUCCESS);
+	}
+
+	@Test
 	void pauseBeforeStartCountsAfterIt() throws Exception {
 		this.group = group(TestSettings.every(SHORT), (tick) -> this.ticks.add(tick.number()));
 		ticker().pause();

@@ -1,9 +1,9 @@
 package io.appinfra.net.autoconfigure.ticker;
 
-import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +13,13 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.Environment;
 
+import io.appinfra.net.Role;
 import io.appinfra.net.ticker.TickerOverrides;
 
 /**
@@ -54,33 +54,54 @@ class EnvironmentTickerOverrides implements TickerOverrides.Source {
 			.toOverrides(this.paused);
 	}
 
+	/**
+	 * {@inheritDoc}
+	 * <p>
+	 * Only in the web process: a worker has its properties, but perhaps not all of its
+	 * tickers.
+	 */
 	@Override
 	public void findUnknown(Set<String> tickers, Consumer<String> problems) {
-		Set<ConfigurationPropertyName> names = tickers.stream()
-			.map(EnvironmentTickerOverrides::name)
-			.collect(Collectors.toSet());
-		Set<ConfigurationPropertyName> known = names.stream()
-			.flatMap((name) -> TickersProperties.Ticker.NAMES.stream().map(name::append))
-			.collect(Collectors.toSet());
-		Set<String> unknown = new LinkedHashSet<>();
-		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
-			if (source instanceof IterableConfigurationPropertySource iterable) {
-				iterable.stream()
-					.filter((property) -> ALL.isAncestorOf(property) && !known.contains(property))
-					.sorted()
-					.forEach((property) -> unknown.add(problem(property, names, tickers)));
+		if (Role.of(this.environment) == Role.WEB) {
+			Set<ConfigurationPropertyName> known = knownProperties(tickers);
+			for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
+				if (source instanceof IterableConfigurationPropertySource iterable) {
+					iterable.stream()
+						.filter((property) -> ALL.isAncestorOf(property) && !known.contains(property))
+						.filter((property) -> !isEmpty(source, property))
+						.sorted()
+						.forEach((property) -> problems.accept(problem(source, property, tickers)));
+				}
 			}
 		}
-		unknown.forEach(problems);
 	}
 
-	private static String problem(ConfigurationPropertyName property, Set<ConfigurationPropertyName> names,
+	/**
+	 * Return the names of all properties that tickers can have, also in the form of
+	 * environment variables that have an underscore for each dash.
+	 */
+	private static Set<ConfigurationPropertyName> knownProperties(Set<String> tickers) {
+		return tickers.stream()
+			.map(EnvironmentTickerOverrides::name)
+			.flatMap((name) -> TickersProperties.Ticker.NAMES.stream()
+				.flatMap((key) -> Stream.of(name.append(key), name.append(key.replace('-', '.')))))
+			.collect(Collectors.toSet());
+	}
+
+	private static boolean isEmpty(ConfigurationPropertySource source, ConfigurationPropertyName property) {
+		ConfigurationProperty found = source.getConfigurationProperty(property);
+		return found == null || "".equals(found.getValue());
+	}
+
+	private static String problem(ConfigurationPropertySource source, ConfigurationPropertyName property,
 			Set<String> tickers) {
-		if (names.contains(property.getParent())) {
-			return "'%s' is no property of a ticker: these are %s".formatted(property, TickersProperties.Ticker.NAMES);
-		}
-		return "'%s.%s' names no ticker; the tickers are %s".formatted(ALL,
-				property.getElement(ALL.getNumberOfElements(), Form.ORIGINAL), tickers);
+		boolean ofTicker = tickers.stream().anyMatch((ticker) -> name(ticker).isParentOf(property));
+		ConfigurationProperty found = source.getConfigurationProperty(property);
+		String where = (found != null && found.getOrigin() != null) ? " (%s)".formatted(found.getOrigin()) : "";
+		return ofTicker
+				? "'%s'%s is no property of a ticker: these are %s".formatted(property, where,
+						TickersProperties.Ticker.NAMES)
+				: "'%s'%s belongs to no ticker; the tickers are %s".formatted(property, where, tickers);
 	}
 
 	private static ConfigurationPropertyName name(String ticker) {

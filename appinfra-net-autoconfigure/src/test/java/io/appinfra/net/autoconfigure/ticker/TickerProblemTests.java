@@ -6,6 +6,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -14,6 +15,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.appinfra.net.Role;
 import io.appinfra.net.ticker.Tick;
 import io.appinfra.net.ticker.TickContext;
 import io.appinfra.net.ticker.TickMode;
@@ -54,9 +56,9 @@ class TickerProblemTests {
 					feed.mode=strict;feed.max-catch-up=-3 | has max-catch-up -3, but it must not be negative
 					feed.pause-on-failures=-1       | has pause-on-failures -1, but it must not be negative
 					feed.run-in=elsewhere           | has the property 'appinfra.net.tickers.feed.run-in' = 'elsewhere'
-					feed.intervall=5s               | 'appinfra.net.tickers.feed.intervall' is no property of a ticker
-					food.interval=5s                | 'appinfra.net.tickers.food' names no ticker; the tickers are [feed]
-					feed.refresh.interval=5s        | 'appinfra.net.tickers.feed' names no ticker; the tickers are [feed]
+					feed.intervall=5s               | is no property of a ticker: these are [mode, interval
+					food.interval=5s                | belongs to no ticker; the tickers are [feed]
+					feed.refresh.interval=5s        | 'appinfra.net.tickers.feed.refresh.interval'
 					""")
 	void propertyThatIsWrongIsTold(String properties, String problem) {
 		ApplicationContextRunner runner = this.runner.withUserConfiguration(Feed.class);
@@ -87,7 +89,8 @@ class TickerProblemTests {
 			.contains("Ticker 'methods.plainFuture' returns a Future")
 			.contains("Ticker 'methods.overloaded' is there twice")
 			.contains("Bean 'misplaced' has a @Tick, but is no Ticker")
-			.contains("'appinfra.net.tickers.unknown' names no ticker")
+			.contains(
+					"'appinfra.net.tickers.unknown.interval' (\"appinfra.net.tickers.unknown.interval\" from property source \"test\") belongs to no ticker")
 			.doesNotContain("Ticker 'methods.proper'");
 	}
 
@@ -127,6 +130,29 @@ class TickerProblemTests {
 		runner.run((context) -> assertThat(context.getBean(Tickers.class).status(ticker).mode()).isEqualTo(mode));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "appinfra.net.tickers.feed=", "appinfra.net.tickers=" })
+	void propertyWithoutValueIsIgnored(String property) {
+		this.runner.withUserConfiguration(Feed.class)
+			.withPropertyValues(property)
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void propertyOfTickerThatAWorkerDoesNotHaveIsIgnoredThere() {
+		this.runner
+			.withPropertyValues(Role.PROPERTY + "=WORKER", Role.WORKER_NAME_PROPERTY + "=default",
+					"appinfra.net.tickers.cache.interval=5s")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void beanThatTicksAndIsDeclaredAsSomethingElseIsTold() {
+		assertThat(description(this.runner.withUserConfiguration(Hidden.class)))
+			.contains("Bean 'hidden' is a " + Misplacing.class.getName() + ", which ticks, but is declared as")
+			.contains("Bean 'runnable' is a ");
+	}
+
 	@Test
 	void propertiesOfTheEnvironmentCount() {
 		this.runner.withUserConfiguration(Feed.class)
@@ -137,7 +163,7 @@ class TickerProblemTests {
 	private static String description(ApplicationContextRunner runner) {
 		StringBuilder description = new StringBuilder();
 		runner.run((context) -> {
-			assertThat(context).getFailure().rootCause().isInstanceOf(FailureAnalyzedException.class);
+			assertThat(context).hasFailed();
 			FailureAnalysis analysis = ((FailureAnalyzedException) root(context.getStartupFailure())).analysis();
 			assertThat(analysis.getAction()).isNotBlank();
 			description.append(analysis.getDescription());
@@ -157,6 +183,41 @@ class TickerProblemTests {
 		Ticker feed() {
 			return (tick) -> {
 			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Hidden {
+
+		@Bean
+		Object hidden() {
+			return new Misplacing();
+		}
+
+		@Bean
+		Runnable runnable() {
+			return new RunnableTicker();
+		}
+
+	}
+
+	static class Misplacing {
+
+		@Tick(every = "1s")
+		void tick() {
+		}
+
+	}
+
+	static class RunnableTicker implements Runnable, Ticker {
+
+		@Override
+		public void run() {
+		}
+
+		@Override
+		public void tick(TickContext tick) {
 		}
 
 	}
