@@ -120,7 +120,9 @@ final class TickerRunner {
 		}
 		if (this.trigger == null) {
 			this.trigger = new CompletableFuture<>();
-			wake();
+			if (this.schedule != null) {
+				wake();
+			}
 		}
 		return this.trigger.copy();
 	}

@@ -230,6 +230,7 @@ class TickerControlTests {
 	void triggerOfRunThatNeverStartsFails() throws Exception {
 		CountDownLatch begun = new CountDownLatch(1);
 		start(TestSettings.every(DAY), (tick) -> {
+			this.ticks.add(tick.number());
 			begun.countDown();
 			waitWithoutMindingInterrupts();
 		});
@@ -239,6 +240,7 @@ class TickerControlTests {
 		CompletableFuture<TickRecord> trigger = ticker().trigger();
 		this.group.stop(Duration.ZERO);
 		assertThat(trigger).failsWithin(PATIENT);
+		assertThat(this.ticks).containsExactly(1L);
 	}
 
 	@Test
