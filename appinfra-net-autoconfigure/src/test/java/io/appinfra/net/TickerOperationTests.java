@@ -125,6 +125,25 @@ class TickerOperationTests {
 		this.application.await(() -> counting("/ticks").asLong() > ticks + 2);
 	}
 
+	@Test
+	void levelOfLoggerIsThatOfTheWorkerToo() throws Exception {
+		String logger = "/actuator/loggers/io.appinfra.net.fixture.CountingTicker";
+		assertThat(this.application.output()).noneMatch((line) -> line.contains("counted to"));
+		assertThat(post(logger, "{\"configuredLevel\":\"DEBUG\"}").statusCode()).isEqualTo(204);
+		long worker = worker();
+		this.application.await(() -> hasCountedAloud(worker));
+		killAndAwaitNext();
+		long next = worker();
+		this.application.await(() -> hasCountedAloud(next));
+		post(logger, "{\"configuredLevel\":null}");
+	}
+
+	private boolean hasCountedAloud(long worker) {
+		return this.application.output()
+			.stream()
+			.anyMatch((line) -> line.contains(" DEBUG ") && line.contains("[default %d] counted to".formatted(worker)));
+	}
+
 	private void pause() {
 		assertThat(post(COUNTING, "{\"action\":\"pause\"}").statusCode()).isEqualTo(204);
 		this.application.await(() -> counting("/state").asString().equals("PAUSED"));

@@ -101,6 +101,11 @@ public enum FrameType {
 	 * A worker should tell what its threads do. No body; that of the answer is the text,
 	 * a JSON string.
 	 */
-	THREAD_DUMP
+	THREAD_DUMP,
+
+	/**
+	 * A logger has another level in the web process: {@link LogLevel}.
+	 */
+	LOG_LEVEL
 
 }

@@ -14,6 +14,7 @@ import io.appinfra.net.channel.Frame;
 import io.appinfra.net.channel.FrameType;
 import io.appinfra.net.channel.Heartbeat;
 import io.appinfra.net.channel.Hello;
+import io.appinfra.net.channel.LogLevel;
 import io.appinfra.net.channel.LogMessage;
 import io.appinfra.net.channel.Outbox;
 import io.appinfra.net.channel.ProtocolException;
@@ -271,6 +272,11 @@ final class JavaWorkerProcess implements WorkerProcess {
 		public void begin(List<TickerStatus> tickers) {
 			tickers.forEach((ticker) -> this.outbox.post(Frame.of(FrameType.TICKER, ticker)));
 			this.outbox.post(Frame.of(FrameType.CONFIGURATION, JavaWorkerProcess.this.configuration));
+		}
+
+		@Override
+		public void logLevel(LogLevel level) {
+			this.outbox.post(Frame.of(FrameType.LOG_LEVEL, level));
 		}
 
 		@Override

@@ -6,12 +6,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.appinfra.net.ServerException;
+import io.appinfra.net.channel.LogLevel;
 import io.appinfra.net.supervisor.WorkerStatus.LastExit;
 import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickerDefinition;
@@ -37,6 +39,8 @@ final class Worker {
 
 	private final Restarts restarts;
 
+	private final Supplier<List<LogLevel>> logLevels;
+
 	private WorkerState state = WorkerState.STOPPED;
 
 	private @Nullable Incarnation current;
@@ -51,11 +55,12 @@ final class Worker {
 	private long lastIncarnation;
 
 	Worker(WorkerSettings settings, Collection<TickerDefinition> tickers, WorkerProcess.Launcher launcher, Timer timer,
-			Restarts restarts) {
+			Restarts restarts, Supplier<List<LogLevel>> logLevels) {
 		this.settings = settings;
 		this.launcher = launcher;
 		this.timer = timer;
 		this.restarts = restarts;
+		this.logLevels = logLevels;
 		this.tickers = new RemoteTickers(tickers);
 	}
 
@@ -85,6 +90,17 @@ final class Worker {
 			}
 		}
 		return this.stopped;
+	}
+
+	/**
+	 * Tell the process, if there is one, that a logger has another level.
+	 * @param level the level
+	 */
+	synchronized void logLevel(LogLevel level) {
+		WorkerLink link = (this.current != null) ? this.current.link : null;
+		if (link != null) {
+			link.logLevel(level);
+		}
 	}
 
 	synchronized WorkerStatus status() {
@@ -198,13 +214,19 @@ final class Worker {
 
 		private @Nullable WorkerProcess process;
 
+		private @Nullable WorkerLink link;
+
 		private long heartbeatNanos = this.startedNanos;
 
 		private @Nullable Long rssBytes;
 
 		@Override
 		public void connected(WorkerLink link) {
-			ifCurrent(() -> Worker.this.tickers.connect(link));
+			ifCurrent(() -> {
+				this.link = link;
+				Worker.this.tickers.connect(link);
+				Worker.this.logLevels.get().forEach(link::logLevel);
+			});
 		}
 
 		@Override

@@ -2,6 +2,7 @@ package io.appinfra.net.supervisor;
 
 import java.util.List;
 
+import io.appinfra.net.channel.LogLevel;
 import io.appinfra.net.channel.TickerCommand;
 import io.appinfra.net.ticker.TickerStatus;
 
@@ -15,6 +16,12 @@ interface WorkerLink {
 	 * @param tickers what its tickers go on from
 	 */
 	void begin(List<TickerStatus> tickers);
+
+	/**
+	 * Tell that a logger has another level.
+	 * @param level the level
+	 */
+	void logLevel(LogLevel level);
 
 	/**
 	 * Ask for something to be done with a ticker.

@@ -42,6 +42,9 @@ public final class WorkerSupervisor implements TickerSource {
 
 	private final ScheduledTimer timer = new ScheduledTimer();
 
+	private final LogLevels logLevels = new LogLevels(
+			(level) -> this.workers.values().forEach((worker) -> worker.logLevel(level)));
+
 	private @Nullable ChannelServer server;
 
 	/**
@@ -72,7 +75,7 @@ public final class WorkerSupervisor implements TickerSource {
 		WorkerProcess.Launcher launcher = new JavaWorkerLauncher(settings, this.blueprint, this.environment,
 				this::server, this.store, this.timer);
 		return new Worker(settings, own, launcher, this.timer,
-				new Restarts(settings.restart(), ThreadLocalRandom.current()::nextDouble));
+				new Restarts(settings.restart(), ThreadLocalRandom.current()::nextDouble), this.logLevels::changed);
 	}
 
 	/**
@@ -113,6 +116,7 @@ public final class WorkerSupervisor implements TickerSource {
 			throw new ServerStartupException("No channel to workers could be opened: " + ex.getMessage(), ex);
 		}
 		this.timer.start();
+		this.logLevels.start();
 		this.workers.values().forEach(Worker::start);
 	}
 
@@ -139,6 +143,7 @@ public final class WorkerSupervisor implements TickerSource {
 
 	private synchronized void close() {
 		this.timer.close();
+		this.logLevels.stop();
 		if (this.server != null) {
 			this.server.close();
 			this.server = null;

@@ -25,6 +25,7 @@ import io.appinfra.net.channel.Frame;
 import io.appinfra.net.channel.FrameType;
 import io.appinfra.net.channel.Heartbeat;
 import io.appinfra.net.channel.Hello;
+import io.appinfra.net.channel.LogLevel;
 import io.appinfra.net.channel.LogMessage;
 import io.appinfra.net.channel.Outbox;
 import io.appinfra.net.channel.ProtocolException;
@@ -66,6 +67,8 @@ final class WebProcess {
 
 	private volatile @Nullable BiConsumer<Long, TickerCommand> onCommand;
 
+	private volatile @Nullable Consumer<LogLevel> onLogLevel;
+
 	private WebProcess(Path socket, String token, Connection control) throws IOException {
 		this.socket = socket;
 		this.token = token;
@@ -98,9 +101,12 @@ final class WebProcess {
 	 * Take what the web process sends from now on.
 	 * @param onStop is given the demand to stop
 	 * @param onCommand is given each command for a ticker, and its id
+	 * @param onLogLevel is given each level that a logger is to have
 	 * @param onChange is given each change of a shared map
 	 */
-	void listen(Consumer<Stop> onStop, BiConsumer<Long, TickerCommand> onCommand, Consumer<BodyReader> onChange) {
+	void listen(Consumer<Stop> onStop, BiConsumer<Long, TickerCommand> onCommand, Consumer<LogLevel> onLogLevel,
+			Consumer<BodyReader> onChange) {
+		this.onLogLevel = onLogLevel;
 		this.onStop = onStop;
 		this.onCommand = onCommand;
 		this.onChange = onChange;
@@ -229,6 +235,7 @@ final class WebProcess {
 			case STOP -> this.onStop.accept(frame.message(Stop.class));
 			case TICKER_COMMAND -> this.onCommand.accept(frame.id(), frame.message(TickerCommand.class));
 			case THREAD_DUMP -> this.outbox.post(Frame.of(FrameType.THREAD_DUMP, ThreadDump.text()));
+			case LOG_LEVEL -> this.onLogLevel.accept(frame.message(LogLevel.class));
 			case CHANGE -> this.onChange.accept(new BodyReader(frame.body()));
 			case LOCKED -> locked(frame);
 			default -> throw new ProtocolException("Unexpected " + frame.type());

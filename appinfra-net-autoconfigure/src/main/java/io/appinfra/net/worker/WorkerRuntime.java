@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import io.appinfra.net.channel.Heartbeat;
@@ -33,6 +34,8 @@ final class WorkerRuntime {
 
 	private final TickerCommands commands;
 
+	private final LogLevelChanges logLevels = new LogLevelChanges();
+
 	private volatile @Nullable ConfigurableApplicationContext context;
 
 	private volatile @Nullable TickerGroup tickers;
@@ -49,9 +52,10 @@ final class WorkerRuntime {
 	 * @throws InterruptedException never, since nobody interrupts the main thread
 	 */
 	void run() throws InterruptedException {
-		this.web.listen(this::stopLater, this.commands::accept, this.store::changed);
+		this.web.listen(this::stopLater, this.commands::accept, this.logLevels::accept, this.store::changed);
 		Runtime.getRuntime().addShutdownHook(new Thread(this::stopAtSignal, "appinfra-shutdown"));
 		ConfigurableApplicationContext context = startApplication();
+		context.getBeanProvider(LoggingSystem.class).ifAvailable(this.logLevels::start);
 		startTickers(context, context.getBean(TickerGroup.class));
 		beat();
 	}

@@ -3,6 +3,7 @@ package io.appinfra.net.supervisor;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.appinfra.net.channel.LogLevel;
 import io.appinfra.net.channel.TickerCommand;
 import io.appinfra.net.supervisor.WorkerEvents.ProcessEnd;
 import io.appinfra.net.ticker.TickerStatus;
@@ -49,6 +50,10 @@ class FakeProcess implements WorkerProcess, WorkerLink {
 	@Override
 	public void begin(List<TickerStatus> tickers) {
 		this.begunWith = tickers;
+	}
+
+	@Override
+	public void logLevel(LogLevel level) {
 	}
 
 	@Override

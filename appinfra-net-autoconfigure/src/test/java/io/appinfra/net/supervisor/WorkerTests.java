@@ -406,7 +406,8 @@ class WorkerTests {
 		WorkerSettings settings = new WorkerSettings("default", List.of(), List.of(), Map.of(), START_TIMEOUT,
 				Duration.ofSeconds(10), Duration.ofSeconds(5), HEARTBEAT_TIMEOUT, restart);
 		TickerDefinition ticker = TestSettings.every(Duration.ofSeconds(1)).inWorker().define("prices");
-		return new Worker(settings, List.of(ticker), this.launcher, this.timer, new Restarts(restart, () -> 0.5));
+		return new Worker(settings, List.of(ticker), this.launcher, this.timer, new Restarts(restart, () -> 0.5),
+				List::of);
 	}
 
 }
