@@ -3,14 +3,11 @@ package io.appinfra.net.ticker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.core.task.TaskRejectedException;
 
 /**
  * Runs one ticker. The task scheduler only says when; the ticker's methods run on threads
@@ -20,12 +17,6 @@ final class TickerRunner {
 
 	private static final Log logger = LogFactory.getLog(TickerRunner.class);
 
-	/**
-	 * How long a cron expression may wait for the monotonic clock, before it looks at the
-	 * wall clock again, which may have been set.
-	 */
-	private static final Duration LOOK_AT_WALL_CLOCK = Duration.ofSeconds(10);
-
 	private static final Duration RETRY = Duration.ofSeconds(1);
 
 	private final TickerDefinition definition;
@@ -34,7 +25,9 @@ final class TickerRunner {
 
 	private final TickerRuntime runtime;
 
-	private final LateTicks late;
+	private final TickTimer timer;
+
+	private final TickLog log;
 
 	private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
@@ -43,8 +36,6 @@ final class TickerRunner {
 	private volatile TickerStatus status;
 
 	private @Nullable TickSchedule schedule;
-
-	private @Nullable Future<?> timer;
 
 	private @Nullable CompletableFuture<TickRecord> trigger;
 
@@ -62,18 +53,13 @@ final class TickerRunner {
 
 	private boolean firstTickPrepared;
 
-	private long timerFiredAt;
-
-	private long lastTickEndedAt;
-
 	TickerRunner(TickerStatus initial, TickerDefinition definition, Ticker ticker, TickerRuntime runtime) {
 		this.status = initial;
 		this.definition = definition;
 		this.ticker = ticker;
 		this.runtime = runtime;
-		this.late = new LateTicks(definition.name());
-		this.timerFiredAt = runtime.time().nanos();
-		this.lastTickEndedAt = this.timerFiredAt;
+		this.timer = new TickTimer(definition, runtime, this::timeIsUp);
+		this.log = new TickLog(definition, runtime);
 	}
 
 	String name() {
@@ -97,7 +83,7 @@ final class TickerRunner {
 	 */
 	synchronized CompletableFuture<Void> stop() {
 		this.stopRequested = true;
-		disarm();
+		this.timer.disarm();
 		wake();
 		return this.stopped;
 	}
@@ -129,7 +115,7 @@ final class TickerRunner {
 
 	synchronized void pause() {
 		if (!this.status.paused()) {
-			disarm();
+			this.timer.disarm();
 			setStatus(this.status.withPaused(true));
 		}
 	}
@@ -249,25 +235,7 @@ final class TickerRunner {
 		}
 		Duration delay = schedule.untilNext(now());
 		setStatus(this.status.withNextAt(this.runtime.time().after(delay)));
-		arm(delay);
-	}
-
-	private void arm(Duration delay) {
-		disarm();
-		boolean looksAgain = mode() == TickMode.CRON && delay.compareTo(LOOK_AT_WALL_CLOCK) > 0;
-		try {
-			this.timer = this.runtime.schedule(this::timeIsUp, looksAgain ? LOOK_AT_WALL_CLOCK : delay);
-		}
-		catch (TaskRejectedException ex) {
-			logger.debug("Ticker '%s' does not tick any more, since the scheduler has stopped".formatted(name()), ex);
-		}
-	}
-
-	private void disarm() {
-		if (this.timer != null) {
-			this.timer.cancel(false);
-			this.timer = null;
-		}
+		this.timer.arm(delay);
 	}
 
 	/**
@@ -286,10 +254,10 @@ final class TickerRunner {
 		}
 		Duration delay = schedule.untilNext(now());
 		if (!delay.isZero()) {
-			arm(delay);
+			this.timer.arm(delay);
 			return false;
 		}
-		this.timerFiredAt = this.runtime.time().nanos();
+		this.log.timerFired();
 		this.busy = true;
 		return true;
 	}
@@ -297,7 +265,7 @@ final class TickerRunner {
 	private synchronized void wake() {
 		if (!this.busy) {
 			this.busy = true;
-			disarm();
+			this.timer.disarm();
 			handOver();
 		}
 	}
@@ -323,7 +291,7 @@ final class TickerRunner {
 		TickTimeout timeout = null;
 		Throwable failure = null;
 		try {
-			tellIfLate(tick);
+			this.log.begun(tick, this.status.interval());
 			timeout = startTimeout(tick);
 			tick(tick);
 		}
@@ -355,38 +323,14 @@ final class TickerRunner {
 		synchronized (this) {
 			this.thread = null;
 			Thread.interrupted();
-			this.lastTickEndedAt = this.runtime.time().nanos();
 			if (record.outcome() != TickRecord.Outcome.SUCCESS) {
 				schedule.tickFailed();
 			}
 			setStatus(this.status.withEnded(record));
 		}
-		logFailure(tick, record, failure);
+		this.log.ended(tick, record, failure);
 		pauseIfFailing();
 		return record;
-	}
-
-	private void logFailure(RunningTick tick, TickRecord record, @Nullable Throwable failure) {
-		String what = null;
-		if (tick.hasTimedOut()) {
-			what = "Tick %d of ticker '%s' ran for %d ms, longer than its timeout".formatted(tick.number(), name(),
-					(long) record.durationMs());
-		}
-		else if (failure != null) {
-			what = "Tick %d of ticker '%s' failed".formatted(tick.number(), name());
-		}
-		if (what != null) {
-			log(what, failure);
-		}
-	}
-
-	private void log(String what, @Nullable Throwable failure) {
-		try {
-			logger.error(what, failure);
-		}
-		catch (Throwable ex) {
-			logger.error("%s with what cannot be logged, %s".formatted(what, RunningTick.describe(failure)));
-		}
 	}
 
 	private synchronized void pauseIfFailing() {
@@ -396,23 +340,6 @@ final class TickerRunner {
 			logger.warn("Ticker '%s' is paused after %d failures in a row, until it is resumed".formatted(name(),
 					failures));
 		}
-	}
-
-	private void tellIfLate(RunningTick tick) {
-		Duration interval = this.definition.settings().interval(this.status.interval(), tick.scheduledAt());
-		if (interval != null && tick.lateness().compareTo(interval) > 0) {
-			this.late.add(tick.lateness(), interval, cause(tick), tick.startedNanos());
-		}
-	}
-
-	private String cause(RunningTick tick) {
-		long lateness = tick.lateness().toNanos();
-		long due = tick.startedNanos() - lateness;
-		if (this.lastTickEndedAt - due > 0) {
-			return "its own last tick";
-		}
-		return ((this.timerFiredAt - due) * 2 > lateness) ? this.runtime.delays().cause(due, this.timerFiredAt)
-				: PauseMeter.PAUSE;
 	}
 
 	private void stopTicker() {

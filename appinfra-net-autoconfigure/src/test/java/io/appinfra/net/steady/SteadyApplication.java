@@ -1,5 +1,7 @@
 package io.appinfra.net.steady;
 
+import java.util.concurrent.CountDownLatch;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -24,9 +26,9 @@ public class SteadyApplication {
 	public static void main(String[] args) throws InterruptedException {
 		ConfigurableApplicationContext context = SpringApplication.run(SteadyApplication.class, args);
 		SharedMap<Result> results = context.getBean(SharedState.class).map("steady", Result.class);
-		while (results.size() < 2) {
-			Thread.sleep(100);
-		}
+		CountDownLatch measured = new CountDownLatch(2);
+		results.onChange((name, result) -> measured.countDown());
+		measured.await();
 		results.entries()
 			.forEach((name, result) -> System.out.println("%s measured=%d drift=%d skipped=%d".formatted(name,
 					result.measured(), result.driftNanos(), context.getBean(Tickers.class).status(name).skipped())));
