@@ -244,6 +244,15 @@ class TickScheduleTests {
 	}
 
 	@Test
+	void tickOutOfTurnOfSpacedStandsForTheInitialOne() {
+		TickSchedule schedule = TickSchedule.start(TickMode.SPACED, INTERVAL, true, 0);
+		schedule.tickOutOfTurn(5);
+		assertThat(schedule.untilNext(7)).isEqualTo(INTERVAL);
+		schedule.setInterval(Duration.ofNanos(30), 8);
+		assertThat(schedule.untilNext(8)).isEqualTo(Duration.ofNanos(29));
+	}
+
+	@Test
 	void tickOutOfTurnThatTakesLongDelaysTheNextLikeAnyOther() {
 		TickSchedule schedule = TickSchedule.start(TickMode.FLEX, INTERVAL, true, 0);
 		schedule.tryTick(0);
