@@ -156,9 +156,11 @@ final class RemoteTicker implements TickerControl {
 	 * @param number the number of the newest tick when it was asked
 	 */
 	private TickRecord lostAfter(long number) {
-		TickRecord last = status().last();
-		return (last != null && last.number() > number) ? last
-				: lost(Instant.now(), 0, "The worker's process has ended before it began the tick, or told of it");
+		synchronized (this.tickers) {
+			TickRecord last = this.status.last();
+			return (last != null && last.number() > number) ? last
+					: lost(Instant.now(), 0, "The worker's process has ended before it began the tick, or told of it");
+		}
 	}
 
 	/**

@@ -184,7 +184,8 @@ public final class WorkerSupervisor implements TickerSource {
 				return () -> {
 				};
 			}
-			ScheduledFuture<?> future = this.executor.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+			ScheduledFuture<?> future = this.executor.schedule(task, TimeUnit.NANOSECONDS.convert(delay),
+					TimeUnit.NANOSECONDS);
 			return () -> future.cancel(false);
 		}
 

@@ -27,7 +27,7 @@ record TickerRuntime(TickTime time, TaskScheduler scheduler, Executor executor, 
 	}
 
 	Future<?> watch(Runnable task, Duration delay) {
-		return this.watch.schedule(task, TickRule.nanos(delay), TimeUnit.NANOSECONDS);
+		return this.watch.schedule(task, TimeUnit.NANOSECONDS.convert(delay), TimeUnit.NANOSECONDS);
 	}
 
 }
