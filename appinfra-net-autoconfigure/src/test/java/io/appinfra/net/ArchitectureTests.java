@@ -86,9 +86,9 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void jacksonWhenUsedIsUsedByChannelAndWiringAlone() {
+	void jacksonWhenUsedIsUsedByWiringAlone() {
 		noClasses().that()
-			.resideOutsideOfPackages(ROOT + ".channel", ROOT + ".autoconfigure..")
+			.resideOutsideOfPackage(ROOT + ".autoconfigure..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("tools.jackson..")

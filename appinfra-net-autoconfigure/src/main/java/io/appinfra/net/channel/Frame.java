@@ -10,9 +10,9 @@ package io.appinfra.net.channel;
 public record Frame(FrameType type, long id, byte[] body) {
 
 	/**
-	 * Create a frame that asks nothing and carries JSON.
+	 * Create a frame that asks nothing and carries a message.
 	 * @param type what it is
-	 * @param message what to write as JSON
+	 * @param message the message: a text or a record
 	 * @return the frame
 	 */
 	public static Frame of(FrameType type, Object message) {
@@ -20,25 +20,25 @@ public record Frame(FrameType type, long id, byte[] body) {
 	}
 
 	/**
-	 * Create a frame that carries JSON.
+	 * Create a frame that carries a message.
 	 * @param type what it is
 	 * @param id what relates an answer to its question
-	 * @param message what to write as JSON
+	 * @param message the message: a text or a record
 	 * @return the frame
 	 */
 	public static Frame of(FrameType type, long id, Object message) {
-		return new Frame(type, id, Json.write(message));
+		return new Frame(type, id, MessageCodec.write(message));
 	}
 
 	/**
-	 * Read the JSON that the frame carries.
+	 * Read the message that the frame carries.
 	 * @param <T> the type of the message
 	 * @param messageType the type of the message
 	 * @return the message
 	 * @throws ProtocolException if it cannot be read as that type
 	 */
 	public <T> T message(Class<T> messageType) throws ProtocolException {
-		return Json.read(this.body, messageType);
+		return MessageCodec.read(this.body, messageType);
 	}
 
 }

@@ -93,13 +93,12 @@ public enum FrameType {
 	TICKER_DONE,
 
 	/**
-	 * A worker could not do so. The body is the reason, a JSON string.
+	 * A worker could not do so. The body is the reason.
 	 */
 	TICKER_REFUSED,
 
 	/**
-	 * A worker should tell what its threads do. No body; that of the answer is the text,
-	 * a JSON string.
+	 * A worker should tell what its threads do. No body; that of the answer is the text.
 	 */
 	THREAD_DUMP,
 

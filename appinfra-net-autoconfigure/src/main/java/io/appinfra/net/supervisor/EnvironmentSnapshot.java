@@ -83,7 +83,9 @@ final class EnvironmentSnapshot {
 		if (value != null && value.getClass().isArray()) {
 			return plain(CollectionUtils.arrayToList(value));
 		}
-		return (value == null || value instanceof Number || value instanceof Boolean) ? value : value.toString();
+		boolean simple = value == null || value instanceof Integer || value instanceof Long || value instanceof Double
+				|| value instanceof Boolean;
+		return simple ? value : value.toString();
 	}
 
 }

@@ -3,6 +3,7 @@ package io.appinfra.net.autoconfigure.state;
 import java.lang.reflect.Type;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.appinfra.net.state.StateCodec;
@@ -16,6 +17,8 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.util.function.SingletonSupplier;
+
 /**
  * A {@link StateCodec} that writes and reads values as the application's
  * {@link JsonMapper} does, except for settings with which a value would not be read back
@@ -23,15 +26,24 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class JacksonStateCodec implements StateCodec {
 
-	private final JsonMapper mapper;
+	private final SingletonSupplier<JsonMapper> mapper;
 
 	private final Map<Type, ObjectWriter> writers = new ConcurrentHashMap<>();
 
 	private final Map<Type, ObjectReader> readers = new ConcurrentHashMap<>();
 
-	JacksonStateCodec(JsonMapper mapper) {
+	/**
+	 * Create a codec.
+	 * @param mapper returns the application's mapper, and is called when the first value
+	 * is written or read: a worker that shares none needs none
+	 */
+	JacksonStateCodec(Supplier<JsonMapper> mapper) {
+		this.mapper = SingletonSupplier.of(() -> lossless(mapper.get()));
+	}
+
+	private static JsonMapper lossless(JsonMapper mapper) {
 		JsonInclude.Include always = JsonInclude.Include.ALWAYS;
-		this.mapper = mapper.rebuild()
+		return mapper.rebuild()
 			.changeDefaultPropertyInclusion((inclusion) -> JsonInclude.Value.construct(always, always))
 			.disable(SerializationFeature.INDENT_OUTPUT, SerializationFeature.WRAP_ROOT_VALUE)
 			.disable(DeserializationFeature.UNWRAP_ROOT_VALUE, DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -79,15 +91,15 @@ final class JacksonStateCodec implements StateCodec {
 	}
 
 	private ObjectWriter writer(Type type) {
-		return this.mapper.writerFor(javaType(type));
+		return this.mapper.obtain().writerFor(javaType(type));
 	}
 
 	private ObjectReader reader(Type type) {
-		return this.mapper.readerFor(javaType(type));
+		return this.mapper.obtain().readerFor(javaType(type));
 	}
 
 	private JavaType javaType(Type type) {
-		return this.mapper.constructType(type);
+		return this.mapper.obtain().constructType(type);
 	}
 
 }

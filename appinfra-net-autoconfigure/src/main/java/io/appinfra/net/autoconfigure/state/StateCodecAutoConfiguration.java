@@ -18,7 +18,7 @@ public final class StateCodecAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	StateCodec stateCodec(ObjectProvider<JsonMapper> mapper) {
-		return new JacksonStateCodec(mapper.getIfUnique(() -> JsonMapper.builder().findAndAddModules().build()));
+		return new JacksonStateCodec(() -> mapper.getIfUnique(() -> JsonMapper.builder().findAndAddModules().build()));
 	}
 
 }

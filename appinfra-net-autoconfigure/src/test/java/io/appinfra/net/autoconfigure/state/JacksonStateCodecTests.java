@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  */
 class JacksonStateCodecTests {
 
-	private final JacksonStateCodec codec = new JacksonStateCodec(new JsonMapper());
+	private final JacksonStateCodec codec = new JacksonStateCodec(JsonMapper::new);
 
 	@Test
 	void decodeReturnsEqualValue() {
@@ -69,7 +69,7 @@ class JacksonStateCodecTests {
 
 	@Test
 	void decodeWhenApplicationChangesMapperReturnsEqualValue() {
-		JacksonStateCodec codec = new JacksonStateCodec(JsonMapper.builder()
+		JacksonStateCodec codec = new JacksonStateCodec(() -> JsonMapper.builder()
 			.changeDefaultPropertyInclusion((inclusion) -> JsonInclude.Value.construct(JsonInclude.Include.NON_NULL,
 					JsonInclude.Include.NON_NULL))
 			.enable(SerializationFeature.WRAP_ROOT_VALUE)
@@ -85,7 +85,7 @@ class JacksonStateCodecTests {
 	@Test
 	void encodeWritesAsApplicationsMapperDoes() {
 		JacksonStateCodec codec = new JacksonStateCodec(
-				JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.UPPER_SNAKE_CASE).build());
+				() -> JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.UPPER_SNAKE_CASE).build());
 		assertThat(codec.encode(new Computed(1), Computed.class)).asString(StandardCharsets.UTF_8)
 			.contains("\"VALUE\":1");
 	}
