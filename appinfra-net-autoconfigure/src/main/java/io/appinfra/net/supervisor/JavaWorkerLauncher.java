@@ -24,19 +24,17 @@ final class JavaWorkerLauncher implements WorkerProcess.Launcher {
 	private static final String MAIN_CLASS = "io.appinfra.net.worker.WorkerMain";
 
 	/**
-	 * What is different in a worker: it has no web server, reads no configuration that
-	 * the web process has read, writes to no file that the web process writes to, and
-	 * starts nothing beside the application.
+	 * What is different in a worker: it has no web server, writes to no file that the web
+	 * process writes to, and starts nothing beside the application.
 	 */
 	private static final Map<String, Object> DIFFERENT = Map.ofEntries(Map.entry(Role.PROPERTY, Role.WORKER.name()),
 			Map.entry("spring.main.web-application-type", "none"), Map.entry("spring.main.banner-mode", "off"),
 			Map.entry("spring.main.log-startup-info", false), Map.entry("spring.main.register-shutdown-hook", false),
 			Map.entry("spring.main.lazy-initialization", false), Map.entry("spring.main.keep-alive", false),
-			Map.entry("spring.config.location", ""), Map.entry("spring.config.import", ""),
-			Map.entry("spring.config.additional-location", ""), Map.entry("logging.file.name", ""),
-			Map.entry("logging.file.path", ""), Map.entry("spring.devtools.restart.enabled", false),
-			Map.entry("spring.devtools.livereload.enabled", false), Map.entry("spring.docker.compose.enabled", false),
-			Map.entry("spring.jmx.enabled", false), Map.entry("spring.application.admin.enabled", false));
+			Map.entry("logging.file.name", ""), Map.entry("logging.file.path", ""),
+			Map.entry("spring.devtools.restart.enabled", false), Map.entry("spring.devtools.livereload.enabled", false),
+			Map.entry("spring.docker.compose.enabled", false), Map.entry("spring.jmx.enabled", false),
+			Map.entry("spring.application.admin.enabled", false));
 
 	private final WorkerSettings settings;
 

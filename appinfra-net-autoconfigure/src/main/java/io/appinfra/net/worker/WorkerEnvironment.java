@@ -3,6 +3,7 @@ package io.appinfra.net.worker;
 import java.util.HashMap;
 import java.util.Set;
 
+import org.springframework.boot.env.RandomValuePropertySource;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
@@ -13,6 +14,8 @@ import io.appinfra.net.channel.WorkerConfiguration.Properties;
 /**
  * The environment of the web process in a worker: its property sources in their order,
  * with the system properties and environment variables of this process in their places.
+ * What the web process's environment post-processors have made of it is part of it, so
+ * they do not run again.
  */
 final class WorkerEnvironment extends StandardEnvironment {
 
@@ -27,6 +30,7 @@ final class WorkerEnvironment extends StandardEnvironment {
 			sources.addLast(OWN.contains(properties.name()) ? sources.remove(properties.name())
 					: new MapPropertySource(name(properties), new HashMap<>(properties.values())));
 		}
+		RandomValuePropertySource.addToEnvironment(this);
 		setActiveProfiles(configuration.activeProfiles().toArray(String[]::new));
 		setDefaultProfiles(configuration.defaultProfiles().toArray(String[]::new));
 	}

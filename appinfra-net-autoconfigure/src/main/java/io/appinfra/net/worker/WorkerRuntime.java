@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.support.EnvironmentPostProcessorApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import io.appinfra.net.channel.Heartbeat;
@@ -91,6 +92,10 @@ final class WorkerRuntime {
 		application.setSources(new LinkedHashSet<>(this.configuration.sources()));
 		application.setEnvironment(new WorkerEnvironment(this.configuration));
 		application.setAddCommandLineProperties(false);
+		application.setListeners(application.getListeners()
+			.stream()
+			.filter((listener) -> !(listener instanceof EnvironmentPostProcessorApplicationListener))
+			.toList());
 		application.setApplicationContextFactory((type) -> new WorkerApplicationContext());
 		application.addInitializers((context) -> {
 			LogForwarding.start(this.web::log);
