@@ -105,6 +105,16 @@ public enum FrameType {
 	/**
 	 * A logger has another level in the web process: {@link LogLevel}.
 	 */
-	LOG_LEVEL
+	LOG_LEVEL,
+
+	/**
+	 * The worker's application has started, and its tickers wait. No body.
+	 */
+	PREPARED,
+
+	/**
+	 * The worker's tickers should start: {@link Begin}. Their statuses come before.
+	 */
+	BEGIN
 
 }

@@ -7,8 +7,6 @@ import java.util.Map;
  * What a worker needs to be the same application as the web process.
  *
  * @param worker the name of the worker
- * @param incarnation when this process was started, in milliseconds since the epoch, and
- * later than all former processes of the worker
  * @param sources the sources of the application: names of classes, packages or resources
  * @param arguments the arguments of the application
  * @param systemProperties the system properties of the web process
@@ -19,7 +17,7 @@ import java.util.Map;
  * @param stopGraceMillis how long running ticks may go on undisturbed when the process is
  * asked to end by the system, in milliseconds
  */
-public record WorkerConfiguration(String worker, long incarnation, List<String> sources, List<String> arguments,
+public record WorkerConfiguration(String worker, List<String> sources, List<String> arguments,
 		Map<String, String> systemProperties, List<Properties> properties, List<String> activeProfiles,
 		List<String> defaultProfiles, long heartbeatMillis, long stopGraceMillis) {
 

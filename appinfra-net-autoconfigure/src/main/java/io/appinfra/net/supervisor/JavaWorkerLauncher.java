@@ -59,18 +59,18 @@ final class JavaWorkerLauncher implements WorkerProcess.Launcher {
 	}
 
 	@Override
-	public WorkerProcess launch(long incarnation, WorkerEvents events) {
+	public WorkerProcess launch(WorkerEvents events) {
 		JavaCommand command = new JavaCommand(JavaApplication.current(), MAIN_CLASS, this.settings.jvmArgs());
-		return new JavaWorkerProcess(this.settings, this.server.get(), this.store, this.timer, command,
-				configuration(incarnation), events);
+		return new JavaWorkerProcess(this.settings, this.server.get(), this.store, this.timer, command, configuration(),
+				events);
 	}
 
-	private WorkerConfiguration configuration(long incarnation) {
+	private WorkerConfiguration configuration() {
 		List<String> sources = this.settings.sources().isEmpty() ? this.blueprint.sources() : this.settings.sources();
 		List<Properties> properties = new ArrayList<>();
 		properties.add(new Properties("appinfraWorker", different()));
 		properties.addAll(EnvironmentSnapshot.properties(this.environment));
-		return new WorkerConfiguration(this.settings.name(), incarnation, sources, this.blueprint.arguments(),
+		return new WorkerConfiguration(this.settings.name(), sources, this.blueprint.arguments(),
 				EnvironmentSnapshot.systemProperties(), properties, List.of(this.environment.getActiveProfiles()),
 				List.of(this.environment.getDefaultProfiles()), this.settings.heartbeatInterval().toMillis(),
 				this.settings.interruptAfter().toMillis());

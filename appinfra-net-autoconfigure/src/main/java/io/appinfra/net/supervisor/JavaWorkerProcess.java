@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
+import io.appinfra.net.channel.Begin;
 import io.appinfra.net.channel.ChannelServer;
 import io.appinfra.net.channel.Connection;
 import io.appinfra.net.channel.Frame;
@@ -158,6 +159,7 @@ final class JavaWorkerProcess implements WorkerProcess {
 		this.changes = new MapChanges(this.store, connection);
 		this.outbox = outbox;
 		try {
+			outbox.post(Frame.of(FrameType.CONFIGURATION, this.configuration));
 			this.events.connected(new Link(outbox));
 			Frame frame = connection.receive();
 			while (frame != null) {
@@ -175,6 +177,7 @@ final class JavaWorkerProcess implements WorkerProcess {
 
 	private void receive(Frame frame, LockWaits lockWaits) throws IOException {
 		switch (frame.type()) {
+			case PREPARED -> this.events.prepared();
 			case READY -> this.events.ready();
 			case HEARTBEAT -> this.events.heartbeat(frame.message(Heartbeat.class).rssBytes());
 			case TICKER -> this.events.ticker(frame.message(TickerStatus.class));
@@ -269,9 +272,9 @@ final class JavaWorkerProcess implements WorkerProcess {
 		}
 
 		@Override
-		public void begin(List<TickerStatus> tickers) {
+		public void begin(long incarnation, List<TickerStatus> tickers) {
 			tickers.forEach((ticker) -> this.outbox.post(Frame.of(FrameType.TICKER, ticker)));
-			this.outbox.post(Frame.of(FrameType.CONFIGURATION, JavaWorkerProcess.this.configuration));
+			this.outbox.post(Frame.of(FrameType.BEGIN, new Begin(incarnation)));
 		}
 
 		@Override

@@ -60,11 +60,13 @@ final class RemoteTickers {
 	}
 
 	/**
-	 * A process has connected. It begins with what is known of the tickers, and what is
-	 * set from now on is sent to it.
+	 * Let a process begin with what is known of the tickers. What is set from now on is
+	 * sent to it.
+	 * @param link what can be told to the process
+	 * @param incarnation its number
 	 */
-	synchronized void connect(WorkerLink link) {
-		link.begin(this.tickers.values().stream().map(RemoteTicker::status).toList());
+	synchronized void begin(WorkerLink link, long incarnation) {
+		link.begin(incarnation, this.tickers.values().stream().map(RemoteTicker::status).toList());
 		this.link = link;
 	}
 

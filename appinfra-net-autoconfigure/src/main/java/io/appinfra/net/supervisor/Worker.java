@@ -7,27 +7,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import io.appinfra.net.ServerException;
 import io.appinfra.net.channel.LogLevel;
+import io.appinfra.net.supervisor.WorkerEvents.ProcessEnd;
 import io.appinfra.net.supervisor.WorkerStatus.LastExit;
-import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickerDefinition;
-import io.appinfra.net.ticker.TickerStatus;
 
 /**
  * A worker, through all of its processes: starts one, watches it, and starts another when
- * it has ended. Safe for use by many threads.
+ * it has ended, or lets its standby take over. Safe for use by many threads.
  */
 final class Worker {
 
 	private static final Log logger = LogFactory.getLog(Worker.class);
-
-	private static final int NANOS_PER_MILLI = 1_000_000;
 
 	private final WorkerSettings settings;
 
@@ -39,27 +36,35 @@ final class Worker {
 
 	private final Restarts restarts;
 
+	private final Restarts standbyRestarts;
+
 	private final Supplier<List<LogLevel>> logLevels;
 
 	private WorkerState state = WorkerState.STOPPED;
 
 	private @Nullable Incarnation current;
 
+	private @Nullable Incarnation standby;
+
 	private @Nullable LastExit lastExit;
 
 	private @Nullable CompletableFuture<Void> stopped;
 
-	private Runnable cancelTimer = () -> {
+	private Runnable cancelStart = () -> {
+	};
+
+	private Runnable cancelStandbyStart = () -> {
 	};
 
 	private long lastIncarnation;
 
 	Worker(WorkerSettings settings, Collection<TickerDefinition> tickers, WorkerProcess.Launcher launcher, Timer timer,
-			Restarts restarts, Supplier<List<LogLevel>> logLevels) {
+			Supplier<Restarts> restarts, Supplier<List<LogLevel>> logLevels) {
 		this.settings = settings;
 		this.launcher = launcher;
 		this.timer = timer;
-		this.restarts = restarts;
+		this.restarts = restarts.get();
+		this.standbyRestarts = restarts.get();
 		this.logLevels = logLevels;
 		this.tickers = new RemoteTickers(tickers);
 	}
@@ -76,118 +81,173 @@ final class Worker {
 
 	/**
 	 * Stop the worker.
-	 * @return is completed when its process has ended
+	 * @return is completed when its process has ended, and its standby
 	 */
 	synchronized CompletableFuture<Void> stop() {
 		if (this.stopped == null) {
 			this.stopped = new CompletableFuture<>();
-			this.cancelTimer.run();
-			if (this.current == null) {
-				becomeStopped();
-			}
-			else {
-				this.current.process().stop();
-			}
+			this.cancelStart.run();
+			this.cancelStandbyStart.run();
+			List<Incarnation> living = Stream.of(this.current, this.standby).filter(this::isAlive).toList();
+			living.forEach(Incarnation::stop);
+			stoppedIfAllEnded();
 		}
 		return this.stopped;
 	}
 
 	/**
-	 * Tell the process, if there is one, that a logger has another level.
+	 * Tell the processes that a logger has another level.
 	 * @param level the level
 	 */
 	synchronized void logLevel(LogLevel level) {
-		WorkerLink link = (this.current != null) ? this.current.link : null;
-		if (link != null) {
-			link.logLevel(level);
-		}
+		Stream.of(this.current, this.standby)
+			.filter(this::isAlive)
+			.forEach((incarnation) -> incarnation.logLevels(List.of(level)));
 	}
 
 	synchronized WorkerStatus status() {
 		Incarnation current = this.current;
-		List<String> tickers = this.tickers.names();
-		if (current == null) {
-			return new WorkerStatus(this.settings.name(), this.state, null, null, this.restarts.total(), null, null,
-					tickers, this.lastExit);
-		}
-		Duration age = Duration.ofNanos(this.timer.nanos() - current.heartbeatNanos);
-		return new WorkerStatus(this.settings.name(), this.state, current.process().pid(), current.startedAt,
-				this.restarts.total(), age, current.rssBytes, tickers, this.lastExit);
+		Long pid = (current != null) ? current.pid() : null;
+		Instant startedAt = (current != null) ? current.startedAt() : null;
+		Duration silence = (current != null) ? current.silence() : null;
+		Long rssBytes = (current != null) ? current.rssBytes() : null;
+		return new WorkerStatus(this.settings.name(), this.state, pid, startedAt, this.restarts.total(), silence,
+				rssBytes, this.tickers.names(), this.lastExit);
+	}
+
+	private Incarnation newIncarnation() {
+		return new Incarnation(this, this.settings, this.tickers, this.timer);
 	}
 
 	private void launch() {
 		this.state = WorkerState.STARTING;
-		Incarnation incarnation = new Incarnation();
-		this.current = incarnation;
-		try {
-			incarnation.process = this.launcher.launch(nextIncarnation(), incarnation);
-			if (this.current == incarnation) {
-				later(this.settings.startTimeout(), () -> incarnation
-					.kill("it was not ready within " + this.settings.startTimeout().toMillis() + " ms"));
-			}
-		}
-		catch (RuntimeException ex) {
-			logger.debug("No process could be started", ex);
-			incarnation.ended(new WorkerEvents.ProcessEnd(null, reason(ex), false, List.of()));
-		}
-	}
-
-	private long nextIncarnation() {
-		this.lastIncarnation = Math.max(this.lastIncarnation + 1, System.currentTimeMillis());
-		return this.lastIncarnation;
-	}
-
-	private static String reason(RuntimeException failure) {
-		return (failure instanceof ServerException) ? String.valueOf(failure.getMessage()) : failure.toString();
-	}
-
-	private void later(Duration delay, Runnable task) {
-		this.cancelTimer.run();
-		this.cancelTimer = this.timer.after(delay, task);
-	}
-
-	private void becomeStopped() {
-		this.state = WorkerState.STOPPED;
-		this.tickers.processEnded(false);
-		if (this.stopped != null) {
-			this.stopped.complete(null);
-		}
-	}
-
-	private void watch(Incarnation incarnation) {
-		Duration timeout = this.settings.heartbeatTimeout();
-		Duration silence = Duration.ofNanos(this.timer.nanos() - incarnation.heartbeatNanos);
-		if (silence.compareTo(timeout) >= 0) {
-			incarnation.kill("it gave no sign of life for %d ms".formatted(silence.toMillis()));
-		}
-		else {
-			later(timeout.minus(silence), () -> incarnation.ifCurrent(() -> watch(incarnation)));
-		}
-	}
-
-	private void restart(Incarnation ended, WorkerEvents.ProcessEnd end) {
-		boolean wasUp = this.state == WorkerState.UP;
-		this.tickers.processEnded(true);
-		Restarts.Decision decision = this.restarts.next(this.timer.nanos());
-		this.state = decision.tooMany() ? WorkerState.DOWN : WorkerState.BACKOFF;
-		report(ended, end, wasUp, decision);
-		later(decision.delay(), this::startAgain);
+		this.current = newIncarnation();
+		this.current.launch(this.launcher);
 	}
 
 	private synchronized void startAgain() {
 		if (this.stopped == null && this.current == null) {
-			launch();
+			if (this.standby == null) {
+				launch();
+			}
+			else {
+				this.state = WorkerState.STARTING;
+				this.current = this.standby;
+				this.standby = null;
+				this.current.takeOver();
+			}
 		}
 	}
 
-	private void report(Incarnation ended, WorkerEvents.ProcessEnd end, boolean wasUp, Restarts.Decision decision) {
-		String what = "%s %s: %s. It is started again in %d ms".formatted(ended,
-				wasUp ? "has ended" : "failed to start", end.reason(), decision.delay().toMillis());
-		if (decision.tooMany()) {
-			what += ", and so on, since it has ended %d times within %d s"
-				.formatted(this.settings.restart().maxRestarts() + 1, this.settings.restart().window().toSeconds());
+	private synchronized void launchStandby() {
+		boolean wanted = this.settings.standby() && this.stopped == null;
+		if (wanted && this.standby == null && this.state == WorkerState.UP) {
+			this.standby = newIncarnation();
+			this.standby.launch(this.launcher);
 		}
-		if (!wasUp) {
+	}
+
+	boolean isAlive(@Nullable Incarnation incarnation) {
+		return incarnation != null && (incarnation == this.current || incarnation == this.standby);
+	}
+
+	/**
+	 * A process has connected.
+	 */
+	void connected(Incarnation incarnation) {
+		incarnation.logLevels(this.logLevels.get());
+	}
+
+	/**
+	 * The application of a process has started: it can begin to tick.
+	 */
+	void prepared(Incarnation incarnation) {
+		if (incarnation == this.current) {
+			incarnation.begin();
+		}
+		else {
+			incarnation.standBy();
+		}
+	}
+
+	/**
+	 * Return the number of a process that is about to begin: the time, in milliseconds
+	 * since the epoch, or what makes it greater than all former ones.
+	 */
+	long nextIncarnation() {
+		this.lastIncarnation = Math.max(this.lastIncarnation + 1, System.currentTimeMillis());
+		return this.lastIncarnation;
+	}
+
+	/**
+	 * The tickers of the current process have started.
+	 */
+	void ready(Incarnation incarnation) {
+		this.state = WorkerState.UP;
+		this.tickers.ready();
+		logger.info("%s is up after %d ms, with %s".formatted(incarnation, incarnation.age().toMillis(),
+				this.tickers.names()));
+		launchStandby();
+	}
+
+	/**
+	 * A process has ended.
+	 */
+	void ended(Incarnation incarnation, ProcessEnd end) {
+		boolean wasCurrent = incarnation == this.current;
+		if (wasCurrent) {
+			this.current = null;
+			this.lastExit = new LastExit(end.code(), end.reason(), Instant.now());
+		}
+		else {
+			this.standby = null;
+		}
+		if (this.stopped != null) {
+			logger.info("%s has stopped: %s".formatted(incarnation, end.inOrder() ? "in order" : end.reason()));
+			stoppedIfAllEnded();
+		}
+		else if (wasCurrent) {
+			restart(incarnation, end);
+		}
+		else {
+			restartStandby(incarnation, end);
+		}
+	}
+
+	private void restart(Incarnation ended, ProcessEnd end) {
+		boolean wasUp = this.state == WorkerState.UP;
+		this.tickers.processEnded(true);
+		Restarts.Decision decision = this.restarts.next(this.timer.nanos());
+		this.state = decision.tooMany() ? WorkerState.DOWN : WorkerState.BACKOFF;
+		this.cancelStart.run();
+		if (this.standby != null && !decision.tooMany()) {
+			report(ended, end, wasUp, this.standby + " takes over");
+			startAgain();
+		}
+		else {
+			report(ended, end, wasUp, "It is started again in " + inWords(decision));
+			this.cancelStart = this.timer.after(decision.delay(), this::startAgain);
+		}
+	}
+
+	private void restartStandby(Incarnation ended, ProcessEnd end) {
+		Restarts.Decision decision = this.standbyRestarts.next(this.timer.nanos());
+		report(ended, end, ended.isPrepared(), "Another is started in " + inWords(decision));
+		this.cancelStandbyStart.run();
+		this.cancelStandbyStart = this.timer.after(decision.delay(), this::launchStandby);
+	}
+
+	private String inWords(Restarts.Decision decision) {
+		String delay = decision.delay().toMillis() + " ms";
+		return decision.tooMany()
+				? "%s, and so on, since it has ended %d times within %d s".formatted(delay,
+						this.settings.restart().maxRestarts() + 1, this.settings.restart().window().toSeconds())
+				: delay;
+	}
+
+	private void report(Incarnation ended, ProcessEnd end, boolean wasReady, String next) {
+		String what = "%s %s: %s. %s".formatted(ended, wasReady ? "has ended" : "failed to start", end.reason(), next);
+		if (!wasReady) {
 			logger.error(what + (end.lastLines().isEmpty() ? ""
 					: ". Its last output was:\n    " + String.join("\n    ", end.lastLines())));
 		}
@@ -199,128 +259,17 @@ final class Worker {
 		}
 	}
 
-	/**
-	 * One process of the worker. Events of a process that is not the current one any more
-	 * have no effect.
-	 */
-	private final class Incarnation implements WorkerEvents {
-
-		private final Instant startedAt = Instant.now();
-
-		private final long startedNanos = Worker.this.timer.nanos();
-
-		private final TickTimeouts timeouts = new TickTimeouts(Worker.this.tickers.timeouts(), Worker.this.timer,
-				this::ifCurrent, this::killForTick);
-
-		private @Nullable WorkerProcess process;
-
-		private @Nullable WorkerLink link;
-
-		private long heartbeatNanos = this.startedNanos;
-
-		private @Nullable Long rssBytes;
-
-		@Override
-		public void connected(WorkerLink link) {
-			ifCurrent(() -> {
-				this.link = link;
-				Worker.this.tickers.connect(link);
-				Worker.this.logLevels.get().forEach(link::logLevel);
-			});
+	private void stoppedIfAllEnded() {
+		if (this.stopped != null && this.current == null && this.standby == null) {
+			this.state = WorkerState.STOPPED;
+			this.tickers.processEnded(false);
+			this.stopped.complete(null);
 		}
+	}
 
-		@Override
-		public void ready() {
-			ifCurrent(() -> {
-				Worker.this.state = WorkerState.UP;
-				Worker.this.tickers.ready();
-				this.heartbeatNanos = Worker.this.timer.nanos();
-				logger.info("%s is up after %d ms, with %s".formatted(this,
-						(this.heartbeatNanos - this.startedNanos) / NANOS_PER_MILLI, Worker.this.tickers.names()));
-				watch(this);
-			});
-		}
-
-		@Override
-		public void heartbeat(long rssBytes) {
-			ifCurrent(() -> {
-				this.heartbeatNanos = Worker.this.timer.nanos();
-				this.rssBytes = (rssBytes >= 0) ? rssBytes : null;
-			});
-		}
-
-		@Override
-		public void ticker(TickerStatus status) {
-			ifCurrent(() -> {
-				Worker.this.tickers.report(status);
-				this.timeouts.report(status);
-			});
-		}
-
-		@Override
-		public void done(long id, @Nullable TickRecord tick) {
-			Worker.this.tickers.answered(id, tick, null);
-		}
-
-		@Override
-		public void refused(long id, String reason) {
-			Worker.this.tickers.answered(id, null, reason);
-		}
-
-		@Override
-		public void ended(ProcessEnd end) {
-			ifCurrent(() -> {
-				Worker.this.current = null;
-				Worker.this.cancelTimer.run();
-				Worker.this.lastExit = new LastExit(end.code(), end.reason(), Instant.now());
-				if (Worker.this.stopped != null) {
-					logger.info("%s has stopped: %s".formatted(this, end.inOrder() ? "in order" : end.reason()));
-					becomeStopped();
-				}
-				else {
-					restart(this, end);
-				}
-			});
-		}
-
-		/**
-		 * End the process, unless a debugger may have halted it.
-		 */
-		private void kill(String why) {
-			if (!Worker.this.settings.isDebugged()) {
-				ifCurrent(() -> process().kill(why));
-			}
-		}
-
-		private void killForTick(String ticker, String why) {
-			if (!Worker.this.settings.isDebugged()) {
-				Worker.this.tickers.timedOut(ticker);
-				kill(why);
-			}
-		}
-
-		private WorkerProcess process() {
-			WorkerProcess process = this.process;
-			if (process == null) {
-				throw new IllegalStateException("The process has not been started");
-			}
-			return process;
-		}
-
-		private void ifCurrent(Runnable action) {
-			synchronized (Worker.this) {
-				if (Worker.this.current == this) {
-					action.run();
-				}
-			}
-		}
-
-		@Override
-		public String toString() {
-			String pid = (this.process != null) ? " (pid %d)".formatted(this.process.pid()) : "";
-			return "Worker '%s'%s".formatted(Worker.this.settings.name(), pid);
-		}
-
+	@Override
+	public String toString() {
+		return "Worker '%s'".formatted(this.settings.name());
 	}
 
 }

@@ -13,10 +13,15 @@ import io.appinfra.net.ticker.TickerStatus;
 interface WorkerEvents {
 
 	/**
-	 * It has connected, and waits for what it begins with.
+	 * It has connected.
 	 * @param link what can be told to it
 	 */
 	void connected(WorkerLink link);
+
+	/**
+	 * Its application has started, and waits to {@linkplain WorkerLink#begin begin}.
+	 */
+	void prepared();
 
 	/**
 	 * Its tickers have started.

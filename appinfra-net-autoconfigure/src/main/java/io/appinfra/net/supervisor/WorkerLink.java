@@ -12,10 +12,12 @@ import io.appinfra.net.ticker.TickerStatus;
 interface WorkerLink {
 
 	/**
-	 * Let the process begin. Comes first.
+	 * Let the tickers of the process start.
+	 * @param incarnation when they do, in milliseconds since the epoch, and later than
+	 * those of all former processes of the worker
 	 * @param tickers what its tickers go on from
 	 */
-	void begin(List<TickerStatus> tickers);
+	void begin(long incarnation, List<TickerStatus> tickers);
 
 	/**
 	 * Tell that a logger has another level.

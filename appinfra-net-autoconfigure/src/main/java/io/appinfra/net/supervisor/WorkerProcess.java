@@ -29,13 +29,11 @@ interface WorkerProcess {
 
 		/**
 		 * Start a process.
-		 * @param incarnation when it is started, in milliseconds since the epoch, and
-		 * later than all former processes of this worker
 		 * @param events what is told of it
 		 * @return the process
 		 * @throws io.appinfra.net.process.ProcessStartException if it cannot be started
 		 */
-		WorkerProcess launch(long incarnation, WorkerEvents events);
+		WorkerProcess launch(WorkerEvents events);
 
 	}
 

@@ -18,10 +18,11 @@ import org.springframework.util.Assert;
  * @param heartbeatInterval how often it gives a sign of life
  * @param heartbeatTimeout how long it may give none
  * @param restart how soon it is started again
+ * @param standby whether a second process waits to take over
  */
 public record WorkerSettings(String name, List<String> jvmArgs, List<String> sources, Map<String, String> properties,
 		Duration startTimeout, Duration stopTimeout, Duration heartbeatInterval, Duration heartbeatTimeout,
-		RestartPolicy restart) {
+		RestartPolicy restart, boolean standby) {
 
 	private static final double INTERRUPT_AFTER = 0.6;
 

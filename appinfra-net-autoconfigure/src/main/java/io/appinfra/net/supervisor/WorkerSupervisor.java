@@ -75,7 +75,8 @@ public final class WorkerSupervisor implements TickerSource {
 		WorkerProcess.Launcher launcher = new JavaWorkerLauncher(settings, this.blueprint, this.environment,
 				this::server, this.store, this.timer);
 		return new Worker(settings, own, launcher, this.timer,
-				new Restarts(settings.restart(), ThreadLocalRandom.current()::nextDouble), this.logLevels::changed);
+				() -> new Restarts(settings.restart(), ThreadLocalRandom.current()::nextDouble),
+				this.logLevels::changed);
 	}
 
 	/**

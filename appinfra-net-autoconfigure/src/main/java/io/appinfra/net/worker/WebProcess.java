@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -17,6 +19,7 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.appinfra.net.channel.Begin;
 import io.appinfra.net.channel.BodyReader;
 import io.appinfra.net.channel.BodyWriter;
 import io.appinfra.net.channel.ChannelClient;
@@ -49,6 +52,8 @@ final class WebProcess {
 	private final AtomicLong lastLockWait = new AtomicLong();
 
 	private final List<TickerStatus> resumed = new ArrayList<>();
+
+	private final BlockingQueue<Beginning> begun = new ArrayBlockingQueue<>(1);
 
 	private final Path socket;
 
@@ -86,11 +91,12 @@ final class WebProcess {
 	}
 
 	/**
-	 * Return the tickers as a former process of this worker has left them.
-	 * @return the statuses
+	 * Wait until the tickers may start.
+	 * @return what they start with
+	 * @throws InterruptedException if the thread is interrupted meanwhile
 	 */
-	List<TickerStatus> resumed() {
-		return this.resumed;
+	Beginning awaitBegin() throws InterruptedException {
+		return this.begun.take();
 	}
 
 	Connection connectState() throws IOException {
@@ -113,6 +119,10 @@ final class WebProcess {
 		Thread thread = new Thread(this::receive, "appinfra-receive");
 		thread.setDaemon(true);
 		thread.start();
+	}
+
+	void prepared() {
+		send(new Frame(FrameType.PREPARED, 0, new byte[0]));
 	}
 
 	void ready() {
@@ -206,10 +216,6 @@ final class WebProcess {
 
 	private WorkerConfiguration receiveConfiguration() throws IOException {
 		Frame frame = this.control.receive();
-		while (frame != null && frame.type() == FrameType.TICKER) {
-			this.resumed.add(frame.message(TickerStatus.class));
-			frame = this.control.receive();
-		}
 		if (frame == null || frame.type() != FrameType.CONFIGURATION) {
 			throw new ProtocolException("The web process did not send the configuration");
 		}
@@ -232,6 +238,9 @@ final class WebProcess {
 
 	private void receive(Frame frame) throws IOException {
 		switch (frame.type()) {
+			case TICKER -> this.resumed.add(frame.message(TickerStatus.class));
+			case BEGIN ->
+				this.begun.add(new Beginning(frame.message(Begin.class).incarnation(), List.copyOf(this.resumed)));
 			case STOP -> this.onStop.accept(frame.message(Stop.class));
 			case TICKER_COMMAND -> this.onCommand.accept(frame.id(), frame.message(TickerCommand.class));
 			case THREAD_DUMP -> this.outbox.post(Frame.of(FrameType.THREAD_DUMP, ThreadDump.text()));
@@ -247,6 +256,15 @@ final class WebProcess {
 		if (token != null) {
 			token.complete(new BodyReader(frame.body()).getLong());
 		}
+	}
+
+	/**
+	 * What the tickers start with.
+	 *
+	 * @param incarnation the number of this process among those of the worker
+	 * @param tickers the tickers as a former process has left them
+	 */
+	record Beginning(long incarnation, List<TickerStatus> tickers) {
 	}
 
 }

@@ -17,6 +17,7 @@ import io.appinfra.net.channel.Heartbeat;
 import io.appinfra.net.channel.Stop;
 import io.appinfra.net.channel.WorkerConfiguration;
 import io.appinfra.net.ticker.TickerGroup;
+import io.appinfra.net.worker.WebProcess.Beginning;
 
 /**
  * A worker from its start to its end.
@@ -57,8 +58,11 @@ final class WorkerRuntime {
 		Runtime.getRuntime().addShutdownHook(new Thread(this::stopAtSignal, "appinfra-shutdown"));
 		ConfigurableApplicationContext context = startApplication();
 		context.getBeanProvider(LoggingSystem.class).ifAvailable(this.logLevels::start);
-		startTickers(context, context.getBean(TickerGroup.class));
-		beat();
+		this.context = context;
+		startHeartbeat();
+		this.web.prepared();
+		startTickers(context.getBean(TickerGroup.class), this.web.awaitBegin());
+		this.stopped.await();
 	}
 
 	private ConfigurableApplicationContext startApplication() {
@@ -73,11 +77,10 @@ final class WorkerRuntime {
 		}
 	}
 
-	private synchronized void startTickers(ConfigurableApplicationContext context, TickerGroup tickers) {
-		this.context = context;
+	private synchronized void startTickers(TickerGroup tickers, Beginning beginning) {
 		this.tickers = tickers;
-		this.web.resumed().forEach(tickers::resume);
-		tickers.setIncarnation(this.configuration.incarnation());
+		beginning.tickers().forEach(tickers::resume);
+		tickers.setIncarnation(beginning.incarnation());
 		tickers.setListener(this.web::ticker);
 		if (!this.stopping) {
 			this.commands.take(tickers.tickers());
@@ -104,11 +107,22 @@ final class WorkerRuntime {
 		return application;
 	}
 
-	private void beat() throws InterruptedException {
-		do {
-			this.web.heartbeat(new Heartbeat(ResidentMemory.bytes()));
+	private void startHeartbeat() {
+		Thread thread = new Thread(this::beat, "appinfra-heartbeat");
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	private void beat() {
+		try {
+			do {
+				this.web.heartbeat(new Heartbeat(ResidentMemory.bytes()));
+			}
+			while (!this.stopped.await(this.configuration.heartbeatMillis(), TimeUnit.MILLISECONDS));
 		}
-		while (!this.stopped.await(this.configuration.heartbeatMillis(), TimeUnit.MILLISECONDS));
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	private void stopLater(Stop stop) {

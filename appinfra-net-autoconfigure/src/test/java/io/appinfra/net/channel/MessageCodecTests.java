@@ -54,7 +54,7 @@ class MessageCodecTests {
 		values.put("double", 0.1);
 		values.put("boolean", true);
 		values.put("list", List.of("a", 1, List.of()));
-		return new WorkerConfiguration("default", 1, List.of("a.B"), List.of("--x=y", ""), Map.of("k", "v"),
+		return new WorkerConfiguration("default", List.of("a.B"), List.of("--x=y", ""), Map.of("k", "v"),
 				List.of(new Properties("source", values), new Properties("empty", Map.of())), List.of(),
 				List.of("default"), 1000, 6000);
 	}
@@ -68,7 +68,7 @@ class MessageCodecTests {
 
 	@Test
 	void writeWhenValueIsOfAnotherTypeThrows() {
-		WorkerConfiguration configuration = new WorkerConfiguration("w", 1, List.of(), List.of(), Map.of(),
+		WorkerConfiguration configuration = new WorkerConfiguration("w", List.of(), List.of(), Map.of(),
 				List.of(new Properties("source", Map.of("key", new StringBuilder()))), List.of(), List.of(), 1, 1);
 		assertThatIllegalArgumentException().isThrownBy(() -> MessageCodec.write(configuration))
 			.withMessageContaining("StringBuilder");

@@ -10,18 +10,15 @@ class FakeLauncher implements WorkerProcess.Launcher {
 
 	final List<FakeProcess> processes = new ArrayList<>();
 
-	final List<Long> incarnations = new ArrayList<>();
-
 	RuntimeException failure;
 
 	boolean endDuringLaunch;
 
 	@Override
-	public WorkerProcess launch(long incarnation, WorkerEvents events) {
+	public WorkerProcess launch(WorkerEvents events) {
 		if (this.failure != null) {
 			throw this.failure;
 		}
-		this.incarnations.add(incarnation);
 		FakeProcess process = new FakeProcess(this.processes.size() + 1, events);
 		this.processes.add(process);
 		if (this.endDuringLaunch) {

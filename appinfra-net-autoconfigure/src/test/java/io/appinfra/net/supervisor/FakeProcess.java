@@ -19,7 +19,11 @@ class FakeProcess implements WorkerProcess, WorkerLink {
 
 	final List<Long> ids = new ArrayList<>();
 
+	final List<LogLevel> logLevels = new ArrayList<>();
+
 	List<TickerStatus> begunWith;
+
+	long incarnation;
 
 	int stops;
 
@@ -48,12 +52,14 @@ class FakeProcess implements WorkerProcess, WorkerLink {
 	}
 
 	@Override
-	public void begin(List<TickerStatus> tickers) {
+	public void begin(long incarnation, List<TickerStatus> tickers) {
+		this.incarnation = incarnation;
 		this.begunWith = tickers;
 	}
 
 	@Override
 	public void logLevel(LogLevel level) {
+		this.logLevels.add(level);
 	}
 
 	@Override
@@ -64,6 +70,7 @@ class FakeProcess implements WorkerProcess, WorkerLink {
 
 	void connect() {
 		this.events.connected(this);
+		this.events.prepared();
 	}
 
 	void end(int code) {

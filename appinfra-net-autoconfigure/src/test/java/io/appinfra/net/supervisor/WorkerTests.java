@@ -89,10 +89,14 @@ class WorkerTests {
 		assertThat(this.worker.status().state()).isEqualTo(WorkerState.BACKOFF);
 		this.timer.advance(INITIAL_DELAY);
 		assertThat(this.worker.status().state()).isEqualTo(WorkerState.STARTING);
+		this.launcher.newest().connect();
 		this.launcher.newest().events.ready();
 		assertThat(this.worker.status().state()).isEqualTo(WorkerState.UP);
 		assertThat(this.worker.status().restarts()).isOne();
-		assertThat(this.launcher.incarnations).hasSize(2).doesNotHaveDuplicates().isSorted();
+		assertThat(this.launcher.processes).extracting((process) -> process.incarnation)
+			.hasSize(2)
+			.doesNotHaveDuplicates()
+			.isSorted();
 	}
 
 	@Test
@@ -277,8 +281,12 @@ class WorkerTests {
 		this.worker.stop();
 		this.launcher.newest().end(0);
 		this.worker.start();
+		this.launcher.newest().connect();
 		assertThat(this.worker.status().state()).isEqualTo(WorkerState.STARTING);
-		assertThat(this.launcher.incarnations).hasSize(2).doesNotHaveDuplicates().isSorted();
+		assertThat(this.launcher.processes).extracting((process) -> process.incarnation)
+			.hasSize(2)
+			.doesNotHaveDuplicates()
+			.isSorted();
 		assertThat(ticker().state()).isEqualTo(TickerState.WAITING);
 	}
 
@@ -389,6 +397,7 @@ class WorkerTests {
 
 	private void startUp() {
 		this.worker.start();
+		this.launcher.newest().connect();
 		this.launcher.newest().events.ready();
 	}
 
@@ -404,9 +413,9 @@ class WorkerTests {
 	private Worker worker() {
 		RestartPolicy restart = new RestartPolicy(INITIAL_DELAY, MAX_DELAY, 2, 0, MAX_RESTARTS, Duration.ofMinutes(5));
 		WorkerSettings settings = new WorkerSettings("default", List.of(), List.of(), Map.of(), START_TIMEOUT,
-				Duration.ofSeconds(10), Duration.ofSeconds(5), HEARTBEAT_TIMEOUT, restart);
+				Duration.ofSeconds(10), Duration.ofSeconds(5), HEARTBEAT_TIMEOUT, restart, false);
 		TickerDefinition ticker = TestSettings.every(Duration.ofSeconds(1)).inWorker().define("prices");
-		return new Worker(settings, List.of(ticker), this.launcher, this.timer, new Restarts(restart, () -> 0.5),
+		return new Worker(settings, List.of(ticker), this.launcher, this.timer, () -> new Restarts(restart, () -> 0.5),
 				List::of);
 	}
 

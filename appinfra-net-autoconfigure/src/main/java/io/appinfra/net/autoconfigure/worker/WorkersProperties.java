@@ -84,6 +84,12 @@ public class WorkersProperties {
 		 */
 		private final Restart restart = new Restart();
 
+		/**
+		 * Whether a second process, whose application has started and whose tickers have
+		 * not, waits to take over.
+		 */
+		private boolean standby;
+
 		public List<String> getJvmArgs() {
 			return this.jvmArgs;
 		}
@@ -144,10 +150,19 @@ public class WorkersProperties {
 			return this.restart;
 		}
 
+		public boolean isStandby() {
+			return this.standby;
+		}
+
+		public void setStandby(boolean standby) {
+			this.standby = standby;
+		}
+
 		WorkerSettings toSettings(String name) {
 			try {
 				return new WorkerSettings(name, this.jvmArgs, this.sources, this.properties, this.startTimeout,
-						this.stopTimeout, this.heartbeatInterval, this.heartbeatTimeout, this.restart.toPolicy());
+						this.stopTimeout, this.heartbeatInterval, this.heartbeatTimeout, this.restart.toPolicy(),
+						this.standby);
 			}
 			catch (IllegalArgumentException ex) {
 				throw new FailureAnalyzedException(

@@ -1,0 +1,226 @@
+package io.appinfra.net.supervisor;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.appinfra.net.channel.LogLevel;
+import io.appinfra.net.ticker.TestSettings;
+import io.appinfra.net.ticker.TickerDefinition;
+import io.appinfra.net.ticker.TickerState;
+import io.appinfra.net.ticker.TickerStatus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link Worker} with a standby.
+ */
+class WorkerStandbyTests {
+
+	private static final Duration DELAY = Duration.ofMillis(100);
+
+	private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+
+	private static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(15);
+
+	private static final int MAX_RESTARTS = 2;
+
+	private final ManualTimer timer = new ManualTimer();
+
+	private final FakeLauncher launcher = new FakeLauncher();
+
+	private final Worker worker = worker();
+
+	@BeforeEach
+	void start() {
+		this.worker.start();
+	}
+
+	@Test
+	void readyLaunchesStandbyWhichDoesNotBegin() {
+		process(1).connect();
+		assertThat(this.launcher.processes).hasSize(1);
+		process(1).events.ready();
+		assertThat(this.launcher.processes).hasSize(2);
+		process(2).connect();
+		assertThat(process(2).begunWith).isNull();
+		assertThat(this.worker.status().pid()).isEqualTo(1L);
+	}
+
+	@Test
+	void endedLetsStandbyTakeOverAtOnce() {
+		startBoth();
+		process(1).events.ticker(running(7));
+		process(1).end(137);
+		assertThat(process(2).begunWith).extracting(TickerStatus::number).containsExactly(7L);
+		assertThat(process(2).incarnation).isGreaterThan(process(1).incarnation);
+		assertThat(this.worker.status().pid()).isEqualTo(2L);
+		assertThat(this.worker.status().state()).isEqualTo(WorkerState.STARTING);
+		assertThat(this.worker.status().restarts()).isOne();
+		process(2).events.ready();
+		assertThat(this.worker.status().state()).isEqualTo(WorkerState.UP);
+		assertThat(this.launcher.processes).hasSize(3);
+	}
+
+	@Test
+	void endedBeforeStandbyIsPreparedLetsItBeginWhenItIs() {
+		startUp();
+		process(1).end(137);
+		assertThat(this.worker.status().pid()).isEqualTo(2L);
+		assertThat(process(2).begunWith).isNull();
+		process(2).connect();
+		assertThat(process(2).begunWith).isNotNull();
+		this.timer.advance(DELAY);
+		assertThat(this.launcher.processes).hasSize(2);
+	}
+
+	@Test
+	void standbyThatTookOverAndIsNotReadyInTimeIsKilled() {
+		startBoth();
+		process(1).end(137);
+		this.timer.advance(START_TIMEOUT);
+		assertThat(process(2).killedBecause).isEqualTo("it was not ready within 60000 ms");
+	}
+
+	@Test
+	void endedTooOftenWaitsAndThenLetsStandbyTakeOver() {
+		startBoth();
+		for (int i = 1; i <= MAX_RESTARTS; i++) {
+			process(i).end(1);
+			process(i + 1).events.ready();
+			process(i + 2).connect();
+		}
+		process(MAX_RESTARTS + 1).end(1);
+		assertThat(this.worker.status().state()).isEqualTo(WorkerState.DOWN);
+		FakeProcess standby = this.launcher.newest();
+		assertThat(standby.begunWith).isNull();
+		this.timer.advance(DELAY.multipliedBy(10));
+		assertThat(standby.begunWith).isNotNull();
+		assertThat(this.worker.status().pid()).isEqualTo(standby.pid());
+	}
+
+	@Test
+	void standbyEndedIsLaunchedAgainAfterDelayAndLeavesTheWorkerAlone() {
+		startBoth();
+		process(2).end(1);
+		WorkerStatus status = this.worker.status();
+		assertThat(status.state()).isEqualTo(WorkerState.UP);
+		assertThat(status.restarts()).isZero();
+		assertThat(status.lastExit()).isNull();
+		this.timer.advance(DELAY.minusNanos(1));
+		assertThat(this.launcher.processes).hasSize(2);
+		this.timer.advance(Duration.ofNanos(1));
+		assertThat(this.launcher.processes).hasSize(3);
+	}
+
+	@Test
+	void endedWhileStandbyIsToBeLaunchedStartsOneProcess() {
+		startBoth();
+		process(2).end(1);
+		process(1).end(1);
+		assertThat(this.worker.status().state()).isEqualTo(WorkerState.BACKOFF);
+		this.timer.advance(DELAY.multipliedBy(5));
+		assertThat(this.launcher.processes).hasSize(3);
+		process(3).connect();
+		assertThat(process(3).begunWith).isNotNull();
+	}
+
+	@Test
+	void standbyThatIsNotPreparedInTimeOrFallsSilentIsKilled() {
+		startUp();
+		for (int i = 0; i < 6; i++) {
+			this.timer.advance(START_TIMEOUT.dividedBy(6));
+			process(1).events.heartbeat(1);
+		}
+		assertThat(process(2).killedBecause).isEqualTo("it was not ready within 60000 ms");
+		process(2).end(137);
+		this.timer.advance(DELAY);
+		process(3).connect();
+		process(1).events.heartbeat(1);
+		this.timer.advance(HEARTBEAT_TIMEOUT);
+		assertThat(process(3).killedBecause).isEqualTo("it gave no sign of life for 15000 ms");
+	}
+
+	@Test
+	void standbyThatWaitsForLongIsNotKilled() {
+		startBoth();
+		for (int i = 0; i < 20; i++) {
+			this.timer.advance(HEARTBEAT_TIMEOUT.dividedBy(2));
+			process(1).events.heartbeat(1);
+			process(2).events.heartbeat(2);
+		}
+		assertThat(process(2).killedBecause).isNull();
+		assertThat(this.worker.status().rssBytes()).isOne();
+	}
+
+	@Test
+	void stopStopsBothAndCompletesWhenBothHaveEnded() {
+		startBoth();
+		CompletableFuture<Void> stopped = this.worker.stop();
+		assertThat(process(1).stops).isOne();
+		assertThat(process(2).stops).isOne();
+		process(1).end(0);
+		assertThat(stopped).isNotDone();
+		assertThat(process(2).begunWith).isNull();
+		process(2).end(0);
+		assertThat(stopped).isCompleted();
+		this.timer.advance(Duration.ofHours(1));
+		assertThat(this.launcher.processes).hasSize(2);
+		assertThat(this.worker.status().state()).isEqualTo(WorkerState.STOPPED);
+	}
+
+	@Test
+	void stopWhileStandbyIsToBeLaunchedLaunchesNone() {
+		startBoth();
+		process(2).end(1);
+		this.worker.stop();
+		process(1).end(0);
+		this.timer.advance(Duration.ofHours(1));
+		assertThat(this.launcher.processes).hasSize(2);
+	}
+
+	@Test
+	void logLevelReachesBoth() {
+		startBoth();
+		LogLevel level = new LogLevel("a", "DEBUG");
+		this.worker.logLevel(level);
+		assertThat(process(1).logLevels).containsExactly(level);
+		assertThat(process(2).logLevels).containsExactly(level);
+	}
+
+	private void startUp() {
+		process(1).connect();
+		process(1).events.ready();
+	}
+
+	private void startBoth() {
+		startUp();
+		process(2).connect();
+	}
+
+	private FakeProcess process(int number) {
+		return this.launcher.processes.get(number - 1);
+	}
+
+	private static TickerStatus running(long number) {
+		TickerDefinition ticker = TestSettings.every(Duration.ofSeconds(1)).inWorker().define("prices");
+		TickerStatus status = TickerStatus.of(ticker);
+		return new TickerStatus(status.name(), status.mode(), status.interval(), null, status.runIn(), status.worker(),
+				TickerState.RUNNING, false, number, number - 1, 0, 0, 0, null, null, null);
+	}
+
+	private Worker worker() {
+		RestartPolicy restart = new RestartPolicy(DELAY, DELAY.multipliedBy(10), 1, 0, MAX_RESTARTS,
+				Duration.ofMinutes(5));
+		WorkerSettings settings = new WorkerSettings("default", List.of(), List.of(), Map.of(), START_TIMEOUT,
+				Duration.ofSeconds(10), Duration.ofSeconds(5), HEARTBEAT_TIMEOUT, restart, true);
+		TickerDefinition ticker = TestSettings.every(Duration.ofSeconds(1)).inWorker().define("prices");
+		return new Worker(settings, List.of(ticker), this.launcher, this.timer, () -> new Restarts(restart, () -> 0.5),
+				List::of);
+	}
+
+}
