@@ -1,7 +1,9 @@
 package io.appinfra.net.process;
 
+import java.io.File;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import java.util.List;
 
 /**
@@ -29,6 +31,13 @@ public record JavaApplication(Path java, String classPath, boolean nestedJars, L
 		boolean nestedJars = loader.getClass().getName().startsWith("org.springframework.boot.loader.");
 		List<String> flags = ManagementFactory.getRuntimeMXBean().getInputArguments();
 		return new JavaApplication(java, System.getProperty("java.class.path"), nestedJars, List.copyOf(flags));
+	}
+
+	List<Path> classPathEntries() {
+		return Stream.of(this.classPath.split(File.pathSeparator))
+			.filter((entry) -> !entry.isEmpty())
+			.map(Path::of)
+			.toList();
 	}
 
 	List<String> launch(String mainClass) {

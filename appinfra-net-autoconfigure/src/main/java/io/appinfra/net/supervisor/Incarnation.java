@@ -3,6 +3,7 @@ package io.appinfra.net.supervisor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -59,9 +60,13 @@ final class Incarnation implements WorkerEvents {
 		this.heartbeatNanos = this.bornNanos;
 	}
 
-	void launch(WorkerProcess.Launcher launcher) {
+	/**
+	 * Start the process.
+	 * @param launcher starts it
+	 */
+	void launch(Function<WorkerEvents, WorkerProcess> launcher) {
 		try {
-			this.process = launcher.launch(this);
+			this.process = launcher.apply(this);
 			ifAlive(() -> awaitUntil(this.settings.startTimeout()));
 		}
 		catch (RuntimeException ex) {

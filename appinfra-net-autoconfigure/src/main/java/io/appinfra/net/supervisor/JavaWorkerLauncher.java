@@ -1,7 +1,7 @@
 package io.appinfra.net.supervisor;
 
-import java.util.LinkedHashMap;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -48,6 +48,8 @@ final class JavaWorkerLauncher implements WorkerProcess.Launcher {
 
 	private final Timer timer;
 
+	private final WorkerClassCache classCache;
+
 	JavaWorkerLauncher(WorkerSettings settings, ApplicationBlueprint blueprint, ConfigurableEnvironment environment,
 			Supplier<ChannelServer> server, StateStore store, Timer timer) {
 		this.settings = settings;
@@ -56,11 +58,33 @@ final class JavaWorkerLauncher implements WorkerProcess.Launcher {
 		this.server = server;
 		this.store = store;
 		this.timer = timer;
+		this.classCache = new WorkerClassCache(settings);
 	}
 
 	@Override
 	public WorkerProcess launch(WorkerEvents events) {
-		JavaCommand command = new JavaCommand(JavaApplication.current(), MAIN_CLASS, this.settings.jvmArgs());
+		return launch(events, this.classCache.flags());
+	}
+
+	@Override
+	public boolean needsTraining() {
+		return this.classCache.isMissing();
+	}
+
+	@Override
+	public WorkerProcess launchTraining(WorkerEvents events) {
+		return launch(events, this.classCache.trainingFlags());
+	}
+
+	@Override
+	public void trained(boolean inOrder) {
+		this.classCache.trained(inOrder);
+	}
+
+	private WorkerProcess launch(WorkerEvents events, List<String> cacheFlags) {
+		List<String> flags = new ArrayList<>(cacheFlags);
+		flags.addAll(this.settings.jvmArgs());
+		JavaCommand command = new JavaCommand(JavaApplication.current(), MAIN_CLASS, flags);
 		return new JavaWorkerProcess(this.settings, this.server.get(), this.store, this.timer, command, configuration(),
 				events);
 	}

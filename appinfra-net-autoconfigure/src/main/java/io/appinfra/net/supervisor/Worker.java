@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -45,6 +46,8 @@ final class Worker {
 	private @Nullable Incarnation current;
 
 	private @Nullable Incarnation standby;
+
+	private @Nullable Incarnation trainee;
 
 	private @Nullable LastExit lastExit;
 
@@ -88,8 +91,7 @@ final class Worker {
 			this.stopped = new CompletableFuture<>();
 			this.cancelStart.run();
 			this.cancelStandbyStart.run();
-			List<Incarnation> living = Stream.of(this.current, this.standby).filter(this::isAlive).toList();
-			living.forEach(Incarnation::stop);
+			living().forEach(Incarnation::stop);
 			stoppedIfAllEnded();
 		}
 		return this.stopped;
@@ -100,9 +102,7 @@ final class Worker {
 	 * @param level the level
 	 */
 	synchronized void logLevel(LogLevel level) {
-		Stream.of(this.current, this.standby)
-			.filter(this::isAlive)
-			.forEach((incarnation) -> incarnation.logLevels(List.of(level)));
+		living().forEach((incarnation) -> incarnation.logLevels(List.of(level)));
 	}
 
 	synchronized WorkerStatus status() {
@@ -122,7 +122,7 @@ final class Worker {
 	private void launch() {
 		this.state = WorkerState.STARTING;
 		this.current = newIncarnation();
-		this.current.launch(this.launcher);
+		this.current.launch(this.launcher::launch);
 	}
 
 	private synchronized void startAgain() {
@@ -140,15 +140,19 @@ final class Worker {
 	}
 
 	private synchronized void launchStandby() {
-		boolean wanted = this.settings.standby() && this.stopped == null;
-		if (wanted && this.standby == null && this.state == WorkerState.UP) {
+		boolean wanted = this.settings.standby() && this.stopped == null && this.state == WorkerState.UP;
+		if (wanted && this.standby == null && this.trainee == null) {
 			this.standby = newIncarnation();
-			this.standby.launch(this.launcher);
+			this.standby.launch(this.launcher::launch);
 		}
 	}
 
-	boolean isAlive(@Nullable Incarnation incarnation) {
-		return incarnation != null && (incarnation == this.current || incarnation == this.standby);
+	private List<Incarnation> living() {
+		return Stream.of(this.current, this.standby, this.trainee).filter(Objects::nonNull).toList();
+	}
+
+	boolean isAlive(Incarnation incarnation) {
+		return living().contains(incarnation);
 	}
 
 	/**
@@ -165,8 +169,11 @@ final class Worker {
 		if (incarnation == this.current) {
 			incarnation.begin();
 		}
-		else {
+		else if (incarnation == this.standby) {
 			incarnation.standBy();
+		}
+		else {
+			incarnation.stop();
 		}
 	}
 
@@ -187,30 +194,43 @@ final class Worker {
 		this.tickers.ready();
 		logger.info("%s is up after %d ms, with %s".formatted(incarnation, incarnation.age().toMillis(),
 				this.tickers.names()));
+		launchTrainee();
 		launchStandby();
+	}
+
+	private void launchTrainee() {
+		if (this.trainee == null && this.stopped == null && this.launcher.needsTraining()) {
+			this.trainee = newIncarnation();
+			this.trainee.launch(this.launcher::launchTraining);
+		}
 	}
 
 	/**
 	 * A process has ended.
 	 */
 	void ended(Incarnation incarnation, ProcessEnd end) {
-		boolean wasCurrent = incarnation == this.current;
-		if (wasCurrent) {
+		boolean goesOn = this.stopped == null;
+		if (incarnation == this.trainee) {
+			this.trainee = null;
+			this.launcher.trained(incarnation.isPrepared() && end.inOrder());
+			launchStandby();
+		}
+		else if (incarnation == this.standby) {
+			this.standby = null;
+			if (goesOn) {
+				restartStandby(incarnation, end);
+			}
+		}
+		else {
 			this.current = null;
 			this.lastExit = new LastExit(end.code(), end.reason(), Instant.now());
+			if (goesOn) {
+				restart(incarnation, end);
+			}
 		}
-		else {
-			this.standby = null;
-		}
-		if (this.stopped != null) {
+		if (!goesOn) {
 			logger.info("%s has stopped: %s".formatted(incarnation, end.inOrder() ? "in order" : end.reason()));
 			stoppedIfAllEnded();
-		}
-		else if (wasCurrent) {
-			restart(incarnation, end);
-		}
-		else {
-			restartStandby(incarnation, end);
 		}
 	}
 
@@ -260,7 +280,7 @@ final class Worker {
 	}
 
 	private void stoppedIfAllEnded() {
-		if (this.stopped != null && this.current == null && this.standby == null) {
+		if (living().isEmpty()) {
 			this.state = WorkerState.STOPPED;
 			this.tickers.processEnded(false);
 			this.stopped.complete(null);

@@ -35,6 +35,26 @@ interface WorkerProcess {
 		 */
 		WorkerProcess launch(WorkerEvents events);
 
+		/**
+		 * Return whether a process should be started that makes later ones start faster.
+		 * @return whether one should be started
+		 */
+		boolean needsTraining();
+
+		/**
+		 * Start such a process. It is stopped as soon as it is prepared.
+		 * @param events what is told of it
+		 * @return the process
+		 * @throws io.appinfra.net.process.ProcessStartException if it cannot be started
+		 */
+		WorkerProcess launchTraining(WorkerEvents events);
+
+		/**
+		 * Such a process has ended.
+		 * @param inOrder whether it was prepared and exited in order
+		 */
+		void trained(boolean inOrder);
+
 	}
 
 }

@@ -1,8 +1,11 @@
 package io.appinfra.net.supervisor;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
@@ -19,10 +22,11 @@ import org.springframework.util.Assert;
  * @param heartbeatTimeout how long it may give none
  * @param restart how soon it is started again
  * @param standby whether a second process waits to take over
+ * @param classCache where its class data archive is kept, {@code null} for none
  */
 public record WorkerSettings(String name, List<String> jvmArgs, List<String> sources, Map<String, String> properties,
 		Duration startTimeout, Duration stopTimeout, Duration heartbeatInterval, Duration heartbeatTimeout,
-		RestartPolicy restart, boolean standby) {
+		RestartPolicy restart, boolean standby, @Nullable Path classCache) {
 
 	private static final double INTERRUPT_AFTER = 0.6;
 

@@ -14,6 +14,10 @@ class FakeLauncher implements WorkerProcess.Launcher {
 
 	boolean endDuringLaunch;
 
+	boolean training;
+
+	Boolean trained;
+
 	@Override
 	public WorkerProcess launch(WorkerEvents events) {
 		if (this.failure != null) {
@@ -25,6 +29,22 @@ class FakeLauncher implements WorkerProcess.Launcher {
 			process.end(1);
 		}
 		return process;
+	}
+
+	@Override
+	public boolean needsTraining() {
+		return this.training;
+	}
+
+	@Override
+	public WorkerProcess launchTraining(WorkerEvents events) {
+		this.training = false;
+		return launch(events);
+	}
+
+	@Override
+	public void trained(boolean inOrder) {
+		this.trained = inOrder;
 	}
 
 	FakeProcess newest() {

@@ -317,7 +317,7 @@ class RemoteTickerTests {
 		RestartPolicy restart = new RestartPolicy(BACKOFF, Duration.ofSeconds(30), 2, 0, 100, Duration.ofMinutes(5));
 		WorkerSettings settings = new WorkerSettings("default", List.of(jvmArgs), List.of(), Map.of(),
 				Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofMinutes(5), restart,
-				false);
+				false, null);
 		return new Worker(settings, List.of(this.prices), this.launcher, this.timer,
 				() -> new Restarts(restart, () -> 0.5), List::of);
 	}

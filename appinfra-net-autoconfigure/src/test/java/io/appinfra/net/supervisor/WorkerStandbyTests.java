@@ -184,6 +184,50 @@ class WorkerStandbyTests {
 	}
 
 	@Test
+	void readyWhenTrainingIsNeededLaunchesStandbyAfterIt() {
+		this.launcher.training = true;
+		startUp();
+		assertThat(this.launcher.processes).hasSize(2);
+		process(2).connect();
+		assertThat(process(2).stops).isOne();
+		assertThat(process(2).begunWith).isNull();
+		process(2).end(0);
+		assertThat(this.launcher.trained).isTrue();
+		assertThat(this.launcher.processes).hasSize(3);
+		assertThat(process(3).stops).isZero();
+		assertThat(this.worker.status().pid()).isOne();
+		assertThat(this.worker.status().lastExit()).isNull();
+	}
+
+	@Test
+	void endedWhileTrainingStartsAgainAfterDelay() {
+		this.launcher.training = true;
+		startUp();
+		process(1).end(1);
+		process(2).connect();
+		assertThat(process(2).stops).isOne();
+		assertThat(process(2).begunWith).isNull();
+		this.timer.advance(DELAY);
+		assertThat(this.launcher.processes).hasSize(3);
+		process(2).end(1);
+		assertThat(this.launcher.trained).isFalse();
+		assertThat(this.launcher.processes).hasSize(3);
+	}
+
+	@Test
+	void stopWhileTrainingStopsBoth() {
+		this.launcher.training = true;
+		startUp();
+		CompletableFuture<Void> stopped = this.worker.stop();
+		process(1).end(0);
+		assertThat(stopped).isNotDone();
+		process(2).end(0);
+		assertThat(this.launcher.trained).isFalse();
+		assertThat(stopped).isCompleted();
+		assertThat(this.launcher.processes).hasSize(2);
+	}
+
+	@Test
 	void logLevelReachesBoth() {
 		startBoth();
 		LogLevel level = new LogLevel("a", "DEBUG");
@@ -217,7 +261,7 @@ class WorkerStandbyTests {
 		RestartPolicy restart = new RestartPolicy(DELAY, DELAY.multipliedBy(10), 1, 0, MAX_RESTARTS,
 				Duration.ofMinutes(5));
 		WorkerSettings settings = new WorkerSettings("default", List.of(), List.of(), Map.of(), START_TIMEOUT,
-				Duration.ofSeconds(10), Duration.ofSeconds(5), HEARTBEAT_TIMEOUT, restart, true);
+				Duration.ofSeconds(10), Duration.ofSeconds(5), HEARTBEAT_TIMEOUT, restart, true, null);
 		TickerDefinition ticker = TestSettings.every(Duration.ofSeconds(1)).inWorker().define("prices");
 		return new Worker(settings, List.of(ticker), this.launcher, this.timer, () -> new Restarts(restart, () -> 0.5),
 				List::of);

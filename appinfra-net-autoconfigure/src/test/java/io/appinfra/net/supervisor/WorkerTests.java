@@ -413,7 +413,7 @@ class WorkerTests {
 	private Worker worker() {
 		RestartPolicy restart = new RestartPolicy(INITIAL_DELAY, MAX_DELAY, 2, 0, MAX_RESTARTS, Duration.ofMinutes(5));
 		WorkerSettings settings = new WorkerSettings("default", List.of(), List.of(), Map.of(), START_TIMEOUT,
-				Duration.ofSeconds(10), Duration.ofSeconds(5), HEARTBEAT_TIMEOUT, restart, false);
+				Duration.ofSeconds(10), Duration.ofSeconds(5), HEARTBEAT_TIMEOUT, restart, false, null);
 		TickerDefinition ticker = TestSettings.every(Duration.ofSeconds(1)).inWorker().define("prices");
 		return new Worker(settings, List.of(ticker), this.launcher, this.timer, () -> new Restarts(restart, () -> 0.5),
 				List::of);

@@ -47,7 +47,12 @@ final class LookoutProcess implements AutoCloseable {
 	}
 
 	static LookoutProcess start(Path jar, String... args) throws IOException {
-		List<String> command = new ArrayList<>(List.of(java(), "-jar", jar.toString(), "--server.port=0"));
+		return start(Path.of(System.getProperty("java.home")), jar, args);
+	}
+
+	static LookoutProcess start(Path javaHome, Path jar, String... args) throws IOException {
+		List<String> command = new ArrayList<>(
+				List.of(javaHome.resolve("bin/java").toString(), "-jar", jar.toString(), "--server.port=0"));
 		command.addAll(List.of(args));
 		return new LookoutProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
 	}
@@ -71,6 +76,10 @@ final class LookoutProcess implements AutoCloseable {
 		catch (IOException ex) {
 			this.output.add(ex.toString());
 		}
+	}
+
+	List<String> output() {
+		return this.output;
 	}
 
 	long pid() {
@@ -115,7 +124,7 @@ final class LookoutProcess implements AutoCloseable {
 		return get("/targets").at("/0/last/pid").asLong();
 	}
 
-	private void await(Callable<Boolean> condition) {
+	void await(Callable<Boolean> condition) {
 		try {
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(60))

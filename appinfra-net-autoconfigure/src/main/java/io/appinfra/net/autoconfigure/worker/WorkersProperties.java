@@ -1,10 +1,13 @@
 package io.appinfra.net.autoconfigure.worker;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
@@ -90,6 +93,12 @@ public class WorkersProperties {
 		 */
 		private boolean standby;
 
+		/**
+		 * Directory where the worker's class data archive is kept, so that it starts
+		 * faster. The first process that finds none writes it. None by default.
+		 */
+		private @Nullable Path classCache;
+
 		public List<String> getJvmArgs() {
 			return this.jvmArgs;
 		}
@@ -150,6 +159,14 @@ public class WorkersProperties {
 			return this.restart;
 		}
 
+		public @Nullable Path getClassCache() {
+			return this.classCache;
+		}
+
+		public void setClassCache(@Nullable Path classCache) {
+			this.classCache = classCache;
+		}
+
 		public boolean isStandby() {
 			return this.standby;
 		}
@@ -162,7 +179,7 @@ public class WorkersProperties {
 			try {
 				return new WorkerSettings(name, this.jvmArgs, this.sources, this.properties, this.startTimeout,
 						this.stopTimeout, this.heartbeatInterval, this.heartbeatTimeout, this.restart.toPolicy(),
-						this.standby);
+						this.standby, this.classCache);
 			}
 			catch (IllegalArgumentException ex) {
 				throw new FailureAnalyzedException(

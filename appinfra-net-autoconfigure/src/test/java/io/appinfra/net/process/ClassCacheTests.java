@@ -1,0 +1,154 @@
+package io.appinfra.net.process;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+/**
+ * Tests for {@link ClassCache}.
+ */
+class ClassCacheTests {
+
+	@TempDir
+	private Path directory;
+
+	private Path jar;
+
+	private Path library;
+
+	@BeforeEach
+	void writeJars() throws IOException {
+		Files.createDirectories(this.directory.resolve("with space"));
+		this.library = writeJar("with space/library.jar", null);
+		this.jar = writeJar("application.jar", "with%20space/library.jar");
+	}
+
+	@Test
+	void flagsWhenArchiveIsMissingAreNone() throws IOException {
+		ClassCache cache = find().orElseThrow();
+		assertThat(cache.exists()).isFalse();
+		assertThat(cache.flags()).isEmpty();
+		assertThat(file().getParent()).isEqualTo(caches().toAbsolutePath());
+		assertThat(file().getFileName().toString()).matches("worker-[0-9a-f]{16}\\.jsa");
+	}
+
+	@Test
+	void completeWhenArchiveIsWrittenLetsItBeUsedAndDeletesFormer() throws IOException {
+		ClassCache former = find().orElseThrow();
+		Path formerFile = write(former);
+		former.complete();
+		assertThat(former.flags()).containsExactly("-XX:SharedArchiveFile=" + former);
+		Path ofOther = Files.createFile(caches().resolve("worker-2-0123456789abcdef.jsa"));
+		Files.setLastModifiedTime(this.jar, FileTime.fromMillis(1));
+		ClassCache cache = find().orElseThrow();
+		assertThat(cache.flags()).isEmpty();
+		write(cache);
+		assertThat(cache.exists()).isFalse();
+		cache.complete();
+		assertThat(cache.flags()).containsExactly("-XX:SharedArchiveFile=" + cache);
+		assertThat(caches()).isDirectoryContaining((file) -> file.equals(ofOther));
+		assertThat(former.exists()).isFalse();
+		assertThat(formerFile).doesNotExist();
+	}
+
+	@Test
+	void completeWhenArchiveIsNotWrittenThrows() throws IOException {
+		ClassCache cache = find().orElseThrow();
+		assertThatIOException().isThrownBy(cache::complete);
+		cache.abandon();
+	}
+
+	@Test
+	void abandonDeletesWhatWasWritten() throws IOException {
+		ClassCache cache = find().orElseThrow();
+		write(cache);
+		cache.abandon();
+		assertThat(caches()).isEmptyDirectory();
+	}
+
+	@Test
+	void fileWhenJarOrItsLibraryChangesIsAnother() throws IOException {
+		Path first = file();
+		assertThat(file()).isEqualTo(first);
+		Files.setLastModifiedTime(this.library, FileTime.fromMillis(1));
+		Path second = file();
+		assertThat(second).isNotEqualTo(first);
+		Files.setLastModifiedTime(this.jar, FileTime.fromMillis(1));
+		assertThat(file()).isNotEqualTo(first).isNotEqualTo(second);
+	}
+
+	@Test
+	void findWhenClassesAreInDirectoryIsEmpty() throws IOException {
+		JavaApplication exploded = application(this.directory.toString(), List.of());
+		assertThat(ClassCache.find(caches(), "worker", exploded, List.of())).isEmpty();
+	}
+
+	@Test
+	void findWhenFlagsNameAnotherArchiveIsEmpty() throws IOException {
+		for (String flag : List.of("-XX:SharedArchiveFile=x.jsa", "-XX:AOTCache=x.aot", "-Xshare:off",
+				"-XX:+AutoCreateSharedArchive")) {
+			assertThat(ClassCache.find(caches(), "worker", application(), List.of(flag))).isEmpty();
+			assertThat(ClassCache.find(caches(), "worker", application(this.jar.toString(), List.of(flag)), List.of()))
+				.isEmpty();
+		}
+	}
+
+	@Test
+	void findWhenDirectoryCannotBeCreatedThrows() {
+		assertThatIOException()
+			.isThrownBy(() -> ClassCache.find(this.jar.resolve("caches"), "worker", application(), List.of()));
+	}
+
+	private Optional<ClassCache> find() throws IOException {
+		return ClassCache.find(caches(), "worker", application(), List.of());
+	}
+
+	private Path file() throws IOException {
+		return Path.of(find().orElseThrow().toString());
+	}
+
+	private static Path write(ClassCache cache) throws IOException {
+		String flag = cache.trainingFlags().get(0);
+		return Files.createFile(Path.of(flag.substring(flag.indexOf('=') + 1)));
+	}
+
+	private Path caches() {
+		return this.directory.resolve("caches");
+	}
+
+	private JavaApplication application() {
+		return application(this.jar.toString(), List.of());
+	}
+
+	private static JavaApplication application(String classPath, List<String> flags) {
+		return new JavaApplication(Path.of("java"), classPath, false, flags);
+	}
+
+	private Path writeJar(String name, String classPath) throws IOException {
+		Manifest manifest = new Manifest();
+		manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+		if (classPath != null) {
+			manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, classPath);
+		}
+		Path file = this.directory.resolve(name);
+		try (OutputStream out = Files.newOutputStream(file)) {
+			new JarOutputStream(out, manifest).close();
+		}
+		return file;
+	}
+
+}
