@@ -171,7 +171,7 @@ final class JavaWorkerProcess implements WorkerProcess {
 			lockWaits.cancelAll();
 			this.changes.close();
 			this.controlClosed.complete(null);
-			this.timer.after(CHANNEL_CLOSES, () -> killIfAlive("it closed its connection"));
+			endAfterConnection();
 		}
 	}
 
@@ -212,7 +212,12 @@ final class JavaWorkerProcess implements WorkerProcess {
 		finally {
 			this.store.releaseAll(this.token);
 			this.stateClosed.complete(null);
+			endAfterConnection();
 		}
+	}
+
+	private void endAfterConnection() {
+		this.timer.after(CHANNEL_CLOSES, () -> killIfAlive("it closed its connection"));
 	}
 
 	private void killIfAlive(String why) {

@@ -47,11 +47,12 @@ final class Lifeline {
 	}
 
 	/**
-	 * End the worker because the web process has closed the connection. If it is gone
-	 * altogether, the end of the standard input comes at the same time, and is left to
-	 * clean up.
+	 * End the worker because one of its connections is closed: it is of no use without.
+	 * If the web process is gone altogether, the end of the standard input comes at the
+	 * same time, and is left to clean up.
 	 */
 	static void connectionClosed() {
+		Thread.interrupted();
 		LockSupport.parkNanos(STDIN_ENDS_TOO.toNanos());
 		Runtime.getRuntime().halt(WEB_PROCESS_GONE);
 	}

@@ -49,6 +49,7 @@ final class StateClient {
 			return call.result();
 		}
 		catch (IOException ex) {
+			Lifeline.connectionClosed();
 			throw new ServerShutdownException("The web process is gone, and the shared state with it", ex);
 		}
 		finally {

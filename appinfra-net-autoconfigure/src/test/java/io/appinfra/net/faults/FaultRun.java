@@ -1,0 +1,120 @@
+package io.appinfra.net.faults;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import org.awaitility.Awaitility;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import io.appinfra.net.state.SharedState;
+import io.appinfra.net.supervisor.WorkerState;
+import io.appinfra.net.supervisor.WorkerStatus;
+import io.appinfra.net.supervisor.WorkerSupervisor;
+import io.appinfra.net.ticker.TickerStatus;
+import io.appinfra.net.ticker.Tickers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * An application whose web process is this one, and whose workers are real processes.
+ */
+final class FaultRun implements AutoCloseable {
+
+	private final ConfigurableApplicationContext context;
+
+	private final WorkerSupervisor supervisor;
+
+	private FaultRun(ConfigurableApplicationContext context) {
+		this.context = context;
+		this.supervisor = context.getBean(WorkerSupervisor.class);
+	}
+
+	static FaultRun start(Class<?> source, List<String> arguments) {
+		SpringApplication application = new SpringApplication(source);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		return new FaultRun(application.run(arguments.toArray(String[]::new)));
+	}
+
+	SharedState state() {
+		return this.context.getBean(SharedState.class);
+	}
+
+	TickerStatus ticker(String name) {
+		return this.context.getBean(Tickers.class).status(name);
+	}
+
+	WorkerStatus worker(String name) {
+		return this.supervisor.workers()
+			.stream()
+			.filter((worker) -> worker.name().equals(name))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	String reason(String worker) {
+		WorkerStatus.LastExit exit = worker(worker).lastExit();
+		assertThat(exit).isNotNull();
+		return exit.reason();
+	}
+
+	void order(Fault fault) {
+		state().map("orders", String.class).put("order", fault.name());
+	}
+
+	/**
+	 * Wait for a process of a worker.
+	 * @param worker the name of the worker
+	 * @return its process id
+	 */
+	long awaitUp(String worker) {
+		return awaitUpOtherThan(worker, -1);
+	}
+
+	long awaitUpOtherThan(String worker, long pid) {
+		await(() -> worker(worker).state() == WorkerState.UP && worker(worker).pid() != pid);
+		return worker(worker).pid();
+	}
+
+	void awaitCount(String counter) {
+		long before = state().counter(counter).get();
+		await(() -> state().counter(counter).get() > before + 2);
+	}
+
+	static void await(Callable<Boolean> condition) {
+		Awaitility.await().atMost(Duration.ofSeconds(60)).until(condition);
+	}
+
+	static void signal(String signal, long pid) throws Exception {
+		execute("kill", "-" + signal, String.valueOf(pid));
+	}
+
+	static void execute(String... command) throws Exception {
+		assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+	}
+
+	static boolean isAlive(long pid) {
+		return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+	}
+
+	static List<ProcessHandle> workerProcesses() {
+		return new ArrayList<>(ProcessHandle.current()
+			.children()
+			.filter((child) -> child.info().command().orElse("").endsWith("java"))
+			.toList());
+	}
+
+	void stop() {
+		this.context.close();
+	}
+
+	@Override
+	public void close() {
+		stop();
+	}
+
+}
