@@ -62,13 +62,22 @@ public final class ChildProcess {
 			line = command.line(directory);
 			ProcessBuilder builder = new ProcessBuilder(line);
 			JvmFlags.cleanEnvironment(builder.environment());
-			Process process = builder.start();
+			return watch(builder.start(), input, output);
+		}
+		catch (IOException ex) {
+			throw new ProcessStartException(line, ex);
+		}
+	}
+
+	private static ChildProcess watch(Process process, List<String> input, Consumer<String> output) {
+		try {
 			ChildProcess child = new ChildProcess(process, output);
 			child.write(input);
 			return child;
 		}
-		catch (IOException ex) {
-			throw new ProcessStartException(line, ex);
+		catch (RuntimeException | Error ex) {
+			process.destroyForcibly();
+			throw ex;
 		}
 	}
 
@@ -121,7 +130,7 @@ public final class ChildProcess {
 			stdin.flush();
 		}
 		catch (IOException ex) {
-			this.process.destroyForcibly();
+			kill();
 		}
 	}
 

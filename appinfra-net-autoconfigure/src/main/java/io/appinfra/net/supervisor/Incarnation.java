@@ -69,13 +69,13 @@ final class Incarnation implements WorkerEvents {
 			this.process = launcher.apply(this);
 			ifAlive(() -> awaitUntil(this.settings.startTimeout()));
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.debug("No process could be started", ex);
 			ended(new ProcessEnd(null, reason(ex), false, List.of()));
 		}
 	}
 
-	private static String reason(RuntimeException failure) {
+	private static String reason(Throwable failure) {
 		return (failure instanceof ServerException) ? String.valueOf(failure.getMessage()) : failure.toString();
 	}
 

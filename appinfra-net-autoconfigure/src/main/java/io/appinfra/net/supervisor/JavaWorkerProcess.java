@@ -88,7 +88,7 @@ final class JavaWorkerProcess implements WorkerProcess {
 			this.process = ChildProcess.start(command, server.path().getParent(), input, this::print);
 			this.log = new WorkerLog(settings.name(), this.process.pid());
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			server.forget(this.token);
 			store.releaseAll(this.token);
 			throw ex;

@@ -223,7 +223,8 @@ final class Worker {
 		}
 		else {
 			this.current = null;
-			this.lastExit = new LastExit(end.code(), end.reason(), Instant.now());
+			boolean failedToStart = goesOn && this.state != WorkerState.UP;
+			this.lastExit = new LastExit(end.code(), failedToStart ? end.startFailure() : end.reason(), Instant.now());
 			if (goesOn) {
 				restart(incarnation, end);
 			}

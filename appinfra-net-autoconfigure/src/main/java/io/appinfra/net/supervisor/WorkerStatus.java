@@ -28,7 +28,8 @@ public record WorkerStatus(String name, WorkerState state, @Nullable Long pid, @
 	 * How a worker's process has ended.
 	 *
 	 * @param code its exit code, {@code null} if it could not be started at all
-	 * @param reason what the code means, and why the supervisor ended it, if it did
+	 * @param reason what the code means, and why the supervisor ended it, if it did; for
+	 * a process that failed to start also what it wrote last
 	 * @param at when it has ended
 	 */
 	public record LastExit(@Nullable Integer code, String reason, Instant at) {

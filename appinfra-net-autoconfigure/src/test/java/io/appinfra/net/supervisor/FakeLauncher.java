@@ -3,6 +3,8 @@ package io.appinfra.net.supervisor;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.springframework.util.ReflectionUtils;
+
 /**
  * Starts no process, but remembers that it should have.
  */
@@ -10,7 +12,7 @@ class FakeLauncher implements WorkerProcess.Launcher {
 
 	final List<FakeProcess> processes = new ArrayList<>();
 
-	RuntimeException failure;
+	Throwable failure;
 
 	boolean endDuringLaunch;
 
@@ -21,7 +23,7 @@ class FakeLauncher implements WorkerProcess.Launcher {
 	@Override
 	public WorkerProcess launch(WorkerEvents events) {
 		if (this.failure != null) {
-			throw this.failure;
+			ReflectionUtils.rethrowRuntimeException(this.failure);
 		}
 		FakeProcess process = new FakeProcess(this.processes.size() + 1, events);
 		this.processes.add(process);

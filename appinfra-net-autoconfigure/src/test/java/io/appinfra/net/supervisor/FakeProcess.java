@@ -74,7 +74,11 @@ class FakeProcess implements WorkerProcess, WorkerLink {
 	}
 
 	void end(int code) {
-		this.events.ended(new ProcessEnd(code, "exit code " + code, false, List.of("last words")));
+		end(code, List.of("last words"));
+	}
+
+	void end(int code, List<String> lastLines) {
+		this.events.ended(new ProcessEnd(code, "exit code " + code, false, lastLines));
 	}
 
 }

@@ -138,7 +138,7 @@ class WorkerTests {
 		assertThat(this.worker.status().state()).isEqualTo(WorkerState.BACKOFF);
 		assertThat(this.worker.status().lastExit()).isNotNull().satisfies((exit) -> {
 			assertThat(exit.code()).isNull();
-			assertThat(exit.reason()).isEqualTo("no such file");
+			assertThat(exit.reason()).isEqualTo("failed to start: no such file");
 		});
 		this.launcher.failure = null;
 		this.timer.advance(INITIAL_DELAY);
@@ -155,6 +155,37 @@ class WorkerTests {
 		this.launcher.failure = null;
 		this.timer.advance(INITIAL_DELAY.multipliedBy(2));
 		assertThat(this.worker.status().state()).isEqualTo(WorkerState.STARTING);
+	}
+
+	@Test
+	void launchWhenThereAreNoThreadsBacksOff() {
+		this.launcher.failure = new OutOfMemoryError("unable to create native thread");
+		this.worker.start();
+		assertThat(this.worker.status().state()).isEqualTo(WorkerState.BACKOFF);
+		assertThat(this.worker.status().lastExit()).isNotNull()
+			.extracting(WorkerStatus.LastExit::reason)
+			.asString()
+			.endsWith("unable to create native thread");
+		this.launcher.failure = null;
+		this.timer.advance(INITIAL_DELAY);
+		assertThat(this.worker.status().state()).isEqualTo(WorkerState.STARTING);
+	}
+
+	@Test
+	void endedBeforeReadyTellsTheLastOutput() {
+		this.worker.start();
+		this.launcher.newest()
+			.end(1, List.of("first", "2", "3", "4", "Exception: no database", "\tat Main.main(Main.java:1)",
+					"  ... 12 more", "y".repeat(8000)));
+		assertThat(reason()).isEqualTo("failed to start: exit code 1. "
+				+ "Its last output was: 2 | 3 | 4 | Exception: no database | " + "y".repeat(300));
+	}
+
+	@Test
+	void endedAfterReadyDoesNotTellTheLastOutput() {
+		startUp();
+		this.launcher.newest().end(1, List.of("a line"));
+		assertThat(reason()).isEqualTo("exit code 1");
 	}
 
 	@Test
@@ -399,6 +430,12 @@ class WorkerTests {
 		this.worker.start();
 		this.launcher.newest().connect();
 		this.launcher.newest().events.ready();
+	}
+
+	private String reason() {
+		WorkerStatus.LastExit exit = this.worker.status().lastExit();
+		assertThat(exit).isNotNull();
+		return exit.reason();
 	}
 
 	private TickerStatus ticker() {
