@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -29,6 +31,8 @@ public final class SocketDirectory {
 	private static final String PREFIX = "appinfra-";
 
 	private static final String SOCKET = "s";
+
+	private static final Duration SOCKET_COMES = Duration.ofMinutes(1);
 
 	private static final Log logger = LogFactory.getLog(SocketDirectory.class);
 
@@ -72,20 +76,35 @@ public final class SocketDirectory {
 
 	/**
 	 * Delete what processes that were killed have left behind: sockets that nobody
-	 * listens on.
+	 * listens on, and empty directories that had time enough to get one.
 	 * @param parent the directory that the directories of sockets are in
 	 */
 	private static void sweep(Path parent) {
 		try (DirectoryStream<Path> directories = Files.newDirectoryStream(parent, PREFIX + "*")) {
 			for (Path directory : directories) {
 				Path socket = directory.resolve(SOCKET);
-				if (Files.exists(socket) && isDead(socket)) {
+				if (!Files.exists(socket)) {
+					deleteIfOldAndEmpty(directory);
+				}
+				else if (isDead(socket)) {
 					delete(socket);
 				}
 			}
 		}
 		catch (IOException | DirectoryIteratorException ex) {
 			logger.debug("Left sockets could not be looked for", ex);
+		}
+	}
+
+	private static void deleteIfOldAndEmpty(Path directory) {
+		try {
+			Instant modified = Files.getLastModifiedTime(directory).toInstant();
+			if (modified.isBefore(Instant.now().minus(SOCKET_COMES))) {
+				Files.delete(directory);
+			}
+		}
+		catch (IOException ex) {
+			logger.debug("A directory without a socket was not deleted", ex);
 		}
 	}
 

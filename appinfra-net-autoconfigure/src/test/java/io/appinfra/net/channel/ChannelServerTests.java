@@ -9,7 +9,9 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -180,6 +182,31 @@ class ChannelServerTests {
 		finally {
 			Files.delete(other);
 		}
+	}
+
+	@Test
+	void openSweepsOldDirectoriesThatNeverGotASocketIfTheyAreEmpty() throws IOException {
+		Path temp = this.server.path().getParent().getParent();
+		Path old = createDirectory(temp, Instant.now().minusSeconds(120));
+		Path fresh = createDirectory(temp, Instant.now());
+		Path full = Files.createTempDirectory(temp, "appinfra-");
+		Path file = Files.createFile(full.resolve("of-somebody"));
+		Files.setLastModifiedTime(full, FileTime.from(Instant.now().minusSeconds(120)));
+		try (ChannelServer next = ChannelServer.open()) {
+			assertThat(old).doesNotExist();
+			assertThat(fresh).exists();
+			assertThat(file).exists();
+			assertThat(next.path()).exists();
+		}
+		finally {
+			Files.delete(fresh);
+			Files.delete(file);
+			Files.delete(full);
+		}
+	}
+
+	private static Path createDirectory(Path parent, Instant modified) throws IOException {
+		return Files.setLastModifiedTime(Files.createTempDirectory(parent, "appinfra-"), FileTime.from(modified));
 	}
 
 	private static void echo(Purpose purpose, Connection connection) throws IOException {
