@@ -1,10 +1,6 @@
 package io.appinfra.net;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 
@@ -20,8 +16,8 @@ import io.appinfra.net.autoconfigure.state.StateCodecAutoConfiguration;
 import io.appinfra.net.autoconfigure.ticker.TickerAutoConfiguration;
 import io.appinfra.net.autoconfigure.worker.SupervisorAutoConfiguration;
 import io.appinfra.net.autoconfigure.worker.WorkerAutoConfiguration;
+import io.appinfra.net.fixture.SlowStore;
 import io.appinfra.net.state.HeldLock;
-import io.appinfra.net.state.LocalStateStore;
 import io.appinfra.net.state.SharedLock;
 import io.appinfra.net.state.SharedState;
 import io.appinfra.net.state.StateStore;
@@ -46,14 +42,14 @@ class LockOfKilledWorkerTests {
 	void lockWhenOperationOfKilledHolderIsUnderWayIsNotFree() throws Exception {
 		try (ConfigurableApplicationContext context = start()) {
 			SlowStore store = context.getBean(SlowStore.class);
-			assertThat(store.begun.await(60, TimeUnit.SECONDS)).isTrue();
+			assertThat(store.awaitPut()).isTrue();
 			WorkerSupervisor supervisor = context.getBean(WorkerSupervisor.class);
 			ProcessHandle.of(worker(supervisor).pid()).orElseThrow().destroyForcibly();
 			await().atMost(LONG).until(() -> worker(supervisor).lastExit() != null);
 			SharedState state = context.getBean(SharedState.class);
 			SharedLock lock = state.lock("guard");
 			assertThat(lock.tryLock(Duration.ZERO)).isEmpty();
-			store.proceed.countDown();
+			store.proceed();
 			try (HeldLock held = lock.tryLock(LONG).orElseThrow()) {
 				assertThat(held.fencingToken()).isPositive();
 				assertThat(state.map("guarded", String.class).get("key")).isEqualTo("from the worker");
@@ -96,34 +92,6 @@ class LockOfKilledWorkerTests {
 		@ConditionalOnRole(Role.WEB)
 		StateStore stateStore(SlowStore store) {
 			return store.create();
-		}
-
-	}
-
-	/**
-	 * Makes a store in which each write to a map waits.
-	 */
-	static final class SlowStore {
-
-		private final CountDownLatch begun = new CountDownLatch(1);
-
-		private final CountDownLatch proceed = new CountDownLatch(1);
-
-		StateStore create() {
-			LocalStateStore store = new LocalStateStore(10, 100);
-			return (StateStore) Proxy.newProxyInstance(StateStore.class.getClassLoader(),
-					new Class<?>[] { StateStore.class }, (proxy, method, arguments) -> {
-						if (method.getName().equals("put")) {
-							this.begun.countDown();
-							this.proceed.await();
-						}
-						try {
-							return method.invoke(store, arguments);
-						}
-						catch (InvocationTargetException ex) {
-							throw ex.getCause();
-						}
-					});
 		}
 
 	}

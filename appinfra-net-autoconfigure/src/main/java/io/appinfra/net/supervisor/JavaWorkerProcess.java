@@ -73,6 +73,8 @@ final class JavaWorkerProcess implements WorkerProcess {
 
 	private volatile @Nullable String killedBecause;
 
+	private boolean exited;
+
 	JavaWorkerProcess(WorkerSettings settings, ChannelServer server, StateStore store, Timer timer, JavaCommand command,
 			WorkerConfiguration configuration, WorkerEvents events) {
 		this.settings = settings;
@@ -136,9 +138,24 @@ final class JavaWorkerProcess implements WorkerProcess {
 
 	private void serve(Hello.Purpose purpose, Connection connection) throws IOException {
 		this.started.join();
+		attach(purpose, connection);
 		switch (purpose) {
 			case CONTROL -> serveControl(connection);
 			case STATE -> serveState(connection);
+		}
+	}
+
+	/**
+	 * Refuse a connection that comes to its turn only when the process has ended: its
+	 * successor may have begun.
+	 */
+	private synchronized void attach(Hello.Purpose purpose, Connection connection) throws IOException {
+		if (this.exited) {
+			throw new ProtocolException("The process has ended");
+		}
+		switch (purpose) {
+			case CONTROL -> this.control = connection;
+			case STATE -> this.state = connection;
 		}
 	}
 
@@ -155,7 +172,6 @@ final class JavaWorkerProcess implements WorkerProcess {
 	private void serveControl(Connection connection) throws IOException {
 		Outbox outbox = new Outbox(connection, "appinfra-worker-%d-send".formatted(pid()));
 		LockWaits lockWaits = new LockWaits(this.store, this.token, outbox);
-		this.control = connection;
 		this.changes = new MapChanges(this.store, connection);
 		this.outbox = outbox;
 		try {
@@ -201,12 +217,11 @@ final class JavaWorkerProcess implements WorkerProcess {
 	 * connection has no locks, since it asks for each over this one first.
 	 */
 	private void serveState(Connection connection) throws IOException {
-		MapChanges changes = this.changes;
-		if (changes == null) {
-			throw new ProtocolException("The control connection comes first");
-		}
-		this.state = connection;
 		try {
+			MapChanges changes = this.changes;
+			if (changes == null) {
+				throw new ProtocolException("The control connection comes first");
+			}
 			new StateServer(this.store, this.token, changes).serve(connection);
 		}
 		finally {
@@ -233,6 +248,9 @@ final class JavaWorkerProcess implements WorkerProcess {
 	 */
 	private void exited(ExitCode code) {
 		this.server.forget(this.token);
+		synchronized (this) {
+			this.exited = true;
+		}
 		CompletableFuture<?> closed = CompletableFuture.allOf((this.control != null) ? this.controlClosed : done(),
 				(this.state != null) ? this.stateClosed : done());
 		closed.completeOnTimeout(null, CHANNEL_CLOSES.toMillis(), TimeUnit.MILLISECONDS).thenRun(() -> {

@@ -41,11 +41,15 @@ final class FaultRun implements AutoCloseable {
 	}
 
 	SharedState state() {
-		return this.context.getBean(SharedState.class);
+		return bean(SharedState.class);
+	}
+
+	<T> T bean(Class<T> type) {
+		return this.context.getBean(type);
 	}
 
 	TickerStatus ticker(String name) {
-		return this.context.getBean(Tickers.class).status(name);
+		return bean(Tickers.class).status(name);
 	}
 
 	WorkerStatus worker(String name) {
