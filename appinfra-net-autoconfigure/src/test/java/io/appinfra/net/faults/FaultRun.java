@@ -1,7 +1,6 @@
 package io.appinfra.net.faults;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -105,11 +104,13 @@ final class FaultRun implements AutoCloseable {
 		return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
 	}
 
-	static List<ProcessHandle> workerProcesses() {
-		return new ArrayList<>(ProcessHandle.current()
+	/**
+	 * Wait until this process has no child that is a Java, of whichever test.
+	 */
+	static void awaitNoWorkers() {
+		await(() -> ProcessHandle.current()
 			.children()
-			.filter((child) -> child.info().command().orElse("").endsWith("java"))
-			.toList());
+			.noneMatch((child) -> child.isAlive() && child.info().command().orElse("").endsWith("java")));
 	}
 
 	void stop() {

@@ -60,7 +60,7 @@ class FaultTests {
 	@AfterAll
 	void close() throws IOException {
 		this.run.close();
-		assertThat(FaultRun.workerProcesses()).isEmpty();
+		FaultRun.awaitNoWorkers();
 		try (Stream<Path> files = Files.list(Path.of("").toAbsolutePath())) {
 			assertThat(files.map((file) -> file.getFileName().toString()))
 				.noneMatch((name) -> name.matches("(hs_err_|core|replay_).*"));

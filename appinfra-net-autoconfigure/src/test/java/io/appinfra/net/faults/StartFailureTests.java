@@ -50,7 +50,7 @@ class StartFailureTests {
 	@AfterEach
 	void close() {
 		this.run.close();
-		assertThat(FaultRun.workerProcesses()).isEmpty();
+		FaultRun.awaitNoWorkers();
 	}
 
 	@Test

@@ -42,7 +42,7 @@ class StopFaultTests {
 			long faulty = run.awaitUp("faulty");
 			FaultRun.signal("STOP", faulty);
 			run.stop();
-			assertThat(FaultRun.workerProcesses()).isEmpty();
+			FaultRun.awaitNoWorkers();
 			assertThat(output)
 				.contains("Worker 'faulty' (pid %d) has stopped: killed by the supervisor, ".formatted(faulty)
 						+ "because it did not stop within 2000 ms");
@@ -57,7 +57,7 @@ class StopFaultTests {
 			long child = run.state().counter("child").get();
 			run.stop();
 			assertThat(FaultRun.isAlive(child)).isTrue();
-			assertThat(FaultRun.workerProcesses()).isEmpty();
+			FaultRun.awaitNoWorkers();
 			ProcessHandle.of(child).ifPresent(ProcessHandle::destroyForcibly);
 		}
 	}

@@ -94,7 +94,7 @@ class WorkerKillTests {
 		assertNothingIsLost();
 		this.run.stop();
 		assertThat(this.killed).hasSize(KILLS + LoadApplication.WORKERS.size()).noneMatch(ProcessHandle::isAlive);
-		assertThat(FaultRun.workerProcesses()).isEmpty();
+		FaultRun.awaitNoWorkers();
 		assertThat(Path.of(System.getProperty("java.io.tmpdir"))).isEmptyDirectory();
 	}
 
