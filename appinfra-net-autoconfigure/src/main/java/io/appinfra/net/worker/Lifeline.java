@@ -54,6 +54,13 @@ final class Lifeline {
 	static void connectionClosed() {
 		Thread.interrupted();
 		LockSupport.parkNanos(STDIN_ENDS_TOO.toNanos());
+		halt();
+	}
+
+	/**
+	 * Waits for {@link #end} to clean up, if that has begun.
+	 */
+	private static synchronized void halt() {
 		Runtime.getRuntime().halt(WEB_PROCESS_GONE);
 	}
 
@@ -62,7 +69,7 @@ final class Lifeline {
 			SocketDirectory.delete(socket);
 		}
 		finally {
-			Runtime.getRuntime().halt(WEB_PROCESS_GONE);
+			halt();
 		}
 	}
 
