@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -11,7 +12,11 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 /**
  * A running Java process. Its output is drained from the start; its standard input stays
@@ -23,6 +28,10 @@ public final class ChildProcess {
 	private static final int LAST_LINES = 40;
 
 	private static final Duration AFTER_EXIT = Duration.ofMillis(500);
+
+	private static final AtomicLong argumentFiles = new AtomicLong();
+
+	private static final Log logger = LogFactory.getLog(ChildProcess.class);
 
 	private final Process process;
 
@@ -57,14 +66,17 @@ public final class ChildProcess {
 	 * @throws ProcessStartException if it cannot be started
 	 */
 	public static ChildProcess start(JavaCommand command, Path directory, List<String> input, Consumer<String> output) {
-		List<String> line = List.of();
+		Path argumentFile = directory.resolve(argumentFiles.incrementAndGet() + ".args");
+		List<String> line = command.line(argumentFile);
 		try {
-			line = command.line(directory);
 			ProcessBuilder builder = new ProcessBuilder(line);
 			JvmFlags.cleanEnvironment(builder.environment());
-			return watch(builder.start(), input, output);
+			ChildProcess child = watch(builder.start(), input, output);
+			child.exit.thenRun(() -> delete(argumentFile));
+			return child;
 		}
 		catch (IOException ex) {
+			delete(argumentFile);
 			throw new ProcessStartException(line, ex);
 		}
 	}
@@ -78,6 +90,15 @@ public final class ChildProcess {
 		catch (RuntimeException | Error ex) {
 			process.destroyForcibly();
 			throw ex;
+		}
+	}
+
+	private static void delete(Path argumentFile) {
+		try {
+			Files.deleteIfExists(argumentFile);
+		}
+		catch (IOException ex) {
+			logger.debug("An argument file could not be deleted", ex);
 		}
 	}
 

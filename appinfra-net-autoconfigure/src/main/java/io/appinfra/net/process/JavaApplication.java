@@ -14,7 +14,8 @@ import java.util.List;
  * @param classPath the class path
  * @param nestedJars whether the classes are in jars inside of a jar, so that a launcher
  * is needed
- * @param jvmFlags the flags that this process was started with
+ * @param jvmFlags the flags that this process was started with, without those that come
+ * from its environment
  */
 public record JavaApplication(Path java, String classPath, boolean nestedJars, List<String> jvmFlags) {
 
@@ -30,7 +31,8 @@ public record JavaApplication(Path java, String classPath, boolean nestedJars, L
 		ClassLoader loader = JavaApplication.class.getClassLoader();
 		boolean nestedJars = loader.getClass().getName().startsWith("org.springframework.boot.loader.");
 		List<String> flags = ManagementFactory.getRuntimeMXBean().getInputArguments();
-		return new JavaApplication(java, System.getProperty("java.class.path"), nestedJars, List.copyOf(flags));
+		return new JavaApplication(java, System.getProperty("java.class.path"), nestedJars,
+				JvmFlags.notFromEnvironment(flags, System.getenv()));
 	}
 
 	List<Path> classPathEntries() {

@@ -20,7 +20,14 @@ public final class JavaCommand {
 	private static final int LONGEST = 30_000;
 
 	private static final List<String> DEFAULTS = List.of("-Xms16m", "-Xmx256m", "-XX:+UseSerialGC",
-			"-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError", "-Djava.awt.headless=true");
+			"-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError");
+
+	/**
+	 * What the java command takes paths to be written in; the default charset can be
+	 * another.
+	 */
+	private static final Charset NATIVE = Charset
+		.forName(System.getProperty("sun.jnu.encoding", Charset.defaultCharset().name()));
 
 	private final JavaApplication application;
 
@@ -43,33 +50,43 @@ public final class JavaCommand {
 
 	/**
 	 * Return the command line.
-	 * @param directory where an argument file is written if the command line is too long
+	 * @param argumentFile where the class path is written if the command line is too long
 	 * @return the command line
-	 * @throws IOException if the argument file cannot be written
+	 * @throws ProcessStartException if the argument file cannot be written
 	 */
-	public List<String> line(Path directory) throws IOException {
-		List<String> arguments = new ArrayList<>(defaults());
-		arguments.addAll(JvmFlags.inherited(this.application.jvmFlags()));
-		arguments.addAll(this.jvmArgs);
-		arguments.addAll(this.application.launch(this.mainClass));
-		String java = this.application.java().toString();
-		if (arguments.stream().mapToInt(String::length).sum() <= LONGEST) {
-			arguments.add(0, java);
-			return arguments;
+	public List<String> line(Path argumentFile) {
+		List<String> line = new ArrayList<>(List.of(this.application.java().toString()));
+		line.addAll(defaults());
+		line.addAll(JvmFlags.inherited(this.application.jvmFlags()));
+		line.addAll(this.jvmArgs);
+		List<String> launch = this.application.launch(this.mainClass);
+		if (length(line) + length(launch) <= LONGEST) {
+			line.addAll(launch);
 		}
-		return List.of(java, "@" + writeArgumentFile(directory, arguments));
+		else {
+			line.add("@" + writeArgumentFile(argumentFile, launch));
+		}
+		return line;
+	}
+
+	private static int length(List<String> arguments) {
+		return arguments.stream().mapToInt(String::length).sum();
 	}
 
 	private List<String> defaults() {
 		return DEFAULTS.stream().filter((flag) -> !JvmFlags.overridden(flag, this.jvmArgs)).toList();
 	}
 
-	private Path writeArgumentFile(Path directory, List<String> arguments) throws IOException {
-		Path file = directory.resolve("worker.args");
+	private static Path writeArgumentFile(Path file, List<String> arguments) {
 		String content = arguments.stream()
 			.map((argument) -> '"' + argument.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
 			.collect(Collectors.joining("\n"));
-		return Files.writeString(file, content, Charset.defaultCharset());
+		try {
+			return Files.writeString(file, content, NATIVE);
+		}
+		catch (IOException ex) {
+			throw new ProcessStartException(file, ex);
+		}
 	}
 
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
-import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /**
@@ -24,7 +24,7 @@ final class LineReader {
 	}
 
 	void drain(InputStream stream) throws IOException {
-		try (Reader reader = new InputStreamReader(stream, Charset.defaultCharset())) {
+		try (Reader reader = new InputStreamReader(stream, StandardCharsets.UTF_8)) {
 			char[] buffer = new char[MAX_LINE];
 			int length = reader.read(buffer);
 			while (length >= 0) {

@@ -1,5 +1,6 @@
 package io.appinfra.net.process;
 
+import java.nio.file.Path;
 import java.util.List;
 
 import io.appinfra.net.ServerStartupException;
@@ -13,6 +14,11 @@ public class ProcessStartException extends ServerStartupException {
 
 	ProcessStartException(List<String> command, Throwable cause) {
 		super("Could not start '%s': %s".formatted(String.join(" ", command), cause.getMessage()), cause);
+	}
+
+	ProcessStartException(Path argumentFile, Throwable cause) {
+		super("Could not write the class path of a process to %s: %s. ".formatted(argumentFile, cause.getMessage())
+				+ "Make room there, or set -Djava.io.tmpdir to another directory", cause);
 	}
 
 }

@@ -1,12 +1,15 @@
 package io.appinfra.net.process;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link JavaCommand}.
@@ -16,34 +19,54 @@ class JavaCommandTests {
 	private static final Path NOWHERE = Path.of("nowhere");
 
 	@Test
-	void lineHasDefaults() throws IOException {
+	void lineHasDefaults() {
 		assertThat(line(false, List.of())).containsExactly("java", "-Xms16m", "-Xmx256m", "-XX:+UseSerialGC",
-				"-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError", "-Djava.awt.headless=true", "-Dinherited=1",
-				"-cp", "a.jar", "Main");
+				"-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError", "-Dinherited=1", "-cp", "a.jar", "Main");
 	}
 
 	@Test
-	void lineWithHeapAndCollectorLeavesOutDefaultsOfTheirs() throws IOException {
+	void lineWithHeapAndCollectorLeavesOutDefaultsOfTheirs() {
 		assertThat(line(false, List.of("-Xmx1g", "-XX:+UseZGC"))).contains("-Xmx1g", "-XX:+UseZGC")
 			.doesNotContain("-Xms16m", "-Xmx256m", "-XX:+UseSerialGC");
 	}
 
 	@Test
-	void lineHasJvmArgsAfterAllThatTheyWinOver() throws IOException {
-		assertThat(line(false, List.of("-Dinherited=2"))).containsSubsequence("-Djava.awt.headless=true",
+	void lineHasJvmArgsAfterAllThatTheyWinOver() {
+		assertThat(line(false, List.of("-Dinherited=2"))).containsSubsequence("-XX:+ExitOnOutOfMemoryError",
 				"-Dinherited=1", "-Dinherited=2", "-cp");
 	}
 
 	@Test
-	void lineOfNestedJarsUsesLauncher() throws IOException {
+	void lineOfNestedJarsUsesLauncher() {
 		assertThat(line(true, List.of())).endsWith("-Dloader.main=Main", "-cp", "a.jar",
 				"org.springframework.boot.loader.launch.PropertiesLauncher");
 	}
 
-	private static List<String> line(boolean nestedJars, List<String> jvmArgs) throws IOException {
-		JavaApplication application = new JavaApplication(Path.of("java"), "a.jar", nestedJars,
+	@Test
+	void lineWhenLongKeepsArgumentFilesOfTheUser(@TempDir Path directory) throws IOException {
+		Path file = directory.resolve("1.args");
+		List<String> line = new JavaCommand(application("x".repeat(40_000), false), "Main", List.of("@user.args"))
+			.line(file);
+		assertThat(line).endsWith("-Dinherited=1", "@user.args", "@" + file);
+		assertThat(Files.readString(file)).startsWith("\"-cp\"").endsWith("\"Main\"");
+	}
+
+	@Test
+	void lineWhenArgumentFileCannotBeWrittenSaysWhatToDo(@TempDir Path directory) {
+		JavaCommand command = new JavaCommand(application("x".repeat(40_000), false), "Main", List.of());
+		Path file = directory.resolve("nowhere/1.args");
+		assertThatExceptionOfType(ProcessStartException.class).isThrownBy(() -> command.line(file))
+			.withMessageContaining(file.toString())
+			.withMessageContaining("set -Djava.io.tmpdir");
+	}
+
+	private static List<String> line(boolean nestedJars, List<String> jvmArgs) {
+		return new JavaCommand(application("a.jar", nestedJars), "Main", jvmArgs).line(NOWHERE);
+	}
+
+	private static JavaApplication application(String classPath, boolean nestedJars) {
+		return new JavaApplication(Path.of("java"), classPath, nestedJars,
 				List.of("-Dinherited=1", "-Xmx8g", "-agentlib:jdwp=server=y"));
-		return new JavaCommand(application, "Main", jvmArgs).line(NOWHERE);
 	}
 
 }

@@ -18,7 +18,7 @@ class JvmFlagsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "-Dname=value", "-Dname", "--add-opens=java.base/java.lang=ALL-UNNAMED",
 			"--add-exports=java.base/sun.nio.ch=ALL-UNNAMED", "--enable-native-access=ALL-UNNAMED",
-			"--add-modules=java.sql", "--enable-preview" })
+			"--add-modules=java.sql", "--enable-preview", "-Dtext=two\nlines" })
 	void inheritedTakes(String flag) {
 		assertThat(JvmFlags.inherited(List.of(flag))).containsExactly(flag);
 	}
@@ -27,7 +27,8 @@ class JvmFlagsTests {
 	@ValueSource(strings = { "-agentlib:jdwp=transport=dt_socket,server=y,address=5005", "-Xrunjdwp:server=y",
 			"-javaagent:some.jar", "-agentpath:/x", "-Dcom.sun.management.jmxremote.port=9010", "-Dloader.main=x",
 			"-Xmx2g", "-Xms1g", "-XX:+UseG1GC", "-XX:MaxRAMPercentage=75", "-XX:+HeapDumpOnOutOfMemoryError",
-			"-XX:SharedArchiveFile=x", "--patch-module=a=b" })
+			"-XX:SharedArchiveFile=x", "--patch-module=a=b", "-Djavax.net.ssl.keyStorePassword=x", "-Dapp.api-key=x",
+			"-Dapp.TOKEN=x" })
 	void inheritedRefuses(String flag) {
 		assertThat(JvmFlags.inherited(List.of(flag))).isEmpty();
 	}
@@ -63,7 +64,40 @@ class JvmFlagsTests {
 		JvmFlags.cleanEnvironment(environment);
 		assertThat(environment).containsOnly(
 				Map.entry("JAVA_TOOL_OPTIONS", "-Djavax.net.ssl.trustStore=x -Dhttp.proxyHost=y"),
-				Map.entry("JDK_JAVA_OPTIONS", "-Da=b"), Map.entry("_JAVA_OPTIONS", ""), Map.entry("OTHER", "-Xmx4g"));
+				Map.entry("JDK_JAVA_OPTIONS", "-Da=b"), Map.entry("OTHER", "-Xmx4g"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "-Da='x \"y'", "\"-Da=x y\"", "-Da=\"x y\"'z'w", "-javaagent:otel.jar",
+			"--add-opens java.base/java.lang=ALL-UNNAMED", "-XX:+UseContainerSupport", "-Xlog:gc",
+			"-Xlog:gc:file=gc-%p.log", "-Da=\\", "-Da=it''s", "-Da=-Xmx5g" })
+	void cleanEnvironmentKeepsAsItIs(String options) {
+		assertThat(cleaned(options + "  -Xmx4g\t" + options)).isEqualTo(options + " " + options);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "'-agentlib:jdwp=transport=dt_socket,server=y,address=5005'",
+			"-agentpath:\"/opt/my java/libjdwp.so\"=server=y", "-Xrun'jdwp:server=y'", "-Dcom.sun.management.jmxremote",
+			"-javaagent:/opt/jmx_prometheus_javaagent-1.0.jar=9404:config.yaml", "-javaagent:jolokia.jar", "-Xmn1g",
+			"-XX:NewSize=1g", "-XX:MaxRAMPercentage=75.0", "-XX:-UseSerialGC -XX:+UseG1GC", "@jvm.options",
+			"-XX:VMOptionsFile=jvm.options", "-Xlog:gc*:file=gc.log:time", "-Xloggc:gc.log",
+			"-XX:StartFlightRecording=filename=x.jfr,dumponexit=true", "-XX:ArchiveClassesAtExit=x.jsa" })
+	void cleanEnvironmentRemoves(String option) {
+		assertThat(cleaned("-Da=b " + option)).isIn("-Da=b", "-Da=b -XX:-UseSerialGC");
+		assertThat(cleaned(option)).isIn(null, "-XX:-UseSerialGC");
+	}
+
+	@Test
+	void notFromEnvironmentLeavesOutWhatEachProcessReadsThere() {
+		Map<String, String> environment = Map.of("JAVA_TOOL_OPTIONS", "-Da='x y' \"-Db=1\"", "_JAVA_OPTIONS", "-Dc=2");
+		assertThat(JvmFlags.notFromEnvironment(List.of("-Da=x y", "-Db=1", "-Dd=3", "-Db=other", "-Dc=2"), environment))
+			.containsExactly("-Dd=3", "-Db=other");
+	}
+
+	private static String cleaned(String options) {
+		Map<String, String> environment = new TreeMap<>(Map.of("JDK_JAVA_OPTIONS", options));
+		JvmFlags.cleanEnvironment(environment);
+		return environment.get("JDK_JAVA_OPTIONS");
 	}
 
 }
