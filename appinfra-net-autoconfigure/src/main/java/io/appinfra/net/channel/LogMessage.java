@@ -1,19 +1,24 @@
 package io.appinfra.net.channel;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * Something that was logged in a worker.
  *
+ * @param time when it was logged
  * @param level the level
  * @param logger the name of the logger
  * @param thread the name of the thread
  * @param message the message
+ * @param context the diagnostic context of the thread, and the key-value pairs
  * @param thrown what was thrown, {@code null} if nothing was
  */
-public record LogMessage(Level level, String logger, String thread, @Nullable String message, @Nullable Thrown thrown) {
+public record LogMessage(Instant time, Level level, String logger, String thread, @Nullable String message,
+		Map<String, String> context, @Nullable Thrown thrown) {
 
 	/**
 	 * Return the message without the stack of what was thrown.
@@ -66,8 +71,10 @@ public record LogMessage(Level level, String logger, String thread, @Nullable St
 	 * @param message its message
 	 * @param stack its stack, the innermost call first
 	 * @param cause its cause, {@code null} if it has none
+	 * @param suppressed what was thrown when it was handled
 	 */
-	public record Thrown(String type, @Nullable String message, List<Call> stack, @Nullable Thrown cause) {
+	public record Thrown(String type, @Nullable String message, List<Call> stack, @Nullable Thrown cause,
+			List<Thrown> suppressed) {
 
 	}
 

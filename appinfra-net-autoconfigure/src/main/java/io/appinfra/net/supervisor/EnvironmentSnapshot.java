@@ -38,7 +38,7 @@ final class EnvironmentSnapshot {
 
 	private static final Predicate<String> ofThisProcess = Pattern
 		.compile("PID|LOG_\\w+|LOGGED_\\w+|CONSOLE_LOG_\\w+|FILE_LOG_\\w+|LOGBACK_\\w+|catalina\\..*|loader\\.main"
-				+ "|com\\.sun\\.management\\..*|surefire\\..*|sun\\..*|java\\.(class\\.path|io\\.tmpdir)|jdk\\..*")
+				+ "|com\\.sun\\.management\\..*|surefire\\..*|sun\\..*|java\\.(class\\.path|io\\.tmpdir)|jdk\\..*|(logback|log4j2?)\\.configurationFile")
 		.asMatchPredicate();
 
 	private EnvironmentSnapshot() {

@@ -103,6 +103,8 @@ final class JavaWorkerLauncher implements WorkerProcess.Launcher {
 	private Map<String, Object> different() {
 		Map<String, Object> different = new LinkedHashMap<>(DIFFERENT);
 		different.put(Role.WORKER_NAME_PROPERTY, this.settings.name());
+		different.put("spring.profiles.active", String.join(",", this.environment.getActiveProfiles()));
+		different.putAll(WorkerLogging.properties());
 		different.putAll(this.settings.properties());
 		return different;
 	}

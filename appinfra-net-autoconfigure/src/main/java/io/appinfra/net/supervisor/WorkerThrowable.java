@@ -10,16 +10,28 @@ import io.appinfra.net.channel.LogMessage;
 @SuppressWarnings("serial")
 final class WorkerThrowable extends Throwable {
 
+	private final String type;
+
 	private WorkerThrowable(LogMessage.Thrown thrown) {
-		super(thrown.type() + ": " + thrown.message(), of(thrown.cause()), false, true);
+		super(thrown.message(), of(thrown.cause()), true, true);
+		this.type = thrown.type();
+		thrown.suppressed().forEach((suppressed) -> addSuppressed(new WorkerThrowable(suppressed)));
 		setStackTrace(thrown.stack()
 			.stream()
 			.map((call) -> new StackTraceElement(call.type(), call.method(), call.file(), call.line()))
 			.toArray(StackTraceElement[]::new));
 	}
 
-	static @Nullable Throwable of(LogMessage.@Nullable Thrown thrown) {
+	static @Nullable WorkerThrowable of(LogMessage.@Nullable Thrown thrown) {
 		return (thrown != null) ? new WorkerThrowable(thrown) : null;
+	}
+
+	/**
+	 * Return the name of its class in the worker.
+	 * @return the name of the class
+	 */
+	String type() {
+		return this.type;
 	}
 
 	@Override
@@ -29,7 +41,7 @@ final class WorkerThrowable extends Throwable {
 
 	@Override
 	public String toString() {
-		return String.valueOf(getMessage());
+		return (getMessage() != null) ? this.type + ": " + getMessage() : this.type;
 	}
 
 }

@@ -19,6 +19,21 @@ final class LogForwarding {
 	private LogForwarding() {
 	}
 
+	/**
+	 * Let nothing be read that configures the logging of the web process. Comes before
+	 * the first logger.
+	 */
+	static void prepare() {
+		System.setProperty("log4j2.configurationFile", "classpath:io/appinfra/net/worker/log4j2.xml");
+		if (logback) {
+			LogbackForwarder.prepare();
+		}
+	}
+
+	/**
+	 * Begin to hand over.
+	 * @param web takes what is logged
+	 */
 	static void start(Consumer<LogMessage> web) {
 		if (logback) {
 			LogbackForwarder.start(web);

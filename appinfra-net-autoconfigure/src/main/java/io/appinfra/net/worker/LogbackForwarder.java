@@ -1,6 +1,9 @@
 package io.appinfra.net.worker;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -12,6 +15,7 @@ import ch.qos.logback.classic.spi.StackTraceElementProxy;
 import ch.qos.logback.core.AppenderBase;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.KeyValuePair;
 
 import io.appinfra.net.channel.LogMessage;
 
@@ -21,10 +25,23 @@ import io.appinfra.net.channel.LogMessage;
  */
 final class LogbackForwarder extends AppenderBase<ILoggingEvent> {
 
+	/**
+	 * The longest text that is handed over, in characters.
+	 */
+	private static final int LONGEST = 64 * 1024;
+
+	private static final String CONFIGURATION = "logback.configurationFile";
+
 	private final Consumer<LogMessage> web;
 
 	private LogbackForwarder(Consumer<LogMessage> web) {
 		this.web = web;
+	}
+
+	static void prepare() {
+		System.setProperty(CONFIGURATION, "io/appinfra/net/worker/logback.xml");
+		LoggerFactory.getILoggerFactory();
+		System.clearProperty(CONFIGURATION);
 	}
 
 	static void start(Consumer<LogMessage> web) {
@@ -39,8 +56,25 @@ final class LogbackForwarder extends AppenderBase<ILoggingEvent> {
 
 	@Override
 	protected void append(ILoggingEvent event) {
-		this.web.accept(new LogMessage(LogMessage.Level.valueOf(event.getLevel().toString()), event.getLoggerName(),
-				event.getThreadName(), event.getFormattedMessage(), thrown(event.getThrowableProxy())));
+		this.web.accept(new LogMessage(event.getInstant(), LogMessage.Level.valueOf(event.getLevel().toString()),
+				event.getLoggerName(), event.getThreadName(), bounded(event.getFormattedMessage()), context(event),
+				thrown(event.getThrowableProxy())));
+	}
+
+	private static Map<String, String> context(ILoggingEvent event) {
+		Map<String, String> context = new HashMap<>();
+		event.getMDCPropertyMap().forEach((key, value) -> context.put(key, bounded(value)));
+		List<KeyValuePair> pairs = event.getKeyValuePairs();
+		if (pairs != null) {
+			pairs.forEach((pair) -> context.put(pair.key, bounded(String.valueOf(pair.value))));
+		}
+		return context;
+	}
+
+	private static String bounded(@Nullable String text) {
+		String all = String.valueOf(text);
+		return (all.length() > LONGEST) ? all.substring(0, LONGEST) + "… (%d characters in all)".formatted(all.length())
+				: all;
 	}
 
 	private static LogMessage.@Nullable Thrown thrown(@Nullable IThrowableProxy proxy) {
@@ -52,7 +86,12 @@ final class LogbackForwarder extends AppenderBase<ILoggingEvent> {
 			.map((call) -> new LogMessage.Call(call.getClassName(), call.getMethodName(), call.getFileName(),
 					call.getLineNumber()))
 			.toList();
-		return new LogMessage.Thrown(proxy.getClassName(), proxy.getMessage(), stack, thrown(proxy.getCause()));
+		String message = (proxy.getMessage() != null) ? bounded(proxy.getMessage()) : null;
+		List<LogMessage.Thrown> suppressed = Stream.of(proxy.getSuppressed())
+			.map(LogbackForwarder::thrown)
+			.filter(Objects::nonNull)
+			.toList();
+		return new LogMessage.Thrown(proxy.getClassName(), message, stack, thrown(proxy.getCause()), suppressed);
 	}
 
 }

@@ -1,7 +1,10 @@
 package io.appinfra.net.worker;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
@@ -22,12 +25,24 @@ public final class WorkerMain {
 	 */
 	public static void main(String[] args) {
 		try {
+			prepare();
 			run(System.in);
 		}
 		catch (Throwable ex) {
 			ex.printStackTrace();
 			System.exit(1);
 		}
+	}
+
+	/**
+	 * Set what the web process expects of each of its workers, whatever the machine or
+	 * the application would say.
+	 */
+	private static void prepare() {
+		System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
+		System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
+		System.setProperty("spring.devtools.restart.enabled", "false");
+		LogForwarding.prepare();
 	}
 
 	private static void run(InputStream stdin) throws Exception {

@@ -36,14 +36,15 @@ class MessageCodecTests {
 
 	static Stream<Object> readWhenWrittenReturnsEqualMessage() {
 		LogMessage.Thrown cause = new LogMessage.Thrown("Cause", null,
-				List.of(new LogMessage.Call("Type", "method", null, -1)), null);
-		LogMessage.Thrown thrown = new LogMessage.Thrown("Thrown", "m", List.of(), cause);
+				List.of(new LogMessage.Call("Type", "method", null, -1)), null, List.of());
+		LogMessage.Thrown thrown = new LogMessage.Thrown("Thrown", "m", List.of(), cause, List.of(cause));
 		return Stream.of("text", "", new Hello(Hello.PROTOCOL, "token", Hello.Purpose.STATE),
 				new Heartbeat(Long.MIN_VALUE), new Stop(3), new StateFailure(StateFailure.Kind.LIMIT, null),
 				new LogLevel("a.b", null),
 				new TickerCommand("a", TickerCommand.Action.SET_INTERVAL, Duration.ofNanos(Long.MAX_VALUE)),
-				new LogMessage(LogMessage.Level.WARN, "logger", "thread", "ä\n\u0000😀", thrown), configuration(),
-				status());
+				new LogMessage(Instant.MAX, LogMessage.Level.WARN, "logger", "thread", "ä\n\u0000😀", Map.of("k", "v"),
+						thrown),
+				configuration(), status());
 	}
 
 	private static WorkerConfiguration configuration() {

@@ -1,0 +1,115 @@
+package io.appinfra.net;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.appinfra.net.mirror.MirrorRun;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a worker logs and prints, as it is found in the log of the web process.
+ */
+class WorkerLogTests {
+
+	private static final int MAX_MESSAGE = 64 * 1024;
+
+	private static final JsonMapper json = new JsonMapper();
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void logWhenStructuredIsJsonWithWorkerAndPid() throws Exception {
+		Path file = this.directory.resolve("web.log");
+		MirrorRun run = MirrorRun.of(Map.of(), List.of(), MirrorRun.classPath(), "--mirror.noise=true",
+				"--logging.level.noise.Finest=trace", "--logging.structured.format.console=ecs",
+				"--logging.file.name=" + file, "--logging.structured.format.file=logstash");
+		String pid = String.valueOf(run.worker().pid());
+		assertEcs(run.lines().stream().map(json::readTree).toList(), pid);
+		assertLogstash(Files.readAllLines(file).stream().map(json::readTree).toList(), pid);
+	}
+
+	private static void assertEcs(List<JsonNode> events, String pid) {
+		JsonNode failed = find(events, "[default %s] failed".formatted(pid));
+		assertThat(failed.at("/worker").asString()).isEqualTo("default");
+		assertThat(failed.at("/workerPid").asString()).isEqualTo(pid);
+		assertThat(failed.at("/order").asString()).isEqualTo("4711");
+		assertThat(failed.at("/log/level").asString()).isEqualTo("ERROR");
+		assertThat(failed.at("/log/logger").asString()).isEqualTo("noise.Logger");
+		assertThat(failed.at("/process/thread/name").asString()).isEqualTo("noisy");
+		assertThat(failed.at("/error/type").asString()).isEqualTo("java.lang.IllegalStateException");
+		assertThat(failed.at("/error/message").asString()).isEqualTo("on purpose");
+		assertThat(failed.at("/error/stack_trace").asString())
+			.startsWith("java.lang.IllegalStateException: on purpose\n\tat io.appinfra.net.mirror.Noise.")
+			.contains("Suppressed: java.lang.UnsupportedOperationException: suppressed")
+			.contains("Caused by: io.appinfra.net.mirror.Noise$CheckedCause\n");
+		assertThat(find(events, "[default %s] finest".formatted(pid)).at("/log/level").asString()).isEqualTo("TRACE");
+		JsonNode print = find(events, "[default %s] printed line 2 ä€".formatted(pid));
+		assertThat(print.at("/log/level").asString()).isEqualTo("INFO");
+		assertThat(print.at("/log/logger").asString()).isEqualTo("worker.default");
+		assertThat(print.at("/workerPid").asString()).isEqualTo(pid);
+		find(events, "[default %s] \u001b[31mprinted in red\u001b[0m".formatted(pid));
+	}
+
+	private static void assertLogstash(List<JsonNode> events, String pid) {
+		JsonNode two = find(events, "[default %s] two\nlines \"quoted\" ä".formatted(pid));
+		assertThat(two.at("/worker").asString()).isEqualTo("default");
+		assertThat(two.at("/workerPid").asString()).isEqualTo(pid);
+		assertThat(two.at("/customer").asString()).isEqualTo("42");
+		assertThat(two.at("/order").asString()).isEqualTo("4711");
+		assertThat(events).noneMatch((event) -> event.at("/message").asString().contains("not to be seen"));
+		assertThat(events).filteredOn((event) -> event.at("/message").asString().contains("] long x"))
+			.singleElement()
+			.satisfies((event) -> assertThat(event.at("/message").asString().length()).isGreaterThan(MAX_MESSAGE)
+				.isLessThan(MAX_MESSAGE + 100));
+	}
+
+	private static JsonNode find(List<JsonNode> events, String message) {
+		List<JsonNode> found = events.stream()
+			.filter((event) -> event.at("/message").asString().equals(message))
+			.toList();
+		assertThat(found).as("%s in %s", message, events.stream().map((event) -> event.at("/message")).toList())
+			.hasSize(1);
+		return found.get(0);
+	}
+
+	@Test
+	void logFileWhenConfiguredInLogbackIsOpenedByTheWebProcessAlone() throws Exception {
+		Path file = this.directory.resolve("web.log");
+		MirrorRun run = MirrorRun.of(Map.of(), List.of("-Dweb.log=" + file), withConfiguration("logback.xml", """
+				<configuration>
+					<appender name="FILE" class="ch.qos.logback.core.FileAppender">
+						<file>${web.log}</file>
+						<append>false</append>
+						<encoder><pattern>%level [%thread] %logger %msg%n</pattern></encoder>
+					</appender>
+					<logger name="noise.Finest" level="TRACE"/>
+					<root level="INFO"><appender-ref ref="FILE"/></root>
+				</configuration>
+				"""), "--mirror.noise=true");
+		String mark = "[default %d] ".formatted(run.worker().pid());
+		assertThat(Files.readAllLines(file).get(0)).contains("Starting MirrorApplication");
+		assertThat(Files.readString(file)).contains("TRACE [noisy] noise.Finest " + mark + "finest\n")
+			.contains("ERROR [noisy] noise.Logger " + mark + "failed\njava.lang.IllegalStateException: on purpose\n")
+			.contains("Caused by: io.appinfra.net.mirror.Noise$CheckedCause")
+			.containsOnlyOnce("printed line 1");
+		assertThat(run.lines()).isEmpty();
+	}
+
+	private List<String> withConfiguration(String name, String content) throws Exception {
+		Files.writeString(this.directory.resolve(name), content);
+		List<String> classPath = new ArrayList<>(MirrorRun.classPath());
+		classPath.add(0, this.directory.toString());
+		return classPath;
+	}
+
+}

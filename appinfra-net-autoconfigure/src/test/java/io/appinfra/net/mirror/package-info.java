@@ -1,0 +1,7 @@
+/**
+ * An application that tells what its worker sees of its surroundings.
+ */
+@NullMarked
+package io.appinfra.net.mirror;
+
+import org.jspecify.annotations.NullMarked;
