@@ -3,6 +3,9 @@ package io.appinfra.net.autoconfigure.worker;
 import java.util.Collection;
 import java.util.List;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -28,13 +31,27 @@ import io.appinfra.net.ticker.TickerDefinitions;
 @EnableConfigurationProperties(WorkersProperties.class)
 public final class SupervisorAutoConfiguration {
 
+	private static final Log logger = LogFactory.getLog(SupervisorAutoConfiguration.class);
+
 	@Bean
 	WorkerSupervisor workerSupervisor(TickerDefinitions definitions, WorkersProperties properties,
 			ObjectProvider<ApplicationBlueprint> blueprint, ConfigurableEnvironment environment, StateStore store) {
 		Collection<TickerDefinition> tickers = definitions.matching(TickerDefinition::inWorker);
 		ApplicationBlueprint application = blueprint
 			.getIfAvailable(() -> new ApplicationBlueprint(List.of(), List.of()));
-		return new WorkerSupervisor(tickers, properties::settings, application, environment, store);
+		WorkerSupervisor supervisor = new WorkerSupervisor(tickers, properties::settings, application, environment,
+				store);
+		properties.getWorkers()
+			.keySet()
+			.stream()
+			.filter((name) -> !supervisor.names().contains(name))
+			.forEach(SupervisorAutoConfiguration::warnOfUnused);
+		return supervisor;
+	}
+
+	private static void warnOfUnused(String worker) {
+		logger.warn("'appinfra.net.workers.%s' has no effect, since no ticker runs in worker '%1$s': ".formatted(worker)
+				+ "name it in a @Tick with runIn = WORKER or in 'appinfra.net.tickers.<name>.worker', or remove it");
 	}
 
 	@Bean

@@ -1,11 +1,14 @@
 package io.appinfra.net.autoconfigure.worker;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -21,6 +24,7 @@ import io.appinfra.net.ticker.Ticker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@ExtendWith(OutputCaptureExtension.class)
 class SupervisorAutoConfigurationTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
@@ -28,9 +32,11 @@ class SupervisorAutoConfigurationTests {
 				StateAutoConfiguration.class, StateCodecAutoConfiguration.class, JacksonAutoConfiguration.class));
 
 	@Test
-	void supervisorWhenNoTickerNamesAWorkerHasNone() {
+	void supervisorWhenNoTickerNamesAWorkerHasNoneAndTellsHowTo(CapturedOutput output) {
 		this.runner.withPropertyValues("appinfra.net.workers.unused.stop-timeout=1s")
 			.run((context) -> assertThat(context.getBean(WorkerSupervisor.class).names()).isEmpty());
+		assertThat(output).containsOnlyOnce("'appinfra.net.workers.unused' has no effect")
+			.contains("'appinfra.net.tickers.<name>.worker'");
 	}
 
 	@Test
