@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.util.FileSystemUtils;
 
+import io.appinfra.net.fixture.OddNames;
 import io.appinfra.net.mirror.MirrorRun;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,7 +43,7 @@ class WorkerSurroundingsTests {
 
 	@BeforeAll
 	void run(@TempDir Path directory) throws Exception {
-		this.temp = Files.createDirectory(directory.resolve("témp ✓"));
+		this.temp = Files.createDirectory(directory.resolve(OddNames.of("temp")));
 		Path configuration = Files.writeString(directory.resolve("application.yml"), """
 				mirror:
 				  names: [ one, two ]
@@ -96,7 +97,7 @@ class WorkerSurroundingsTests {
 		List<String> classPath = new ArrayList<>(Collections.nCopies(1000, "/nowhere/at all/to make it long.jar"));
 		for (String entry : MirrorRun.classPath()) {
 			Path path = Path.of(entry);
-			Path copy = directory.resolve("clässes " + classPath.size());
+			Path copy = directory.resolve(OddNames.of("classes") + classPath.size());
 			if (Files.isDirectory(path)) {
 				FileSystemUtils.copyRecursively(path, copy);
 			}

@@ -7,6 +7,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -48,15 +49,29 @@ public final class SocketDirectory {
 	 * will do
 	 */
 	static Path createSocketPath() throws IOException {
-		Path temp = Path.of(System.getProperty("java.io.tmpdir"));
+		return createSocketPath(System.getProperty("java.io.tmpdir"), SHORT_PATH);
+	}
+
+	static Path createSocketPath(String temp, Path otherwise) throws IOException {
 		try {
-			return createSocketPath(temp);
+			return createSocketPath(Path.of(temp));
+		}
+		catch (IOException | InvalidPathException ex) {
+			logger.debug("No socket can be in the directory for temporary files", ex);
+			return createSocketPath(temp, ex, otherwise);
+		}
+	}
+
+	private static Path createSocketPath(String temp, Exception failure, Path otherwise) throws IOException {
+		try {
+			return createSocketPath(otherwise);
 		}
 		catch (IOException ex) {
-			if (!Files.isDirectory(SHORT_PATH)) {
-				throw ex;
-			}
-			return createSocketPath(SHORT_PATH);
+			ex.addSuppressed(failure);
+			throw new IOException(
+					"No socket can be in %s (%s), nor in %s (%s). ".formatted(temp, failure, otherwise, ex)
+							+ "Set -Djava.io.tmpdir to a directory that can be written and has a short path",
+					ex);
 		}
 	}
 
@@ -128,8 +143,8 @@ public final class SocketDirectory {
 		int length = socket.toString().getBytes().length;
 		if (length > MAX_PATH) {
 			Files.delete(directory);
-			throw new IOException("The path of a socket in %s would be %d bytes long, but can be at most %d: "
-				.formatted(parent, length, MAX_PATH) + "set -Djava.io.tmpdir to a shorter path");
+			throw new IOException("The path of a socket in %s would be %d bytes long, but can be at most %d"
+				.formatted(parent, length, MAX_PATH));
 		}
 		return socket;
 	}
