@@ -42,6 +42,20 @@ public record WorkerSettings(String name, List<String> jvmArgs, List<String> sou
 		checkPositive("heartbeat-interval", heartbeatInterval);
 		Assert.isTrue(heartbeatTimeout.compareTo(heartbeatInterval) > 0,
 				"heartbeat-timeout must be longer than heartbeat-interval");
+		checkFlags(jvmArgs);
+	}
+
+	/**
+	 * A flag with commas in it becomes several where a list is written as text.
+	 */
+	private static void checkFlags(List<String> flags) {
+		boolean valueMayFollow = false;
+		for (String flag : flags) {
+			Assert.isTrue(flag.startsWith("-") || flag.startsWith("@") || valueMayFollow,
+					() -> "'%s' in jvm-args is no flag of Java: ".formatted(flag)
+							+ "write each flag as an entry of a list, like jvm-args[0], if one has a comma");
+			valueMayFollow = flag.startsWith("--") && !flag.contains("=");
+		}
 	}
 
 	private static void checkPositive(String name, Duration value) {

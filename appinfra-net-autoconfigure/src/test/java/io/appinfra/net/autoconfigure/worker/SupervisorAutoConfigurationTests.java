@@ -2,6 +2,8 @@ package io.appinfra.net.autoconfigure.worker;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
@@ -61,6 +63,17 @@ class SupervisorAutoConfigurationTests {
 			.run((context) -> assertThat(context).getFailure()
 				.hasStackTraceContaining("restart.multiplier must be at least 1")
 				.hasStackTraceContaining(FailureAnalyzedException.class.getName()));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "-agentlib:jdwp=transport=dt_socket,server=y", "--add-opens=java.base/java.lang,x",
+			"-Xmx1g,y" })
+	void startWhenCommaTearsAFlagSaysHowToWriteIt(String flags) {
+		this.runner.withUserConfiguration(WorkerTicker.class)
+			.withPropertyValues("appinfra.net.workers.default.jvm-args=" + flags)
+			.run((context) -> assertThat(context).getFailure()
+				.hasStackTraceContaining("'%s' in jvm-args is no flag".formatted(flags.replaceAll(".*,", "")))
+				.hasStackTraceContaining("like jvm-args[0]"));
 	}
 
 	@Configuration(proxyBeanMethods = false)
