@@ -10,8 +10,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.TestPropertySource;
 
 import io.appinfra.net.fixture.FixtureApplication;
 import io.appinfra.net.state.SharedState;
@@ -25,7 +27,9 @@ import static org.awaitility.Awaitility.await;
  * A worker of an application that a test has started: it has the test's properties.
  */
 @SpringBootTest(classes = FixtureApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = "fixture.seen=${fixture.dynamic} and inlined")
+		properties = "fixture.seen=${fixture.dynamic}, inlined, ${fixture.source} and ${fixture.profile}")
+@TestPropertySource(properties = { "fixture.source=from a source", "fixture.profile=${spring.profiles.active}" })
+@ActiveProfiles("of-test")
 @DirtiesContext
 class SpringBootTestWorkerTests {
 
@@ -52,7 +56,8 @@ class SpringBootTestWorkerTests {
 		await().atMost(Duration.ofSeconds(60)).until(() -> this.state.counter("count").get() > 2);
 		TickerStatus status = this.tickers.status("countingTicker");
 		assertThat(status.number()).isPositive();
-		assertThat(this.state.map("ticks", Last.class).get("last").seen()).isEqualTo("dynamic and inlined");
+		assertThat(this.state.map("ticks", Last.class).get("last").seen())
+			.isEqualTo("dynamic, inlined, from a source and of-test");
 	}
 
 	record Last(String seen) {

@@ -105,6 +105,30 @@ class WorkerLogTests {
 		assertThat(run.lines()).isEmpty();
 	}
 
+	@Test
+	void logWhenLog4j2ArrivesFlatAndItsFileIsOpenedByTheWebProcessAlone() throws Exception {
+		Path file = this.directory.resolve("web.log");
+		Files.writeString(this.directory.resolve("log4j2.xml"),
+				"""
+						<Configuration>
+							<Appenders>
+								<File name="File" fileName="${sys:web.log}" append="false"><PatternLayout pattern="%m%n"/></File>
+							</Appenders>
+							<Loggers><Root level="INFO"><AppenderRef ref="File"/></Root></Loggers>
+						</Configuration>
+						""");
+		List<String> classPath = MirrorRun.classPath("logback.*|log4j-to-slf4j.*", "log4j");
+		classPath.add(0, this.directory.toString());
+		MirrorRun run = MirrorRun.of(Map.of(), List.of("-Dweb.log=" + file), classPath, "--mirror.noise=true",
+				"--logging.level.noise.Finest=trace");
+		String mark = "[default %d] ".formatted(run.worker().pid());
+		assertThat(Files.readAllLines(file)).first().asString().startsWith("Starting MirrorApplication");
+		assertThat(Files.readAllLines(file))
+			.contains(mark + "printed line 1", mark + "TRACE [noisy] noise.Finest: finest",
+					mark + "ERROR [noisy] noise.Logger: failed", mark + "java.lang.IllegalStateException: on purpose")
+			.doesNotContain(mark + "not to be seen");
+	}
+
 	private List<String> withConfiguration(String name, String content) throws Exception {
 		Files.writeString(this.directory.resolve(name), content);
 		List<String> classPath = new ArrayList<>(MirrorRun.classPath());

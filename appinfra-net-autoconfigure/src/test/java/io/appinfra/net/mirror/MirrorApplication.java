@@ -31,12 +31,16 @@ public class MirrorApplication {
 	 */
 	public static final String MARK = "mirror: ";
 
-	public static void main(String[] args) throws InterruptedException {
+	public static void main(String[] args) throws Exception {
 		SpringApplication application = new SpringApplication(MirrorApplication.class);
 		application.setDefaultProperties(Map.of("mirror.default", "from main"));
 		application.setAdditionalProfiles("additional");
 		ConfigurableApplicationContext context = application.run(args);
 		Reflection worker = awaitWorker(context.getBean(SharedState.class));
+		if (context.getEnvironment().getProperty("mirror.restart", boolean.class, false)
+				&& DevToolsRestart.once(worker)) {
+			return;
+		}
 		Reflection web = Reflection.of(context.getEnvironment(), context.getBean(ApplicationArguments.class));
 		System.out.println(MARK + new JsonMapper().writeValueAsString(Map.of("worker", worker, "web", web)));
 		System.exit(SpringApplication.exit(context));

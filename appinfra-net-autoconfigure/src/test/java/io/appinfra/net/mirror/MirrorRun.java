@@ -2,10 +2,13 @@ package io.appinfra.net.mirror;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,6 +43,22 @@ public record MirrorRun(List<String> lines, Reflection web, Reflection worker) {
 		JsonNode both = json.readTree(lines.get(true).get(0).substring(MirrorApplication.MARK.length()));
 		return new MirrorRun(lines.get(false), json.treeToValue(both.get("web"), Reflection.class),
 				json.treeToValue(both.get("worker"), Reflection.class));
+	}
+
+	/**
+	 * Return the class path of this process, with other jars in place of some.
+	 * @param absent matches the names of the jars to leave out
+	 * @param jars what the names of the jars begin with that are added
+	 * @return its entries
+	 */
+	public static List<String> classPath(String absent, String... jars) throws IOException {
+		List<String> classPath = new ArrayList<>(classPath());
+		classPath.removeIf((entry) -> Path.of(entry).getFileName().toString().matches(absent));
+		try (Stream<Path> all = Files.list(Path.of("target/jars"))) {
+			all.filter((jar) -> Stream.of(jars).anyMatch(jar.getFileName().toString()::startsWith))
+				.forEach((jar) -> classPath.add(jar.toAbsolutePath().toString()));
+		}
+		return classPath;
 	}
 
 	/**
