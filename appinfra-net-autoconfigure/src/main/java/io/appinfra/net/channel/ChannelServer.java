@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where workers connect to. Lets in who knows a token; all others are closed, and can
- * neither hold up nor crowd out those who do.
+ * neither hold up nor crowd out those who do. A token is for one process: it lets in one
+ * connection for each purpose.
  */
 public final class ChannelServer implements Closeable {
 
@@ -40,7 +41,7 @@ public final class ChannelServer implements Closeable {
 
 	private final SecureRandom random = new SecureRandom();
 
-	private final Map<String, Guest> guests = new ConcurrentHashMap<>();
+	private final Map<Pass, Guest> guests = new ConcurrentHashMap<>();
 
 	private final Deque<Connection> strangers = new ArrayDeque<>();
 
@@ -48,9 +49,12 @@ public final class ChannelServer implements Closeable {
 
 	private final ServerSocketChannel server;
 
-	private ChannelServer(Path path, ServerSocketChannel server) {
+	private final Duration helloTimeout;
+
+	private ChannelServer(Path path, ServerSocketChannel server, Duration helloTimeout) {
 		this.path = path;
 		this.server = server;
+		this.helloTimeout = helloTimeout;
 	}
 
 	/**
@@ -59,6 +63,10 @@ public final class ChannelServer implements Closeable {
 	 * @throws IOException if the socket cannot be created
 	 */
 	public static ChannelServer open() throws IOException {
+		return open(HELLO_TIMEOUT);
+	}
+
+	static ChannelServer open(Duration helloTimeout) throws IOException {
 		Path path = SocketDirectory.createSocketPath();
 		ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
 		try {
@@ -69,7 +77,7 @@ public final class ChannelServer implements Closeable {
 			SocketDirectory.delete(path);
 			throw ex;
 		}
-		ChannelServer channelServer = new ChannelServer(path, server);
+		ChannelServer channelServer = new ChannelServer(path, server, helloTimeout);
 		startThread("appinfra-channel-accept", channelServer::accept);
 		return channelServer;
 	}
@@ -83,7 +91,7 @@ public final class ChannelServer implements Closeable {
 	}
 
 	/**
-	 * Let in who knows a new token.
+	 * Let in who knows a new token, once for each purpose.
 	 * @param guest is given each connection with that token, in a thread of its own
 	 * @return the token
 	 */
@@ -91,7 +99,9 @@ public final class ChannelServer implements Closeable {
 		byte[] token = new byte[TOKEN_BYTES];
 		this.random.nextBytes(token);
 		String text = HexFormat.of().formatHex(token);
-		this.guests.put(text, guest);
+		for (Hello.Purpose purpose : Hello.Purpose.values()) {
+			this.guests.put(new Pass(text, purpose), guest);
+		}
 		return text;
 	}
 
@@ -100,15 +110,15 @@ public final class ChannelServer implements Closeable {
 	 * @param token the token
 	 */
 	public void forget(String token) {
-		this.guests.remove(token);
+		for (Hello.Purpose purpose : Hello.Purpose.values()) {
+			this.guests.remove(new Pass(token, purpose));
+		}
 	}
 
 	private void accept() {
 		while (this.server.isOpen()) {
 			try {
-				Connection connection = new Connection(this.server.accept(), MAX_HELLO);
-				admit(connection);
-				startThread("appinfra-channel", () -> greet(connection));
+				admit(new Connection(this.server.accept(), MAX_HELLO));
 			}
 			catch (IOException | Error ex) {
 				logger.debug("No connection", ex);
@@ -118,20 +128,29 @@ public final class ChannelServer implements Closeable {
 	}
 
 	private void admit(Connection connection) {
-		synchronized (this.strangers) {
-			this.strangers.addLast(connection);
-			if (this.strangers.size() > MAX_STRANGERS) {
-				this.strangers.removeFirst().close();
+		try {
+			synchronized (this.strangers) {
+				this.strangers.addLast(connection);
+				if (this.strangers.size() > MAX_STRANGERS) {
+					this.strangers.removeFirst().close();
+				}
 			}
+			startThread("appinfra-channel", () -> greet(connection));
+		}
+		catch (Error ex) {
+			isStranger(connection);
+			connection.close();
+			throw ex;
 		}
 	}
 
 	private void greet(Connection connection) {
 		try (connection) {
 			Hello hello = receiveHello(connection);
-			Guest guest = (hello != null) ? this.guests.get(hello.token()) : null;
+			Guest guest = (hello != null) ? guest(hello, connection) : null;
 			if (guest != null) {
 				connection.trust();
+				connection.send(new Frame(FrameType.WELCOME, 0, new byte[0]));
 				guest.serve(hello.purpose(), connection);
 			}
 		}
@@ -140,17 +159,40 @@ public final class ChannelServer implements Closeable {
 		}
 	}
 
+	/**
+	 * Receive what the other end says first.
+	 * @param connection the connection
+	 * @return what it says, {@code null} if it is anything else, or too late because the
+	 * connection had to make room for others
+	 * @throws IOException if the connection ends
+	 */
 	private @Nullable Hello receiveHello(Connection connection) throws IOException {
+		Frame frame = null;
 		try {
-			Frame frame = connection.receive(HELLO_TIMEOUT);
-			Hello hello = (frame != null && frame.type() == FrameType.HELLO) ? frame.message(Hello.class) : null;
-			return (hello != null && hello.protocol() == Hello.PROTOCOL) ? hello : null;
+			frame = connection.receive(this.helloTimeout);
 		}
 		finally {
-			synchronized (this.strangers) {
-				this.strangers.remove(connection);
-			}
+			frame = isStranger(connection) ? frame : null;
 		}
+		return (frame != null && frame.type() == FrameType.HELLO) ? frame.message(Hello.class) : null;
+	}
+
+	private boolean isStranger(Connection connection) {
+		synchronized (this.strangers) {
+			return this.strangers.remove(connection);
+		}
+	}
+
+	private @Nullable Guest guest(Hello hello, Connection connection) throws IOException {
+		Guest guest = this.guests.remove(new Pass(hello.token(), hello.purpose()));
+		if (guest != null && hello.protocol() != Hello.PROTOCOL) {
+			String reason = "The worker speaks version %d of the protocol, the web process version %d: "
+				.formatted(hello.protocol(), Hello.PROTOCOL) + "both must have the same class path";
+			logger.error(reason);
+			connection.send(Frame.of(FrameType.REFUSED, reason));
+			return null;
+		}
+		return guest;
 	}
 
 	@Override
@@ -180,6 +222,10 @@ public final class ChannelServer implements Closeable {
 		 * @throws IOException if the connection ends
 		 */
 		void serve(Hello.Purpose purpose, Connection connection) throws IOException;
+
+	}
+
+	private record Pass(String token, Hello.Purpose purpose) {
 
 	}
 

@@ -43,9 +43,9 @@ public final class Connection implements Closeable {
 
 	private final ReentrantLock sending = new ReentrantLock();
 
-	private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER).flip();
+	private ByteBuffer in;
 
-	private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER);
+	private ByteBuffer out;
 
 	private int maxFrame;
 
@@ -58,6 +58,8 @@ public final class Connection implements Closeable {
 	public Connection(SocketChannel channel, int maxFrame) throws IOException {
 		this.channel = channel;
 		this.maxFrame = maxFrame;
+		this.in = buffer(maxFrame).flip();
+		this.out = buffer(maxFrame);
 		channel.configureBlocking(false);
 		this.readable = selector(SelectionKey.OP_READ);
 		this.writable = selector(SelectionKey.OP_WRITE);
@@ -76,10 +78,21 @@ public final class Connection implements Closeable {
 	}
 
 	/**
-	 * Allow frames up to {@link #MAX_FRAME}, because the other end is known.
+	 * Memory outside of the heap is not given to strangers: it is free again only after a
+	 * garbage collection.
+	 */
+	private static ByteBuffer buffer(int maxFrame) {
+		return (maxFrame < BUFFER) ? ByteBuffer.allocate(HEADER + maxFrame) : ByteBuffer.allocateDirect(BUFFER);
+	}
+
+	/**
+	 * Allow frames up to {@link #MAX_FRAME}, because the other end is known. Nobody else
+	 * uses the connection meanwhile.
 	 */
 	public void trust() {
 		this.maxFrame = MAX_FRAME;
+		this.in = buffer(MAX_FRAME).put(this.in).flip();
+		this.out = buffer(MAX_FRAME);
 	}
 
 	/**
@@ -112,7 +125,7 @@ public final class Connection implements Closeable {
 			sent += part;
 			while (this.out.hasRemaining()) {
 				if (this.channel.write(this.out) == 0) {
-					await(this.writable, 0);
+					await(this.writable, Deadline.NONE);
 				}
 			}
 			this.out.clear();
@@ -132,14 +145,15 @@ public final class Connection implements Closeable {
 
 	/**
 	 * Receive a frame.
-	 * @param silence how long nothing may come, zero for no limit
+	 * @param timeout how long it may take until all of it is there, zero for no limit
 	 * @return the frame, or {@code null} at the end of the stream
-	 * @throws ProtocolException if what comes is no frame, or one that is too long, or
-	 * nothing comes for too long
+	 * @throws ProtocolException if what comes is no frame, or one that is too long, or it
+	 * is not there in time
 	 * @throws IOException if the connection is or becomes closed at this end
 	 */
-	public @Nullable Frame receive(Duration silence) throws IOException {
-		if (!fill(HEADER, silence)) {
+	public @Nullable Frame receive(Duration timeout) throws IOException {
+		Deadline deadline = Deadline.in(timeout);
+		if (!fill(HEADER, deadline)) {
 			return null;
 		}
 		int length = this.in.getInt() - (HEADER - Integer.BYTES);
@@ -148,16 +162,16 @@ public final class Connection implements Closeable {
 		if (length < 0 || length > this.maxFrame || type < 0 || type >= types.length) {
 			throw new ProtocolException("No frame: type %d, length %d".formatted(type, length));
 		}
-		byte[] body = receiveBody(length, silence);
+		byte[] body = receiveBody(length, deadline);
 		return (body != null) ? new Frame(types[type], id, body) : null;
 	}
 
-	private byte @Nullable [] receiveBody(int length, Duration silence) throws IOException {
+	private byte @Nullable [] receiveBody(int length, Deadline deadline) throws IOException {
 		byte[] body = new byte[Math.min(length, BUFFER)];
 		int received = 0;
 		while (received < length) {
 			int part = Math.min(length - received, BUFFER);
-			if (!fill(1, silence)) {
+			if (!fill(1, deadline)) {
 				return null;
 			}
 			part = Math.min(part, this.in.remaining());
@@ -170,7 +184,7 @@ public final class Connection implements Closeable {
 		return body;
 	}
 
-	private boolean fill(int bytes, Duration silence) throws IOException {
+	private boolean fill(int bytes, Deadline deadline) throws IOException {
 		while (this.in.remaining() < bytes) {
 			this.in.compact();
 			int read;
@@ -183,30 +197,23 @@ public final class Connection implements Closeable {
 			if (read < 0) {
 				return false;
 			}
-			if (read == 0 && !await(this.readable, silence.toMillis())) {
-				throw new ProtocolException("Nothing came for " + silence);
+			if (read == 0) {
+				await(this.readable, deadline);
 			}
 		}
 		return true;
 	}
 
-	private boolean await(Selector selector, long timeoutMillis) throws IOException {
+	private void await(Selector selector, Deadline deadline) throws IOException {
 		boolean interrupted = Thread.interrupted();
 		try {
-			long deadline = System.nanoTime() + timeoutMillis * 1_000_000;
-			long left = timeoutMillis;
-			while (selector.select(left) == 0) {
+			while (selector.select(deadline.millisLeft()) == 0) {
 				interrupted |= Thread.interrupted();
 				if (!this.channel.isOpen()) {
 					throw new ClosedChannelException();
 				}
-				left = (timeoutMillis > 0) ? (deadline - System.nanoTime()) / 1_000_000 : 0;
-				if (left < 0 || (timeoutMillis > 0 && left == 0)) {
-					return false;
-				}
 			}
 			selector.selectedKeys().clear();
-			return true;
 		}
 		catch (ClosedSelectorException ex) {
 			throw new ClosedChannelException();

@@ -11,6 +11,17 @@ public enum FrameType {
 	HELLO,
 
 	/**
+	 * The answer to {@link #HELLO} if the worker is let in. No body.
+	 */
+	WELCOME,
+
+	/**
+	 * The answer to {@link #HELLO} if a worker is known and not let in. The body is the
+	 * reason, a JSON string.
+	 */
+	REFUSED,
+
+	/**
 	 * What a worker needs to run, from the web process: {@link WorkerConfiguration}.
 	 */
 	CONFIGURATION,

@@ -14,7 +14,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,23 +89,94 @@ class ChannelServerTests {
 	@Test
 	void wrongTokenIsClosed() throws IOException {
 		String token = this.server.expect(ChannelServerTests::echo);
-		assertClosed(connect(token.substring(1), Purpose.CONTROL));
-		assertClosed(connect("", Purpose.CONTROL));
+		assertClosed(hello(Hello.PROTOCOL, token.substring(1)));
+		assertClosed(hello(Hello.PROTOCOL, ""));
+		assertClosed(hello(Hello.PROTOCOL, null));
 	}
 
 	@Test
 	void forgottenTokenIsClosed() throws IOException {
 		String token = this.server.expect(ChannelServerTests::echo);
 		this.server.forget(token);
-		assertClosed(connect(token, Purpose.CONTROL));
+		assertClosed(hello(Hello.PROTOCOL, token));
 	}
 
 	@Test
-	void otherProtocolIsClosed() throws IOException {
+	void connectWithUnknownTokenThrows() {
+		assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> connect("unknown", Purpose.CONTROL))
+			.withMessageContaining("does not know the token");
+	}
+
+	@Test
+	void tokenThatWasUsedLetsNobodyElseIn() throws IOException {
+		String token = this.server.expect((purpose, connection) -> connection.send(connection.receive()));
+		try (Connection first = connect(token, Purpose.CONTROL)) {
+			assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> connect(token, Purpose.CONTROL));
+			first.send(new Frame(FrameType.READY, 7, new byte[0]));
+			assertThat(first.receive().id()).isEqualTo(7);
+		}
+		assertClosed(hello(Hello.PROTOCOL, token));
+	}
+
+	@Test
+	void tokenThatWasUsedByManyAtOnceLetsOneIn() throws Exception {
+		AtomicInteger served = new AtomicInteger();
+		String token = this.server.expect((purpose, connection) -> {
+			served.incrementAndGet();
+			connection.receive();
+		});
+		List<Connection> connections = new ArrayList<>();
+		for (int i = 0; i < 30; i++) {
+			connections.add(hello(Hello.PROTOCOL, token));
+		}
+		int welcome = 0;
+		for (Connection connection : connections) {
+			try (connection) {
+				Frame answer = connection.receive();
+				welcome += (answer != null && answer.type() == FrameType.WELCOME) ? 1 : 0;
+			}
+		}
+		assertThat(welcome).isEqualTo(1);
+		assertThat(served).hasValue(1);
+	}
+
+	@Test
+	void otherProtocolIsToldAndClosed() throws IOException {
 		String token = this.server.expect(ChannelServerTests::echo);
-		Connection connection = new Connection(stranger(), Connection.MAX_FRAME);
-		connection.send(Frame.of(FrameType.HELLO, new Hello(Hello.PROTOCOL + 1, token, Purpose.CONTROL)));
-		assertClosed(connection);
+		try (Connection connection = hello(Hello.PROTOCOL + 1, token)) {
+			Frame answer = connection.receive();
+			assertThat(answer.type()).isEqualTo(FrameType.REFUSED);
+			assertThat(answer.message(String.class)).contains("version 2").contains("version 1");
+			assertThat(connection.receive()).isNull();
+		}
+	}
+
+	@Test
+	void otherProtocolOfUnknownIsNotTold() throws IOException {
+		assertClosed(hello(Hello.PROTOCOL + 1, "unknown"));
+	}
+
+	@Test
+	void otherProtocolOfServerIsToldByClient() throws Exception {
+		Path directory = Files.createTempDirectory("old");
+		Path path = directory.resolve("s");
+		try (ServerSocketChannel other = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+			other.bind(UnixDomainSocketAddress.of(path));
+			FutureTask<Connection> client = new FutureTask<>(() -> ChannelClient.connect(path, "token", Purpose.STATE));
+			new Thread(client).start();
+			try (Connection connection = new Connection(other.accept(), Connection.MAX_FRAME)) {
+				connection.receive();
+				connection.send(Frame.of(FrameType.REFUSED, "another version"));
+			}
+			assertThatExceptionOfType(ExecutionException.class).isThrownBy(client::get)
+				.havingCause()
+				.isInstanceOf(ProtocolException.class)
+				.withMessage("another version");
+		}
+		finally {
+			Files.deleteIfExists(path);
+			Files.delete(directory);
+		}
 	}
 
 	@Test
@@ -127,7 +202,9 @@ class ChannelServerTests {
 		String failing = this.server.expect((purpose, connection) -> {
 			throw new IOException("failed");
 		});
-		assertClosed(connect(failing, Purpose.CONTROL));
+		try (Connection connection = connect(failing, Purpose.CONTROL)) {
+			assertThat(connection.receive()).isNull();
+		}
 		guestWithTokenIsServed();
 	}
 
@@ -215,6 +292,12 @@ class ChannelServerTests {
 
 	private Connection connect(String token, Purpose purpose) throws IOException {
 		return ChannelClient.connect(this.server.path(), token, purpose);
+	}
+
+	private Connection hello(int protocol, @Nullable String token) throws IOException {
+		Connection connection = new Connection(stranger(), Connection.MAX_FRAME);
+		connection.send(Frame.of(FrameType.HELLO, new Hello(protocol, token, Purpose.CONTROL)));
+		return connection;
 	}
 
 	private SocketChannel stranger() throws IOException {

@@ -227,7 +227,21 @@ class ConnectionTests {
 	@Test
 	void receiveWithLimitWhenNothingComesThrows() {
 		assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> this.there.receive(Duration.ofMillis(20)))
-			.withMessageContaining("Nothing came");
+			.withMessageContaining("No frame came within PT0.02S");
+	}
+
+	@Test
+	void receiveWithLimitWhenBytesDripThrows() throws Exception {
+		FutureTask<Frame> received = new FutureTask<>(() -> this.there.receive(Duration.ofMillis(300)));
+		start(received);
+		ByteBuffer frame = ByteBuffer.allocate(13 + 1000).putInt(9 + 1000).put((byte) 1).putLong(7).rewind();
+		await().pollInterval(Duration.ofMillis(10)).until(() -> {
+			this.rawHere.write(frame.duplicate().limit(frame.position() + 1));
+			frame.position(frame.position() + 1);
+			return received.isDone();
+		});
+		assertThatThrownBy(received::get).hasCauseInstanceOf(ProtocolException.class);
+		assertThat(frame.remaining()).isPositive();
 	}
 
 	@Test
