@@ -14,8 +14,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
@@ -154,29 +152,6 @@ class ChannelServerTests {
 	@Test
 	void otherProtocolOfUnknownIsNotTold() throws IOException {
 		assertClosed(hello(Hello.PROTOCOL + 1, "unknown"));
-	}
-
-	@Test
-	void otherProtocolOfServerIsToldByClient() throws Exception {
-		Path directory = Files.createTempDirectory("old");
-		Path path = directory.resolve("s");
-		try (ServerSocketChannel other = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-			other.bind(UnixDomainSocketAddress.of(path));
-			FutureTask<Connection> client = new FutureTask<>(() -> ChannelClient.connect(path, "token", Purpose.STATE));
-			new Thread(client).start();
-			try (Connection connection = new Connection(other.accept(), Connection.MAX_FRAME)) {
-				connection.receive();
-				connection.send(Frame.of(FrameType.REFUSED, "another version"));
-			}
-			assertThatExceptionOfType(ExecutionException.class).isThrownBy(client::get)
-				.havingCause()
-				.isInstanceOf(ProtocolException.class)
-				.withMessage("another version");
-		}
-		finally {
-			Files.deleteIfExists(path);
-			Files.delete(directory);
-		}
 	}
 
 	@Test
