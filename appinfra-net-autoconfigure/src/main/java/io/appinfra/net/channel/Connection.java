@@ -33,6 +33,8 @@ public final class Connection implements Closeable {
 
 	private static final int BUFFER = 64 * 1024;
 
+	private static final int YIELDS = 3;
+
 	private static final FrameType[] types = FrameType.values();
 
 	private final SocketChannel channel;
@@ -186,14 +188,7 @@ public final class Connection implements Closeable {
 
 	private boolean fill(int bytes, Deadline deadline) throws IOException {
 		while (this.in.remaining() < bytes) {
-			this.in.compact();
-			int read;
-			try {
-				read = this.channel.read(this.in);
-			}
-			finally {
-				this.in.flip();
-			}
+			int read = readSoon();
 			if (read < 0) {
 				return false;
 			}
@@ -202,6 +197,29 @@ public final class Connection implements Closeable {
 			}
 		}
 		return true;
+	}
+
+	/**
+	 * Read what is there or comes in the next moment: an answer is often quicker than the
+	 * sleep of a thread and its waking.
+	 */
+	private int readSoon() throws IOException {
+		int read = read();
+		for (int i = 0; i < YIELDS && read == 0; i++) {
+			Thread.yield();
+			read = read();
+		}
+		return read;
+	}
+
+	private int read() throws IOException {
+		this.in.compact();
+		try {
+			return this.channel.read(this.in);
+		}
+		finally {
+			this.in.flip();
+		}
 	}
 
 	private void await(Selector selector, Deadline deadline) throws IOException {
