@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public record LogMessage(Instant time, Level level, String logger, String thread, @Nullable String message,
 		Map<String, String> context, @Nullable Thrown thrown) {
 
+	private static final int LONGEST_SUMMARY = 64 * 1024;
+
 	/**
 	 * Return the message without the stack of what was thrown.
 	 * @return the level, the message, and what was thrown
@@ -30,6 +32,16 @@ public record LogMessage(Instant time, Level level, String logger, String thread
 			summary.append("; ").append(thrown.type()).append(": ").append(thrown.message());
 		}
 		return summary.toString();
+	}
+
+	/**
+	 * Return this message with its summary in place of all that can be long.
+	 * @return a message of bounded length
+	 */
+	public LogMessage shortened() {
+		String summary = summary();
+		return new LogMessage(this.time, this.level, this.logger, this.thread,
+				summary.substring(0, Math.min(summary.length(), LONGEST_SUMMARY)), Map.of(), null);
 	}
 
 	/**

@@ -90,6 +90,16 @@ public final class SocketDirectory {
 	}
 
 	/**
+	 * Delete a socket and its directory if nobody listens on it any more.
+	 * @param socket the path of the socket
+	 */
+	public static void deleteIfDead(Path socket) {
+		if (isDead(socket)) {
+			delete(socket);
+		}
+	}
+
+	/**
 	 * Delete what processes that were killed have left behind: sockets that nobody
 	 * listens on, and empty directories that had time enough to get one.
 	 * @param parent the directory that the directories of sockets are in
@@ -101,8 +111,8 @@ public final class SocketDirectory {
 				if (!Files.exists(socket)) {
 					deleteIfOldAndEmpty(directory);
 				}
-				else if (isDead(socket)) {
-					delete(socket);
+				else {
+					deleteIfDead(socket);
 				}
 			}
 		}

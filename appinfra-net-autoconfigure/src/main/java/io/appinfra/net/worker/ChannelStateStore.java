@@ -31,7 +31,7 @@ final class ChannelStateStore implements StateStore {
 	private final WebProcess web;
 
 	ChannelStateStore(WebProcess web) throws IOException {
-		this.client = new StateClient(web.connectState());
+		this.client = new StateClient(web.connectState(), web::connectionClosed);
 		this.web = web;
 	}
 

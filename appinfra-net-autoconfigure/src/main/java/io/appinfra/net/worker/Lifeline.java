@@ -25,10 +25,12 @@ final class Lifeline {
 	}
 
 	static void watch(InputStream stdin, Path socket) {
-		ProcessHandle.current().parent().ifPresent((parent) -> parent.onExit().thenRun(() -> end(socket)));
+		ProcessHandle.current()
+			.parent()
+			.ifPresent((parent) -> parent.onExit().thenRun(() -> end(() -> SocketDirectory.delete(socket))));
 		Thread thread = new Thread(() -> {
 			awaitEnd(stdin);
-			end(socket);
+			end(() -> SocketDirectory.delete(socket));
 		}, "appinfra-lifeline");
 		thread.setDaemon(true);
 		thread.setPriority(Thread.MAX_PRIORITY);
@@ -48,28 +50,22 @@ final class Lifeline {
 
 	/**
 	 * End the worker because one of its connections is closed: it is of no use without.
-	 * If the web process is gone altogether, the end of the standard input comes at the
-	 * same time, and is left to clean up.
+	 * If the web process is gone altogether, the end of the standard input most often
+	 * tells so first.
+	 * @param socket the path of the web process's socket
 	 */
-	static void connectionClosed() {
+	static void connectionClosed(Path socket) {
 		Thread.interrupted();
 		LockSupport.parkNanos(STDIN_ENDS_TOO.toNanos());
-		halt();
+		end(() -> SocketDirectory.deleteIfDead(socket));
 	}
 
-	/**
-	 * Waits for {@link #end} to clean up, if that has begun.
-	 */
-	private static synchronized void halt() {
-		Runtime.getRuntime().halt(WEB_PROCESS_GONE);
-	}
-
-	private static synchronized void end(Path socket) {
+	private static synchronized void end(Runnable cleanUp) {
 		try {
-			SocketDirectory.delete(socket);
+			cleanUp.run();
 		}
 		finally {
-			halt();
+			Runtime.getRuntime().halt(WEB_PROCESS_GONE);
 		}
 	}
 

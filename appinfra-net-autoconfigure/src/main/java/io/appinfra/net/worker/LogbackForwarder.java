@@ -30,6 +30,8 @@ final class LogbackForwarder extends AppenderBase<ILoggingEvent> {
 	 */
 	private static final int LONGEST = 64 * 1024;
 
+	private static final int MOST_CAUSES = 100;
+
 	private static final String CONFIGURATION = "logback.configurationFile";
 
 	private final Consumer<LogMessage> web;
@@ -58,7 +60,7 @@ final class LogbackForwarder extends AppenderBase<ILoggingEvent> {
 	protected void append(ILoggingEvent event) {
 		this.web.accept(new LogMessage(event.getInstant(), LogMessage.Level.valueOf(event.getLevel().toString()),
 				event.getLoggerName(), event.getThreadName(), bounded(event.getFormattedMessage()), context(event),
-				thrown(event.getThrowableProxy())));
+				thrown(event.getThrowableProxy(), 0)));
 	}
 
 	private static Map<String, String> context(ILoggingEvent event) {
@@ -77,8 +79,8 @@ final class LogbackForwarder extends AppenderBase<ILoggingEvent> {
 				: all;
 	}
 
-	private static LogMessage.@Nullable Thrown thrown(@Nullable IThrowableProxy proxy) {
-		if (proxy == null || proxy.isCyclic()) {
+	private static LogMessage.@Nullable Thrown thrown(@Nullable IThrowableProxy proxy, int depth) {
+		if (proxy == null || proxy.isCyclic() || depth == MOST_CAUSES) {
 			return null;
 		}
 		List<LogMessage.Call> stack = Stream.of(proxy.getStackTraceElementProxyArray())
@@ -88,10 +90,11 @@ final class LogbackForwarder extends AppenderBase<ILoggingEvent> {
 			.toList();
 		String message = (proxy.getMessage() != null) ? bounded(proxy.getMessage()) : null;
 		List<LogMessage.Thrown> suppressed = Stream.of(proxy.getSuppressed())
-			.map(LogbackForwarder::thrown)
+			.map((other) -> thrown(other, depth + 1))
 			.filter(Objects::nonNull)
 			.toList();
-		return new LogMessage.Thrown(proxy.getClassName(), message, stack, thrown(proxy.getCause()), suppressed);
+		return new LogMessage.Thrown(proxy.getClassName(), message, stack, thrown(proxy.getCause(), depth + 1),
+				suppressed);
 	}
 
 }

@@ -36,8 +36,16 @@ final class StateClient {
 
 	private final Connection connection;
 
-	StateClient(Connection connection) {
+	private final Runnable onClosed;
+
+	/**
+	 * Create a client.
+	 * @param connection carries the operations
+	 * @param onClosed is run when the connection turns out to be closed
+	 */
+	StateClient(Connection connection, Runnable onClosed) {
 		this.connection = connection;
+		this.onClosed = onClosed;
 	}
 
 	BodyReader call(BodyWriter operation) {
@@ -49,7 +57,7 @@ final class StateClient {
 			return call.result();
 		}
 		catch (IOException ex) {
-			Lifeline.connectionClosed();
+			this.onClosed.run();
 			throw new ServerShutdownException("The web process is gone, and the shared state with it", ex);
 		}
 		finally {

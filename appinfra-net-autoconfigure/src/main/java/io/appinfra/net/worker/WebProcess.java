@@ -43,6 +43,11 @@ import io.appinfra.net.ticker.TickerStatus;
  */
 final class WebProcess {
 
+	/**
+	 * The longest log event that is handed over whole, in bytes.
+	 */
+	private static final int LONGEST_LOG = 4 * 1024 * 1024;
+
 	private static final Duration FLUSH = Duration.ofSeconds(1);
 
 	private final Map<String, AtomicReference<@Nullable TickerStatus>> unsent = new ConcurrentHashMap<>();
@@ -138,7 +143,8 @@ final class WebProcess {
 	 * @param message what was logged
 	 */
 	void log(LogMessage message) {
-		send(Frame.of(FrameType.LOG, message));
+		Frame frame = Frame.of(FrameType.LOG, message);
+		send((frame.body().length <= LONGEST_LOG) ? frame : Frame.of(FrameType.LOG, message.shortened()));
 	}
 
 	private void send(Frame frame) {
@@ -233,7 +239,14 @@ final class WebProcess {
 		catch (IOException ex) {
 			// ends like the end of the stream
 		}
-		Lifeline.connectionClosed();
+		connectionClosed();
+	}
+
+	/**
+	 * End the worker because one of its connections is closed.
+	 */
+	void connectionClosed() {
+		Lifeline.connectionClosed(this.socket);
 	}
 
 	private void receive(Frame frame) throws IOException {
