@@ -9,6 +9,7 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 @Param(name = "value", gen = IntGen.class)
 @Param(name = "delta", gen = IntGen.class)
 @Param(name = "expected", gen = IntGen.class)
+@Tag("interleavings")
 public class LocalStateStoreInterleavingTests {
 
 	private final LocalStateStore store = new LocalStateStore(100, 1000);
