@@ -14,8 +14,7 @@ import org.springframework.boot.logging.LoggingSystem;
  */
 final class WorkerLogging {
 
-	private static final Map<String, String> CONFIGURATIONS = Map.of("LogbackLoggingSystem",
-			"classpath:io/appinfra/net/worker/logback.xml", "Log4J2LoggingSystem",
+	private static final Map<String, String> CONFIGURATIONS = Map.of("LogbackLoggingSystem", "", "Log4J2LoggingSystem",
 			"classpath:io/appinfra/net/worker/log4j2.xml", "JavaLoggingSystem",
 			"classpath:org/springframework/boot/logging/java/logging.properties");
 

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.KeyValuePair;
 
+import org.springframework.boot.logging.LoggingSystem;
+
 import io.appinfra.net.channel.LogMessage;
 
 /**
@@ -32,8 +34,6 @@ final class LogbackForwarder extends AppenderBase<ILoggingEvent> {
 
 	private static final int MOST_CAUSES = 100;
 
-	private static final String CONFIGURATION = "logback.configurationFile";
-
 	private final Consumer<LogMessage> web;
 
 	private LogbackForwarder(Consumer<LogMessage> web) {
@@ -41,9 +41,8 @@ final class LogbackForwarder extends AppenderBase<ILoggingEvent> {
 	}
 
 	static void prepare() {
-		System.setProperty(CONFIGURATION, "io/appinfra/net/worker/logback.xml");
-		LoggerFactory.getILoggerFactory();
-		System.clearProperty(CONFIGURATION);
+		WorkerLogConfigurator.prepare();
+		System.setProperty(LoggingSystem.SYSTEM_PROPERTY, WorkerLoggingSystem.class.getName());
 	}
 
 	static void start(Consumer<LogMessage> web) {
