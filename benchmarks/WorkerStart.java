@@ -1,89 +1,167 @@
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * Measures the packed sample application, five times, and prints medians: from
- * {@code java -jar} to the first tick that is seen through HTTP, the resident memory of
- * both processes, and from {@code kill -9} of the worker to the next tick.
+ * Measures the packed sample application, plain, with a class data archive and with a
+ * standby: the start of its worker beside its own, from {@code kill -9} of the worker to
+ * the next tick in another process, from {@code kill -9} of the web process to the death of
+ * the worker, and resident memory. Prints medians, for the times of death the worst as well.
  */
 public class WorkerStart {
 
 	private static final int ROUNDS = 5;
 
+	private static final int BACKOFF_MILLIS = 200;
+
 	/**
-	 * Seldom enough not to take the processor from what is measured.
+	 * Seldom enough not to take the processor from a start.
 	 */
 	private static final long POLL_NANOS = 20_000_000;
 
+	private static final long POLL_FAST_NANOS = 3_000_000;
+
 	private static final Pattern ADDRESS = Pattern.compile("Lookout is up: (http://\\S+/)");
 
-	private static final Pattern STARTED = Pattern.compile("Started \\S+ in [\\d.]+ seconds \\(process running for ([\\d.]+)\\)");
+	private static final Pattern STARTED = Pattern
+		.compile("Started \\S+ in [\\d.]+ seconds \\(process running for ([\\d.]+)\\)");
 
 	private static final Pattern UP = Pattern.compile("is up after (\\d+) ms");
 
 	private static final Pattern PROBE = Pattern.compile("\"pid\":(\\d+)");
 
+	private static final String WORKER = "--appinfra.net.workers.default.";
+
 	private static final HttpClient http = HttpClient.newHttpClient();
+
+	private final List<String> command;
+
+	private final int backoff;
+
+	private final double[][] figures = new double[8][ROUNDS];
+
+	private StringBuffer log = new StringBuffer();
+
+	private WorkerStart(Path jar, int backoff, String... args) {
+		this.backoff = backoff;
+		this.command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-jar", jar.toString(), "--server.port=0", "--lookout.targets[0].url=http://localhost:1/",
+				WORKER + "restart.initial-delay=%dms".formatted(BACKOFF_MILLIS), WORKER + "restart.jitter=0"));
+		this.command.addAll(List.of(args));
+	}
 
 	public static void main(String[] args) throws Exception {
 		Path jar = Path.of((args.length > 0) ? args[0] : "sample-app/target/sample-app-0.1.0-SNAPSHOT.jar");
-		double[][] figures = new double[6][ROUNDS];
-		for (int round = 0; round < ROUNDS; round++) {
-			double[] measured = measure(jar);
-			for (int i = 0; i < measured.length; i++) {
-				figures[i][round] = measured[i];
+		Path cache = Files.createTempDirectory("class-cache");
+		try {
+			WorkerStart plain = new WorkerStart(jar, BACKOFF_MILLIS);
+			WorkerStart cached = new WorkerStart(jar, BACKOFF_MILLIS, WORKER + "class-cache=" + cache);
+			WorkerStart standby = new WorkerStart(jar, 0, WORKER + "standby=true");
+			cached.write(cache);
+			for (int round = 0; round < ROUNDS; round++) {
+				plain.measure(round, 1);
+				cached.measure(round, 1);
+				standby.measure(round, 2);
+			}
+			System.out.printf("Java %s, %d rounds%n%n%58s%9s%9s%9s%n", Runtime.version(), ROUNDS, "", "plain",
+					"cached", "standby");
+			List<String> names = List.of("start of the web process, ms", "spawn of the worker to its start, ms",
+					"  of the start of the web process", "start to the first tick seen, ms",
+					"kill -9 of the worker to the next tick, less backoff, ms",
+					"kill -9 of the web process to no worker, ms", "resident memory of the web process, MiB",
+					"resident memory of the worker, MiB");
+			for (int i = 0; i < names.size(); i++) {
+				String format = (i == 2) ? "%9.2f" : "%9.0f";
+				System.out.printf("%-58s" + format + format + format + "%n", names.get(i), median(plain.figures[i]),
+						median(cached.figures[i]), median(standby.figures[i]));
+				if (i == 4 || i == 5) {
+					System.out.printf("%-58s%9.0f%9.0f%9.0f%n", "  the worst", worst(plain.figures[i]),
+							worst(cached.figures[i]), worst(standby.figures[i]));
+				}
 			}
 		}
-		System.out.printf("java -jar to the first tick seen:    %6.0f ms%n", median(figures[0]));
-		System.out.printf("  of which start of the web process: %6.0f ms%n", median(figures[1]));
-		System.out.printf("  spawn of the worker to ready:      %6.0f ms%n", median(figures[2]));
-		System.out.printf("kill -9 of the worker to next tick:  %6.0f ms%n", median(figures[3]));
-		System.out.printf("resident memory, web process:        %6.0f MiB%n", median(figures[4]));
-		System.out.printf("resident memory, worker:             %6.0f MiB%n", median(figures[5]));
+		finally {
+			try (Stream<Path> files = Files.list(cache)) {
+				files.forEach((file) -> file.toFile().delete());
+			}
+			Files.delete(cache);
+		}
 	}
 
-	private static double[] measure(Path jar) throws IOException, InterruptedException {
-		StringBuffer log = new StringBuffer();
-		long begin = System.nanoTime();
-		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar",
-				jar.toString(), "--server.port=0", "--lookout.targets[0].url=http://localhost:1/")
-			.redirectErrorStream(true)
-			.start();
+	/**
+	 * Run the application until it has written the archive of its worker.
+	 */
+	private void write(Path cache) throws IOException {
+		Process process = start();
 		try {
-			read(process, log);
-			await(() -> ADDRESS.matcher(log).find());
-			URI targets = URI.create(find(ADDRESS, log) + "targets");
-			await(() -> prober(targets) > 0);
-			double firstTick = millisSince(begin);
-			long worker = prober(targets);
-			double workerMemory = residentMebibytes(worker);
-			double webMemory = residentMebibytes(process.pid());
-			double workerStart = Double.parseDouble(find(UP, log));
-			begin = System.nanoTime();
-			ProcessHandle.of(worker).orElseThrow().destroyForcibly();
-			await(() -> prober(targets) != worker);
-			double afterKill = millisSince(begin);
-			double webStart = 1000 * Double.parseDouble(find(STARTED, log));
-			return new double[] { firstTick, webStart, workerStart, afterKill, webMemory, workerMemory };
+			await(POLL_NANOS, () -> contains(cache, ".jsa"));
 		}
 		finally {
-			process.toHandle().destroy();
-			process.waitFor();
+			kill(process);
 		}
 	}
 
-	private static void read(Process process, StringBuffer log) {
+	private static boolean contains(Path directory, String ending) {
+		try (Stream<Path> files = Files.list(directory)) {
+			return files.anyMatch((file) -> file.toString().endsWith(ending));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private void measure(int round, int processes) throws IOException {
+		long begin = System.nanoTime();
+		Process process = start();
+		try {
+			await(POLL_NANOS, () -> ADDRESS.matcher(this.log).find());
+			URI targets = URI.create(find(ADDRESS) + "targets");
+			await(POLL_NANOS, () -> prober(targets) > 0);
+			double firstTick = millisSince(begin);
+			long worker = prober(targets);
+			await(POLL_NANOS, () -> processes == 1 || this.log.indexOf("stands by") > 0);
+			double webStart = 1000 * Double.parseDouble(find(STARTED));
+			double workerStart = Double.parseDouble(find(UP));
+			double webMemory = residentMebibytes(process.pid());
+			double workerMemory = residentMebibytes(worker);
+			begin = System.nanoTime();
+			ProcessHandle.of(worker).orElseThrow().destroyForcibly();
+			await(POLL_FAST_NANOS, () -> prober(targets) != worker);
+			double nextTick = millisSince(begin) - this.backoff;
+			List<ProcessHandle> workers = process.descendants().toList();
+			begin = System.nanoTime();
+			process.toHandle().destroyForcibly();
+			await(POLL_FAST_NANOS, () -> workers.stream().noneMatch(WorkerStart::isAlive));
+			double orphan = millisSince(begin);
+			double[] measured = { webStart, workerStart, workerStart / webStart, firstTick, nextTick, orphan, webMemory,
+					workerMemory };
+			for (int i = 0; i < measured.length; i++) {
+				this.figures[i][round] = measured[i];
+			}
+		}
+		finally {
+			kill(process);
+		}
+	}
+
+	private Process start() throws IOException {
+		StringBuffer log = new StringBuffer();
+		this.log = log;
+		Process process = new ProcessBuilder(this.command).redirectErrorStream(true).start();
 		Thread reader = new Thread(() -> {
 			try (BufferedReader lines = process.inputReader()) {
 				lines.lines().forEach((line) -> log.append(line).append('\n'));
@@ -94,11 +172,31 @@ public class WorkerStart {
 		});
 		reader.setDaemon(true);
 		reader.start();
+		return process;
 	}
 
-	private static void await(BooleanSupplier condition) {
+	private static void kill(Process process) {
+		List<ProcessHandle> workers = process.descendants().toList();
+		process.toHandle().destroyForcibly();
+		await(POLL_NANOS, () -> !process.isAlive() && workers.stream().noneMatch(WorkerStart::isAlive));
+	}
+
+	/**
+	 * A process that nobody has asked for its exit code is dead nevertheless.
+	 */
+	private static boolean isAlive(ProcessHandle process) {
+		try {
+			String stat = Files.readString(Path.of("/proc", String.valueOf(process.pid()), "stat"));
+			return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+	private static void await(long pollNanos, BooleanSupplier condition) {
 		while (!condition.getAsBoolean()) {
-			LockSupport.parkNanos(POLL_NANOS);
+			LockSupport.parkNanos(pollNanos);
 		}
 	}
 
@@ -114,10 +212,10 @@ public class WorkerStart {
 		}
 	}
 
-	private static String find(Pattern pattern, CharSequence log) {
-		Matcher matcher = pattern.matcher(log);
+	private String find(Pattern pattern) {
+		Matcher matcher = pattern.matcher(this.log);
 		if (!matcher.find()) {
-			throw new IllegalStateException("No " + pattern + " in\n" + log);
+			throw new IllegalStateException("No " + pattern + " in\n" + this.log);
 		}
 		return matcher.group(1);
 	}
@@ -139,6 +237,10 @@ public class WorkerStart {
 		double[] sorted = values.clone();
 		Arrays.sort(sorted);
 		return sorted[sorted.length / 2];
+	}
+
+	private static double worst(double[] values) {
+		return Arrays.stream(values).max().orElseThrow();
 	}
 
 }
