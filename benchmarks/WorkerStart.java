@@ -7,6 +7,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -43,6 +45,8 @@ public class WorkerStart {
 	private static final Pattern UP = Pattern.compile("is up after (\\d+) ms");
 
 	private static final Pattern PROBE = Pattern.compile("\"pid\":(\\d+)");
+
+	private static final Pattern TICK = Pattern.compile("\"prober\":.*?\"startedAt\":\"([^\"]+)\"");
 
 	private static final String WORKER = "--appinfra.net.workers.default.";
 
@@ -81,7 +85,7 @@ public class WorkerStart {
 					"cached", "standby");
 			List<String> names = List.of("start of the web process, ms", "spawn of the worker to its start, ms",
 					"  of the start of the web process", "start to the first tick seen, ms",
-					"kill -9 of the worker to the next tick, less backoff, ms",
+					"kill -9 of the worker to its next tick, less backoff, ms",
 					"kill -9 of the web process to no worker, ms", "resident memory of the web process, MiB",
 					"resident memory of the worker, MiB");
 			for (int i = 0; i < names.size(); i++) {
@@ -138,10 +142,11 @@ public class WorkerStart {
 			double workerStart = Double.parseDouble(find(UP));
 			double webMemory = residentMebibytes(process.pid());
 			double workerMemory = residentMebibytes(worker);
-			begin = System.nanoTime();
+			Instant killed = Instant.now();
 			ProcessHandle.of(worker).orElseThrow().destroyForcibly();
-			await(POLL_FAST_NANOS, () -> prober(targets) != worker);
-			double nextTick = millisSince(begin) - this.backoff;
+			URI tickers = URI.create(find(ADDRESS) + "actuator/tickers");
+			await(POLL_NANOS, () -> lastTick(tickers).isAfter(killed));
+			double nextTick = Duration.between(killed, lastTick(tickers)).toNanos() / 1e6 - this.backoff;
 			List<ProcessHandle> workers = process.descendants().toList();
 			begin = System.nanoTime();
 			process.toHandle().destroyForcibly();
@@ -201,14 +206,24 @@ public class WorkerStart {
 	}
 
 	private static long prober(URI targets) {
+		Matcher matcher = PROBE.matcher(get(targets));
+		return matcher.find() ? Long.parseLong(matcher.group(1)) : -1;
+	}
+
+	/**
+	 * Return when the last tick that has ended began.
+	 */
+	private static Instant lastTick(URI tickers) {
+		Matcher matcher = TICK.matcher(get(tickers));
+		return matcher.find() ? Instant.parse(matcher.group(1)) : Instant.MIN;
+	}
+
+	private static String get(URI address) {
 		try {
-			String body = http.send(HttpRequest.newBuilder(targets).build(), HttpResponse.BodyHandlers.ofString())
-				.body();
-			Matcher matcher = PROBE.matcher(body);
-			return matcher.find() ? Long.parseLong(matcher.group(1)) : -1;
+			return http.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString()).body();
 		}
 		catch (IOException | InterruptedException ex) {
-			return -1;
+			return "";
 		}
 	}
 
