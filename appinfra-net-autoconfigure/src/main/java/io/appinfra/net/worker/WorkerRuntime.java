@@ -3,6 +3,7 @@ package io.appinfra.net.worker;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -10,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.logging.LoggingSystem;
-import org.springframework.boot.support.EnvironmentPostProcessorApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import io.appinfra.net.channel.Heartbeat;
@@ -23,6 +23,13 @@ import io.appinfra.net.worker.WebProcess.Beginning;
  * A worker from its start to its end.
  */
 final class WorkerRuntime {
+
+	/**
+	 * Listeners of Spring Boot that make an environment, which a worker is sent, look for
+	 * a terminal, which it has not, and load what it may not need.
+	 */
+	private static final Set<String> LEFT_OUT = Set.of("EnvironmentPostProcessorApplicationListener",
+			"AnsiOutputApplicationListener", "BackgroundPreinitializingApplicationListener");
 
 	private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -97,7 +104,7 @@ final class WorkerRuntime {
 		application.setAddCommandLineProperties(false);
 		application.setListeners(application.getListeners()
 			.stream()
-			.filter((listener) -> !(listener instanceof EnvironmentPostProcessorApplicationListener))
+			.filter((listener) -> !LEFT_OUT.contains(listener.getClass().getSimpleName()))
 			.toList());
 		application.setApplicationContextFactory((type) -> new WorkerApplicationContext());
 		application.addInitializers((context) -> {
