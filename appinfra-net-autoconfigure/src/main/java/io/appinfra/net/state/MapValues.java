@@ -48,7 +48,7 @@ final class MapValues<V> {
 	}
 
 	/**
-	 * Write a value and read it back, so that nothing is stored that cannot be read.
+	 * Write a value, and make sure that it can be read back.
 	 * @param key the key
 	 * @param value the value
 	 * @return the written value
@@ -58,7 +58,7 @@ final class MapValues<V> {
 			.formatted(key, this.map));
 		try {
 			byte[] json = this.codec.encode(value, this.type);
-			return new WrittenValue<>(json, cast(this.codec.decode(json, this.type)));
+			return new WrittenValue<>(json, cast(this.codec.readBack(value, json, this.type)));
 		}
 		catch (IllegalArgumentException ex) {
 			throw failure("stored", key, ex);

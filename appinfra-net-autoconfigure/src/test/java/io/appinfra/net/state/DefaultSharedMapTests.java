@@ -1,5 +1,6 @@
 package io.appinfra.net.state;
 
+import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +73,23 @@ class DefaultSharedMapTests {
 		Price first = this.prices.get("a");
 		assertThat(first).isEqualTo(price).isNotSameAs(price).isSameAs(this.prices.get("a"));
 		assertThat(this.codec.decoded()).isEqualTo(decoded);
+	}
+
+	@Test
+	void putWhenCodecNeedNotReadBackReadsNothing() {
+		TestStateCodec codec = new TestStateCodec() {
+
+			@Override
+			public Object readBack(Object value, byte[] json, Type type) {
+				return value;
+			}
+
+		};
+		SharedMap<Price> prices = new DefaultSharedState(this.store, codec, "two").map("prices", Price.class);
+		Price price = new Price("A", 1);
+		prices.putAll(Map.of("a", price));
+		assertThat(prices.put("a", price)).isSameAs(price).isSameAs(prices.get("a"));
+		assertThat(codec.decoded()).isZero();
 	}
 
 	@Test

@@ -32,6 +32,8 @@ final class JacksonStateCodec implements StateCodec {
 
 	private final Map<Type, ObjectReader> readers = new ConcurrentHashMap<>();
 
+	private final Map<Type, Boolean> faithful = new ConcurrentHashMap<>();
+
 	/**
 	 * Create a codec.
 	 * @param mapper returns the application's mapper, and is called when the first value
@@ -67,6 +69,27 @@ final class JacksonStateCodec implements StateCodec {
 	@Override
 	public Object decode(byte[] json, Type type) {
 		return notNull(read(json, type));
+	}
+
+	@Override
+	public Object readBack(Object value, byte[] json, Type type) {
+		if (json.length > SimpleTypes.MAX_LENGTH) {
+			return decode(json, type);
+		}
+		Boolean faithful = this.faithful.get(type);
+		return Boolean.TRUE.equals(faithful) ? value : readBack(value, json, type, faithful == null);
+	}
+
+	/**
+	 * The first value shows what the settings and the names of the properties do to a
+	 * faithful type.
+	 */
+	private Object readBack(Object value, byte[] json, Type type, boolean first) {
+		Object copy = decode(json, type);
+		if (first) {
+			this.faithful.put(type, copy.equals(value) && new FaithfulTypes(this.mapper.obtain()).contain(type));
+		}
+		return copy;
 	}
 
 	private @Nullable Object read(byte[] json, Type type) {

@@ -11,6 +11,7 @@ import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -39,6 +40,7 @@ class JacksonStateCodecTests {
 	@Test
 	void decodeReturnsEqualValue() {
 		assertSameAfterwards("text", String.class);
+		assertSameAfterwards("a\ud800b\udc00", String.class);
 		assertSameAfterwards(Double.NaN, Double.class);
 		assertSameAfterwards(new BigDecimal("1.10"), BigDecimal.class);
 		assertSameAfterwards(Instant.parse("2026-01-02T03:04:05.123456789Z"), Instant.class);
@@ -91,6 +93,41 @@ class JacksonStateCodecTests {
 	}
 
 	@Test
+	void readBackWhenTypeIsFaithfulReadsFirstValueOnly() {
+		Plain first = new Plain("A", 1);
+		assertThat(readBack(first, Plain.class)).isEqualTo(first).isNotSameAs(first);
+		Plain second = new Plain("B", 2);
+		assertThat(readBack(second, Plain.class)).isSameAs(second);
+		Plain big = new Plain("x".repeat(SimpleTypes.MAX_LENGTH), 3);
+		assertThat(readBack(big, Plain.class)).isEqualTo(big).isNotSameAs(big);
+	}
+
+	@Test
+	void readBackWhenTypeIsNotFaithfulReadsEachValue() {
+		for (int i = 0; i < 3; i++) {
+			Price price = new Price("A", null, Map.of());
+			assertThat(readBack(price, Price.class)).isEqualTo(price).isNotSameAs(price);
+		}
+	}
+
+	@Test
+	void readBackWhenFirstValueIsReadAsAnotherReadsEachValue() {
+		assertThat(readBack(new Lower("A"), Lower.class)).isEqualTo(new Lower("a"));
+		assertThat(readBack(new Lower("B"), Lower.class)).isEqualTo(new Lower("b"));
+	}
+
+	@Test
+	void readBackWhenJsonCannotBeReadThrows() {
+		Plain value = new Plain("A", 1);
+		byte[] wrong = "{".getBytes(StandardCharsets.UTF_8);
+		assertThatIllegalArgumentException().isThrownBy(() -> this.codec.readBack(value, wrong, Plain.class));
+	}
+
+	private Object readBack(Object value, Type type) {
+		return this.codec.readBack(value, this.codec.encode(value, type), type);
+	}
+
+	@Test
 	void encodeWhenValueIsNotOfTypeThrows() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.codec.encode("text", Price.class));
 	}
@@ -128,6 +165,18 @@ class JacksonStateCodecTests {
 	}
 
 	record Price(String symbol, @Nullable Instant at, Map<String, @Nullable Integer> sizes) {
+
+	}
+
+	record Plain(String symbol, int value) {
+
+	}
+
+	record Lower(String symbol) {
+
+		public String symbol() {
+			return this.symbol.toLowerCase(Locale.ROOT);
+		}
 
 	}
 
