@@ -33,7 +33,7 @@ public final class Connection implements Closeable {
 
 	private static final int BUFFER = 64 * 1024;
 
-	private static final int YIELDS = 3;
+	private static final int YIELDS = 20;
 
 	private static final FrameType[] types = FrameType.values();
 
