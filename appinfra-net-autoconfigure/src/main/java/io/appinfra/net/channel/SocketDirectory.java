@@ -33,7 +33,7 @@ public final class SocketDirectory {
 
 	private static final String SOCKET = "s";
 
-	private static final Duration SOCKET_COMES = Duration.ofMinutes(1);
+	private static final Duration SOCKET_LISTENS = Duration.ofMinutes(1);
 
 	private static final Log logger = LogFactory.getLog(SocketDirectory.class);
 
@@ -100,20 +100,15 @@ public final class SocketDirectory {
 	}
 
 	/**
-	 * Delete what processes that were killed have left behind: sockets that nobody
-	 * listens on, and empty directories that had time enough to get one.
+	 * Delete what processes that were killed have left behind: directories with a socket
+	 * that nobody listens on, or without any. Young ones are left alone: between its
+	 * creation and the first moment at which it listens, a socket looks dead.
 	 * @param parent the directory that the directories of sockets are in
 	 */
 	private static void sweep(Path parent) {
 		try (DirectoryStream<Path> directories = Files.newDirectoryStream(parent, PREFIX + "*")) {
 			for (Path directory : directories) {
-				Path socket = directory.resolve(SOCKET);
-				if (!Files.exists(socket)) {
-					deleteIfOldAndEmpty(directory);
-				}
-				else {
-					deleteIfDead(socket);
-				}
+				deleteIfLeft(directory);
 			}
 		}
 		catch (IOException | DirectoryIteratorException ex) {
@@ -121,15 +116,22 @@ public final class SocketDirectory {
 		}
 	}
 
-	private static void deleteIfOldAndEmpty(Path directory) {
+	private static void deleteIfLeft(Path directory) {
 		try {
+			Path socket = directory.resolve(SOCKET);
 			Instant modified = Files.getLastModifiedTime(directory).toInstant();
-			if (modified.isBefore(Instant.now().minus(SOCKET_COMES))) {
+			if (modified.isAfter(Instant.now().minus(SOCKET_LISTENS))) {
+				return;
+			}
+			if (Files.exists(socket)) {
+				deleteIfDead(socket);
+			}
+			else {
 				Files.delete(directory);
 			}
 		}
 		catch (IOException ex) {
-			logger.debug("A directory without a socket was not deleted", ex);
+			logger.debug("A directory that may be left was not deleted", ex);
 		}
 	}
 

@@ -219,21 +219,29 @@ class ChannelServerTests {
 	@Test
 	void openSweepsWhatDeadServersHaveLeftAndNothingElse() throws IOException {
 		Path temp = this.server.path().getParent().getParent();
-		Path dead = Files.createTempDirectory(temp, "appinfra-");
-		Path other = Files.createTempDirectory(temp, "appinfra-");
-		try (ServerSocketChannel left = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-			left.bind(UnixDomainSocketAddress.of(dead.resolve("s")));
-		}
+		FileTime old = FileTime.from(Instant.now().minusSeconds(120));
+		Path dead = createDirectoryOfDeadServer(temp);
+		Path starting = createDirectoryOfDeadServer(temp);
+		Files.setLastModifiedTime(dead, old);
+		Files.setLastModifiedTime(this.server.path().getParent(), old);
 		try (ChannelServer next = ChannelServer.open()) {
 			assertThat(dead).doesNotExist();
-			assertThat(other).exists();
+			assertThat(starting.resolve("s")).exists();
 			assertThat(this.server.path()).exists();
 			assertThat(next.path()).isNotEqualTo(this.server.path());
 			guestWithTokenIsServed();
 		}
 		finally {
-			Files.delete(other);
+			SocketDirectory.delete(starting.resolve("s"));
 		}
+	}
+
+	private static Path createDirectoryOfDeadServer(Path temp) throws IOException {
+		Path directory = Files.createTempDirectory(temp, "appinfra-");
+		try (ServerSocketChannel left = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+			left.bind(UnixDomainSocketAddress.of(directory.resolve("s")));
+		}
+		return directory;
 	}
 
 	@Test
