@@ -12,6 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.appinfra.net.mirror.MirrorRun;
+import io.appinfra.net.mirror.OwnConfigurator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -127,6 +128,17 @@ class WorkerLogTests {
 			.contains(mark + "printed line 1", mark + "TRACE [noisy] noise.Finest: finest",
 					mark + "ERROR [noisy] noise.Logger: failed", mark + "java.lang.IllegalStateException: on purpose")
 			.doesNotContain(mark + "not to be seen");
+	}
+
+	@Test
+	void logWhenApplicationConfiguresLogbackInCodeIsConfiguredSoInTheWebProcessAlone() throws Exception {
+		Path services = Files.createDirectories(this.directory.resolve("META-INF/services"));
+		List<String> classPath = withConfiguration(
+				services.resolve("ch.qos.logback.classic.spi.Configurator").toString(),
+				OwnConfigurator.class.getName());
+		Path file = this.directory.resolve("configured");
+		MirrorRun run = MirrorRun.of(Map.of(), List.of("-Dconfigured=" + file), classPath);
+		assertThat(Files.readAllLines(file)).containsExactly(String.valueOf(run.web().pid()));
 	}
 
 	private List<String> withConfiguration(String name, String content) throws Exception {

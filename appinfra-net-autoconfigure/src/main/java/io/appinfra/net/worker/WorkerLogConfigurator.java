@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
@@ -14,8 +15,9 @@ import org.slf4j.Logger;
 /**
  * Lets a worker log to its standard output until it hands over to the web process, and
  * reads no file: that would take a tenth of its start. Does nothing in other processes.
- * Found by Logback as a service.
+ * Found by Logback as a service, and asked before all that the application may have.
  */
+@ConfiguratorRank(ConfiguratorRank.CUSTOM_TOP_PRIORITY + 1)
 public final class WorkerLogConfigurator extends ContextAwareBase implements Configurator {
 
 	private static volatile boolean inWorker;
