@@ -131,6 +131,17 @@ class WorkerLogTests {
 	}
 
 	@Test
+	void logWhenLogbackIsPresentButNotInUseIsThatOfLog4j2() throws Exception {
+		List<String> classPath = MirrorRun.classPath("log4j-to-slf4j.*", "log4j");
+		MirrorRun run = MirrorRun.of(Map.of(),
+				List.of("-Dslf4j.provider=org.apache.logging.slf4j.SLF4JServiceProvider",
+						"-Dorg.springframework.boot.logging.LoggingSystem="
+								+ "org.springframework.boot.logging.log4j2.Log4J2LoggingSystem"),
+				classPath, "--mirror.noise=true");
+		assertThat(run.lines()).anyMatch((line) -> line.endsWith("ERROR [noisy] noise.Logger: failed"));
+	}
+
+	@Test
 	void logWhenApplicationConfiguresLogbackInCodeIsConfiguredSoInTheWebProcessAlone() throws Exception {
 		Path services = Files.createDirectories(this.directory.resolve("META-INF/services"));
 		List<String> classPath = withConfiguration(

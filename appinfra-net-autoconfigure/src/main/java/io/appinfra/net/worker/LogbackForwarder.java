@@ -40,9 +40,15 @@ final class LogbackForwarder extends AppenderBase<ILoggingEvent> {
 		this.web = web;
 	}
 
+	/**
+	 * Let Logback begin without the application's configuration. Where it is on the class
+	 * path but not in use, another logging system is chosen, and stays so.
+	 */
 	static void prepare() {
 		WorkerLogConfigurator.prepare();
-		System.setProperty(LoggingSystem.SYSTEM_PROPERTY, WorkerLoggingSystem.class.getName());
+		if (LoggerFactory.getILoggerFactory() instanceof LoggerContext) {
+			System.setProperty(LoggingSystem.SYSTEM_PROPERTY, WorkerLoggingSystem.class.getName());
+		}
 	}
 
 	static void start(Consumer<LogMessage> web) {
