@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
@@ -45,14 +46,16 @@ public final class ClassCache {
 	 * @param name what its name begins with
 	 * @param application the application
 	 * @param jvmArgs flags of the JVM that is to use it
+	 * @param environment its environment variables, which can have flags, too
 	 * @return the archive, which need not exist, or empty if there can be none: classes
 	 * that are not in jars are not archived, and the flags may name another archive
 	 * @throws IOException if a jar or the directory cannot be read
 	 */
 	public static Optional<ClassCache> find(Path directory, String name, JavaApplication application,
-			List<String> jvmArgs) throws IOException {
+			List<String> jvmArgs, Map<String, String> environment) throws IOException {
 		List<Path> jars = withManifests(application.classPathEntries());
-		boolean other = Stream.concat(jvmArgs.stream(), application.jvmFlags().stream())
+		boolean other = Stream.of(jvmArgs, application.jvmFlags(), JvmFlags.ofEnvironment(environment))
+			.flatMap(List::stream)
 			.anyMatch(OTHER.asMatchPredicate());
 		if (other || !jars.stream().allMatch(Files::isRegularFile)) {
 			return Optional.empty();

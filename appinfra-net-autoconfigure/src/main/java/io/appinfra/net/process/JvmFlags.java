@@ -85,11 +85,20 @@ final class JvmFlags {
 	 * @return those that do not come from the environment
 	 */
 	static List<String> notFromEnvironment(List<String> flags, Map<String, String> environment) {
-		Set<String> known = ENVIRONMENT.stream()
+		Set<String> known = Set.copyOf(ofEnvironment(environment));
+		return flags.stream().filter((flag) -> !known.contains(flag)).toList();
+	}
+
+	/**
+	 * Return the flags that a process has from its environment.
+	 * @param environment the environment of the process
+	 * @return the flags
+	 */
+	static List<String> ofEnvironment(Map<String, String> environment) {
+		return ENVIRONMENT.stream()
 			.flatMap((name) -> words(environment.getOrDefault(name, "")))
 			.map(JvmFlags::unquoted)
-			.collect(Collectors.toSet());
-		return flags.stream().filter((flag) -> !known.contains(flag)).toList();
+			.toList();
 	}
 
 	/**

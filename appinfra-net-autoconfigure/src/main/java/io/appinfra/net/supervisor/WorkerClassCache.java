@@ -86,7 +86,7 @@ final class WorkerClassCache {
 		}
 		try {
 			Optional<ClassCache> archive = ClassCache.find(directory, this.settings.name(), JavaApplication.current(),
-					this.settings.jvmArgs());
+					this.settings.jvmArgs(), System.getenv());
 			if (archive.isEmpty()) {
 				logger.debug("No class data archive, since not all classes are in jars or the flags name another");
 			}

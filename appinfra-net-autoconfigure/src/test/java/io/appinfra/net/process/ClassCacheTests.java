@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
@@ -94,27 +95,34 @@ class ClassCacheTests {
 	@Test
 	void findWhenClassesAreInDirectoryIsEmpty() throws IOException {
 		JavaApplication exploded = application(this.directory.toString(), List.of());
-		assertThat(ClassCache.find(caches(), "worker", exploded, List.of())).isEmpty();
+		assertThat(ClassCache.find(caches(), "worker", exploded, List.of(), Map.of())).isEmpty();
 	}
 
 	@Test
 	void findWhenFlagsNameAnotherArchiveIsEmpty() throws IOException {
 		for (String flag : List.of("-XX:SharedArchiveFile=x.jsa", "-XX:AOTCache=x.aot", "-Xshare:off",
 				"-XX:+AutoCreateSharedArchive")) {
-			assertThat(ClassCache.find(caches(), "worker", application(), List.of(flag))).isEmpty();
-			assertThat(ClassCache.find(caches(), "worker", application(this.jar.toString(), List.of(flag)), List.of()))
+			assertThat(ClassCache.find(caches(), "worker", application(), List.of(flag), Map.of())).isEmpty();
+			assertThat(ClassCache.find(caches(), "worker", application(this.jar.toString(), List.of(flag)), List.of(),
+					Map.of()))
 				.isEmpty();
 		}
 	}
 
 	@Test
+	void findWhenVariablesNameAnotherArchiveIsEmpty() throws IOException {
+		Map<String, String> environment = Map.of("JAVA_TOOL_OPTIONS", "-Da=b '-XX:AOTCache=x.aot'");
+		assertThat(ClassCache.find(caches(), "worker", application(), List.of(), environment)).isEmpty();
+	}
+
+	@Test
 	void findWhenDirectoryCannotBeCreatedThrows() {
-		assertThatIOException()
-			.isThrownBy(() -> ClassCache.find(this.jar.resolve("caches"), "worker", application(), List.of()));
+		assertThatIOException().isThrownBy(
+				() -> ClassCache.find(this.jar.resolve("caches"), "worker", application(), List.of(), Map.of()));
 	}
 
 	private Optional<ClassCache> find() throws IOException {
-		return ClassCache.find(caches(), "worker", application(), List.of());
+		return ClassCache.find(caches(), "worker", application(), List.of(), Map.of());
 	}
 
 	private Path file() throws IOException {
