@@ -70,6 +70,9 @@ final class Worker {
 		this.standbyRestarts = restarts.get();
 		this.logLevels = logLevels;
 		this.tickers = new RemoteTickers(tickers);
+		if (settings.standby() && !settings.canBeTwo()) {
+			logger.warn(this + " has no standby: its jvm-args open a port, which one process alone can do");
+		}
 	}
 
 	Map<String, RemoteTicker> tickers() {
@@ -140,8 +143,9 @@ final class Worker {
 	}
 
 	private synchronized void launchStandby() {
-		boolean wanted = this.settings.standby() && this.stopped == null && this.state == WorkerState.UP;
-		if (wanted && this.standby == null && this.trainee == null) {
+		boolean wanted = this.settings.standby() && this.settings.canBeTwo();
+		boolean inOrder = this.stopped == null && this.state == WorkerState.UP;
+		if (wanted && inOrder && this.standby == null && this.trainee == null) {
 			this.standby = newIncarnation();
 			this.standby.launch(this.launcher::launch);
 		}
@@ -199,7 +203,8 @@ final class Worker {
 	}
 
 	private void launchTrainee() {
-		if (this.trainee == null && this.stopped == null && this.launcher.needsTraining()) {
+		boolean possible = this.stopped == null && this.settings.canBeTwo();
+		if (possible && this.trainee == null && this.launcher.needsTraining()) {
 			this.trainee = newIncarnation();
 			this.trainee.launch(this.launcher::launchTraining);
 		}

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,10 @@ public record WorkerSettings(String name, List<String> jvmArgs, List<String> sou
 	private static final double INTERRUPT_AFTER = 0.6;
 
 	private static final double TERMINATE_AFTER = 0.8;
+
+	private static final Predicate<String> opensPort = Pattern
+		.compile("-Dcom\\.sun\\.management\\.jmxremote\\.(rmi\\.)?port=0*[1-9]\\d*")
+		.asMatchPredicate();
 
 	/**
 	 * Create settings.
@@ -68,6 +74,15 @@ public record WorkerSettings(String name, List<String> jvmArgs, List<String> sou
 	 */
 	boolean isDebugged() {
 		return this.jvmArgs.stream().anyMatch((flag) -> flag.contains("jdwp"));
+	}
+
+	/**
+	 * Return whether its process can have another one of its kind beside it, since no
+	 * flag lets it open a port.
+	 * @return whether there can be two at a time
+	 */
+	boolean canBeTwo() {
+		return !isDebugged() && this.jvmArgs.stream().noneMatch(opensPort);
 	}
 
 	/**

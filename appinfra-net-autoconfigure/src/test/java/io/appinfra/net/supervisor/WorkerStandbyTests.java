@@ -33,7 +33,7 @@ class WorkerStandbyTests {
 
 	private final FakeLauncher launcher = new FakeLauncher();
 
-	private final Worker worker = worker();
+	private final Worker worker = worker(this.launcher);
 
 	@BeforeEach
 	void start() {
@@ -228,6 +228,19 @@ class WorkerStandbyTests {
 	}
 
 	@Test
+	void readyWhenJvmArgsOpenPortLaunchesNothingBeside() {
+		for (String flag : List.of("-agentlib:jdwp=transport=dt_socket,server=y,address=127.0.0.1:5006",
+				"-Dcom.sun.management.jmxremote.port=9010")) {
+			FakeLauncher launcher = new FakeLauncher();
+			launcher.training = true;
+			worker(launcher, flag).start();
+			launcher.newest().connect();
+			launcher.newest().events.ready();
+			assertThat(launcher.processes).as(flag).hasSize(1);
+		}
+	}
+
+	@Test
 	void logLevelReachesBoth() {
 		startBoth();
 		LogLevel level = new LogLevel("a", "DEBUG");
@@ -257,13 +270,13 @@ class WorkerStandbyTests {
 				TickerState.RUNNING, false, number, number - 1, 0, 0, 0, null, null, null);
 	}
 
-	private Worker worker() {
+	private Worker worker(FakeLauncher launcher, String... jvmArgs) {
 		RestartPolicy restart = new RestartPolicy(DELAY, DELAY.multipliedBy(10), 1, 0, MAX_RESTARTS,
 				Duration.ofMinutes(5));
-		WorkerSettings settings = new WorkerSettings("default", List.of(), List.of(), Map.of(), START_TIMEOUT,
+		WorkerSettings settings = new WorkerSettings("default", List.of(jvmArgs), List.of(), Map.of(), START_TIMEOUT,
 				Duration.ofSeconds(10), Duration.ofSeconds(5), HEARTBEAT_TIMEOUT, restart, true, null);
 		TickerDefinition ticker = TestSettings.every(Duration.ofSeconds(1)).inWorker().define("prices");
-		return new Worker(settings, List.of(ticker), this.launcher, this.timer, () -> new Restarts(restart, () -> 0.5),
+		return new Worker(settings, List.of(ticker), launcher, this.timer, () -> new Restarts(restart, () -> 0.5),
 				List::of);
 	}
 
