@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.appinfra.net.mirror.FailingListener;
 import io.appinfra.net.mirror.MirrorRun;
 import io.appinfra.net.mirror.OwnConfigurator;
 
@@ -150,6 +151,16 @@ class WorkerLogTests {
 		Path file = this.directory.resolve("configured");
 		MirrorRun run = MirrorRun.of(Map.of(), List.of("-Dconfigured=" + file), classPath);
 		assertThat(Files.readAllLines(file)).containsExactly(String.valueOf(run.web().pid()));
+	}
+
+	@Test
+	void logWhenWorkerFailsBeforeSpringBootReportsTellsWhy() throws Exception {
+		Files.createDirectories(this.directory.resolve("META-INF"));
+		List<String> classPath = withConfiguration("META-INF/spring.factories",
+				"org.springframework.context.ApplicationListener=" + FailingListener.class.getName());
+		MirrorRun run = MirrorRun.of(Map.of(), List.of("-Dfailed=" + this.directory.resolve("failed")), classPath);
+		assertThat(run.lines()).anyMatch((line) -> line.contains("worker.default")
+				&& line.endsWith("IllegalStateException: too early to be reported"));
 	}
 
 	private List<String> withConfiguration(String name, String content) throws Exception {

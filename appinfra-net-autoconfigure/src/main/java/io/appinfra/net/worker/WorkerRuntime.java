@@ -10,8 +10,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.event.ApplicationFailedEvent;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.GenericApplicationListener;
 
 import io.appinfra.net.channel.Heartbeat;
 import io.appinfra.net.channel.Stop;
@@ -34,6 +36,8 @@ final class WorkerRuntime {
 	private final CountDownLatch stopped = new CountDownLatch(1);
 
 	private volatile boolean stopping;
+
+	private volatile boolean failureReported;
 
 	private final WebProcess web;
 
@@ -77,7 +81,9 @@ final class WorkerRuntime {
 			return application().run(this.configuration.arguments().toArray(String[]::new));
 		}
 		catch (Throwable ex) {
-			// which Spring Boot has reported
+			if (!this.failureReported) {
+				ex.printStackTrace();
+			}
 			this.web.flush();
 			System.exit(1);
 			throw ex;
@@ -106,6 +112,8 @@ final class WorkerRuntime {
 			.stream()
 			.filter((listener) -> !LEFT_OUT.contains(listener.getClass().getSimpleName()))
 			.toList());
+		application.addListeners(GenericApplicationListener.forEventType(ApplicationFailedEvent.class,
+				(event) -> this.failureReported = true));
 		application.setApplicationContextFactory((type) -> new WorkerApplicationContext());
 		application.addInitializers((context) -> {
 			LogForwarding.start(this.web::log);
