@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.appinfra.net.channel.WorkerConfiguration.Properties;
@@ -16,6 +18,7 @@ import io.appinfra.net.channel.WorkerConfiguration.Properties;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.PropertySource.StubPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.util.CollectionUtils;
 
@@ -30,6 +33,14 @@ final class EnvironmentSnapshot {
 	private static final Set<String> OF_EACH_PROCESS = Set.of(
 			StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
 			StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);
+
+	private static final Log logger = LogFactory.getLog(EnvironmentSnapshot.class);
+
+	/**
+	 * What cannot be listed, and either each process makes itself or no ticker asks for.
+	 */
+	private static final Set<String> UNLISTED_IN_ORDER = Set.of("configurationProperties", "random", "cachedrandom",
+			"jndiProperties");
 
 	private static final Set<String> LEFT_OUT = Set.of("configurationProperties", "applicationInfo", "random");
 
@@ -53,6 +64,24 @@ final class EnvironmentSnapshot {
 			}
 		}
 		return properties;
+	}
+
+	/**
+	 * Tell of property sources that workers will not have, since what is in them is not
+	 * known until it is asked for.
+	 * @param environment the environment of this process
+	 */
+	static void warnOfUnlisted(ConfigurableEnvironment environment) {
+		for (PropertySource<?> source : environment.getPropertySources()) {
+			boolean inOrder = source instanceof EnumerablePropertySource || source instanceof StubPropertySource
+					|| UNLISTED_IN_ORDER.contains(source.getName());
+			if (!inOrder) {
+				logger.warn("Workers do not have the properties of '%s' (%s), since it does not list their names: "
+					.formatted(source.getName(), source.getClass().getName())
+						+ "let it be an EnumerablePropertySource, or set those that tickers need "
+						+ "in 'appinfra.net.workers.<name>.properties'");
+			}
+		}
 	}
 
 	static Map<String, String> systemProperties() {

@@ -116,6 +116,7 @@ public final class WorkerSupervisor implements TickerSource {
 		catch (IOException ex) {
 			throw new ServerStartupException("No channel to workers could be opened: " + ex.getMessage(), ex);
 		}
+		EnvironmentSnapshot.warnOfUnlisted(this.environment);
 		this.timer.start();
 		this.logLevels.start();
 		this.workers.values().forEach(Worker::start);

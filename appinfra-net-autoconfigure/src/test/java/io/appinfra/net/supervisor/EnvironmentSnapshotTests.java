@@ -6,10 +6,16 @@ import java.util.Map;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.env.RandomValuePropertySource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.PropertySource.StubPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 import io.appinfra.net.channel.WorkerConfiguration.Properties;
@@ -52,15 +58,22 @@ class EnvironmentSnapshotTests {
 	void propertiesLeavesOutSourcesThatEachProcessMakes() {
 		this.sources.addFirst(source("configurationProperties", Map.of("a", "1")));
 		this.sources.addFirst(source("applicationInfo", Map.of("spring.application.pid", 5)));
-		this.sources.addFirst(new PropertySource<>("unlisted", new Object()) {
-
-			@Override
-			public Object getProperty(String name) {
-				return "value";
-			}
-
-		});
+		this.sources.addFirst(unlisted("unlisted"));
 		assertThat(snapshot()).extracting(Properties::name).containsExactly("systemProperties", "systemEnvironment");
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void warnOfUnlistedTellsOfThoseThatNoProcessMakesItself(CapturedOutput output) {
+		this.sources.addFirst(source("listed", Map.of("a", "1")));
+		this.sources.addFirst(new StubPropertySource("stub"));
+		this.sources.addFirst(new RandomValuePropertySource());
+		ConfigurationPropertySources.attach(this.environment);
+		EnvironmentSnapshot.warnOfUnlisted(this.environment);
+		assertThat(output).isEmpty();
+		this.sources.addFirst(unlisted("vault"));
+		EnvironmentSnapshot.warnOfUnlisted(this.environment);
+		assertThat(output).containsOnlyOnce("Workers do not have the properties of").contains("'vault'");
 	}
 
 	@Test
@@ -110,6 +123,17 @@ class EnvironmentSnapshotTests {
 
 	private List<Properties> snapshot() {
 		return EnvironmentSnapshot.properties(this.environment);
+	}
+
+	private static PropertySource<?> unlisted(String name) {
+		return new PropertySource<>(name, new Object()) {
+
+			@Override
+			public Object getProperty(String name) {
+				return "value";
+			}
+
+		};
 	}
 
 	private static PropertySource<?> source(String name, Map<String, Object> values) {
