@@ -113,6 +113,10 @@ final class Incarnation implements WorkerEvents {
 		process().stop();
 	}
 
+	void discard(String why) {
+		process().discard(why);
+	}
+
 	void logLevels(List<LogLevel> levels) {
 		WorkerLink link = this.link;
 		if (link != null) {

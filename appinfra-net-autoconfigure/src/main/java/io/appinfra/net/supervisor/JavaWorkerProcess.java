@@ -131,6 +131,11 @@ final class JavaWorkerProcess implements WorkerProcess {
 		}
 	}
 
+	@Override
+	public void discard(String why) {
+		killIfAlive(why);
+	}
+
 	private void killWithDump(String threads) {
 		this.log.dump(String.valueOf(this.killedBecause), threads);
 		this.process.kill();

@@ -94,7 +94,8 @@ final class Worker {
 			this.stopped = new CompletableFuture<>();
 			this.cancelStart.run();
 			this.cancelStandbyStart.run();
-			living().forEach(Incarnation::stop);
+			ticking().forEach(Incarnation::stop);
+			discardTrainee();
 			stoppedIfAllEnded();
 		}
 		return this.stopped;
@@ -105,7 +106,7 @@ final class Worker {
 	 * @param level the level
 	 */
 	synchronized void logLevel(LogLevel level) {
-		living().forEach((incarnation) -> incarnation.logLevels(List.of(level)));
+		ticking().forEach((incarnation) -> incarnation.logLevels(List.of(level)));
 	}
 
 	synchronized WorkerStatus status() {
@@ -149,6 +150,21 @@ final class Worker {
 			this.standby = newIncarnation();
 			this.standby.launch(this.launcher::launch);
 		}
+	}
+
+	/**
+	 * What the trainee writes may take long, and a JVM that has written an archive must
+	 * do nothing more: it is told nothing, and can be killed.
+	 */
+	private void discardTrainee() {
+		Incarnation trainee = this.trainee;
+		if (trainee != null) {
+			trainee.discard("the application stops, which does not wait for a class data archive");
+		}
+	}
+
+	private List<Incarnation> ticking() {
+		return Stream.of(this.current, this.standby).filter(Objects::nonNull).toList();
 	}
 
 	private List<Incarnation> living() {

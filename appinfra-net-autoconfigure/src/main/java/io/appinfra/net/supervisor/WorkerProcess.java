@@ -23,6 +23,12 @@ interface WorkerProcess {
 	void kill(String why);
 
 	/**
+	 * End it at once, since it is not needed any more.
+	 * @param why why, for the operator to read
+	 */
+	void discard(String why);
+
+	/**
 	 * Starts processes of a worker.
 	 */
 	interface Launcher {

@@ -27,6 +27,8 @@ class FakeProcess implements WorkerProcess, WorkerLink {
 
 	int stops;
 
+	int discards;
+
 	String killedBecause;
 
 	private final long pid;
@@ -49,6 +51,11 @@ class FakeProcess implements WorkerProcess, WorkerLink {
 	@Override
 	public void kill(String why) {
 		this.killedBecause = why;
+	}
+
+	@Override
+	public void discard(String why) {
+		this.discards++;
 	}
 
 	@Override

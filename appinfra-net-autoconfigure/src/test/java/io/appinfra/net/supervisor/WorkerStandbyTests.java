@@ -215,13 +215,20 @@ class WorkerStandbyTests {
 	}
 
 	@Test
-	void stopWhileTrainingStopsBoth() {
+	void stopWhileTrainingStopsOneAndDiscardsTheOther() {
 		this.launcher.training = true;
 		startUp();
+		process(2).connect();
+		this.worker.logLevel(new LogLevel("a", "DEBUG"));
 		CompletableFuture<Void> stopped = this.worker.stop();
+		assertThat(process(1).stops).isOne();
+		assertThat(process(1).discards).isZero();
+		assertThat(process(2).stops).isOne();
+		assertThat(process(2).discards).isOne();
+		assertThat(process(2).logLevels).isEmpty();
 		process(1).end(0);
 		assertThat(stopped).isNotDone();
-		process(2).end(0);
+		process(2).end(137);
 		assertThat(this.launcher.trained).isFalse();
 		assertThat(stopped).isCompleted();
 		assertThat(this.launcher.processes).hasSize(2);
