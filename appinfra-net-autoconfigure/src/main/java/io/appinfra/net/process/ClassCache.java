@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -30,6 +32,12 @@ public final class ClassCache {
 
 	private static final Pattern OTHER = Pattern.compile("-XX:(SharedArchiveFile|ArchiveClassesAtExit|AOT).*|-Xshare.*"
 			+ "|-XX:[+-](RecordDynamicDumpInfo|AutoCreateSharedArchive)");
+
+	/**
+	 * No process writes for as long: what is older was left behind by one that was
+	 * killed.
+	 */
+	private static final Duration WRITTEN_WITHIN = Duration.ofHours(1);
 
 	private final Path file;
 
@@ -92,20 +100,27 @@ public final class ClassCache {
 
 	/**
 	 * Put the archive that was written into its place, and delete those of former states
-	 * of the application.
+	 * of the application, and what killed processes have left.
 	 * @throws IOException if it was not written, or the directory cannot be changed
 	 */
 	public void complete() throws IOException {
 		Files.move(this.unfinished, this.file, StandardCopyOption.ATOMIC_MOVE);
 		String name = this.file.getFileName().toString();
-		Pattern former = Pattern.compile(Pattern.quote(name.substring(0, name.lastIndexOf('-'))) + "-[0-9a-f]+\\.jsa");
+		Pattern own = Pattern
+			.compile(Pattern.quote(name.substring(0, name.lastIndexOf('-'))) + "-[0-9a-f]+\\.jsa(\\.\\d+)?");
 		try (Stream<Path> siblings = Files.list(this.file.getParent())) {
 			for (Path sibling : siblings.toList()) {
-				if (!sibling.equals(this.file) && former.matcher(sibling.getFileName().toString()).matches()) {
+				boolean former = own.matcher(sibling.getFileName().toString()).matches() && !sibling.equals(this.file);
+				if (former && !isBeingWritten(sibling)) {
 					Files.deleteIfExists(sibling);
 				}
 			}
 		}
+	}
+
+	private static boolean isBeingWritten(Path archive) throws IOException {
+		return !archive.toString().endsWith(".jsa")
+				&& Files.getLastModifiedTime(archive).toInstant().isAfter(Instant.now().minus(WRITTEN_WITHIN));
 	}
 
 	/**

@@ -5,6 +5,8 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +66,19 @@ class ClassCacheTests {
 		assertThat(caches()).isDirectoryContaining((file) -> file.equals(ofOther));
 		assertThat(former.exists()).isFalse();
 		assertThat(formerFile).doesNotExist();
+	}
+
+	@Test
+	void completeDeletesWhatKilledProcessesHaveLeft() throws IOException {
+		ClassCache cache = find().orElseThrow();
+		Path left = Files.createFile(caches().resolve("worker-0123456789abcdef.jsa.1"));
+		Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+		Path beingWritten = Files.createFile(caches().resolve("worker-0123456789abcdef.jsa.2"));
+		write(cache);
+		cache.complete();
+		assertThat(left).doesNotExist();
+		assertThat(beingWritten).exists();
+		assertThat(cache.exists()).isTrue();
 	}
 
 	@Test
