@@ -63,7 +63,7 @@ final class JavaWorkerLauncher implements WorkerProcess.Launcher {
 
 	@Override
 	public WorkerProcess launch(WorkerEvents events) {
-		return launch(events, this.classCache.flags());
+		return launch(this.settings, events, this.classCache.flags());
 	}
 
 	@Override
@@ -73,7 +73,7 @@ final class JavaWorkerLauncher implements WorkerProcess.Launcher {
 
 	@Override
 	public WorkerProcess launchTraining(WorkerEvents events) {
-		return launch(events, this.classCache.trainingFlags());
+		return launch(this.settings.forTraining(), events, this.classCache.trainingFlags());
 	}
 
 	@Override
@@ -81,11 +81,11 @@ final class JavaWorkerLauncher implements WorkerProcess.Launcher {
 		this.classCache.trained(inOrder);
 	}
 
-	private WorkerProcess launch(WorkerEvents events, List<String> cacheFlags) {
+	private WorkerProcess launch(WorkerSettings settings, WorkerEvents events, List<String> cacheFlags) {
 		List<String> flags = new ArrayList<>(cacheFlags);
-		flags.addAll(this.settings.jvmArgs());
+		flags.addAll(settings.jvmArgs());
 		JavaCommand command = new JavaCommand(JavaApplication.current(), MAIN_CLASS, flags);
-		return new JavaWorkerProcess(this.settings, this.server.get(), this.store, this.timer, command, configuration(),
+		return new JavaWorkerProcess(settings, this.server.get(), this.store, this.timer, command, configuration(),
 				events);
 	}
 

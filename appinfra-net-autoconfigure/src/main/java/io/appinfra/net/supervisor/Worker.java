@@ -233,7 +233,12 @@ final class Worker {
 		boolean goesOn = this.stopped == null;
 		if (incarnation == this.trainee) {
 			this.trainee = null;
-			this.launcher.trained(incarnation.isPrepared() && end.inOrder());
+			boolean written = incarnation.isPrepared() && end.inOrder();
+			if (goesOn && !written) {
+				logger.info("%s, which was to write a class data archive, has failed: %s".formatted(incarnation,
+						end.reason()));
+			}
+			this.launcher.trained(written);
 			launchStandby();
 		}
 		else if (incarnation == this.standby) {

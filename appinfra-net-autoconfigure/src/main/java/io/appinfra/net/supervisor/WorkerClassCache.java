@@ -22,12 +22,19 @@ final class WorkerClassCache {
 
 	private final WorkerSettings settings;
 
+	private final JavaApplication application;
+
 	private @Nullable Optional<ClassCache> found;
 
 	private boolean tried;
 
 	WorkerClassCache(WorkerSettings settings) {
+		this(settings, JavaApplication.current());
+	}
+
+	WorkerClassCache(WorkerSettings settings, JavaApplication application) {
 		this.settings = settings;
+		this.application = application;
 	}
 
 	List<String> flags() {
@@ -65,7 +72,8 @@ final class WorkerClassCache {
 				}
 			}
 			catch (IOException ex) {
-				logger.debug("No class data archive was written", ex);
+				logger.warn("Worker '%s' has no class data archive, since none was written to '%s': %s"
+					.formatted(this.settings.name(), this.settings.classCache(), ex));
 			}
 		});
 	}
@@ -85,7 +93,7 @@ final class WorkerClassCache {
 			return Optional.empty();
 		}
 		try {
-			Optional<ClassCache> archive = ClassCache.find(directory, this.settings.name(), JavaApplication.current(),
+			Optional<ClassCache> archive = ClassCache.find(directory, this.settings.name(), this.application,
 					this.settings.jvmArgs(), System.getenv());
 			if (archive.isEmpty()) {
 				logger.debug("No class data archive, since not all classes are in jars or the flags name another");

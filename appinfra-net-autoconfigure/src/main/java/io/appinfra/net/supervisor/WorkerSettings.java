@@ -86,6 +86,19 @@ public record WorkerSettings(String name, List<String> jvmArgs, List<String> sou
 	}
 
 	/**
+	 * Return the settings of a process that writes a class data archive when it is
+	 * stopped, which may take as long as its start.
+	 * @return the settings
+	 */
+	WorkerSettings forTraining() {
+		Duration stopTimeout = (this.startTimeout.compareTo(this.stopTimeout) > 0) ? this.startTimeout
+				: this.stopTimeout;
+		return new WorkerSettings(this.name, this.jvmArgs, this.sources, this.properties, this.startTimeout,
+				stopTimeout, this.heartbeatInterval, this.heartbeatTimeout, this.restart, this.standby,
+				this.classCache);
+	}
+
+	/**
 	 * Return after which part of the {@link #stopTimeout} a tick that still runs is
 	 * interrupted.
 	 * @return the time from the demand to stop

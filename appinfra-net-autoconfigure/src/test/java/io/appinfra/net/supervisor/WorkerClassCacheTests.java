@@ -8,7 +8,13 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import io.appinfra.net.process.JavaApplication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,11 +46,27 @@ class WorkerClassCacheTests {
 		assertThat(cache.flags()).isEmpty();
 	}
 
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void trainedWhenNothingIsWrittenTellsOfIt(@TempDir Path directory, CapturedOutput output) {
+		JavaApplication application = new JavaApplication(Path.of("java"), "", false, List.of());
+		WorkerClassCache cache = new WorkerClassCache(settings(directory), application);
+		assertThat(cache.isMissing()).isTrue();
+		cache.trained(true);
+		assertThat(output).contains("WARN")
+			.contains(
+					"Worker 'default' has no class data archive, since none was written to '%s'".formatted(directory));
+	}
+
 	private static WorkerClassCache cache(@Nullable Path directory) {
+		return new WorkerClassCache(settings(directory));
+	}
+
+	private static WorkerSettings settings(@Nullable Path directory) {
 		Duration second = Duration.ofSeconds(1);
 		RestartPolicy restart = new RestartPolicy(second, second, 1, 0, 1, second);
-		return new WorkerClassCache(new WorkerSettings("default", List.of(), List.of(), Map.of(), second, second,
-				second, second.multipliedBy(2), restart, false, directory));
+		return new WorkerSettings("default", List.of(), List.of(), Map.of(), second, second, second,
+				second.multipliedBy(2), restart, false, directory);
 	}
 
 }

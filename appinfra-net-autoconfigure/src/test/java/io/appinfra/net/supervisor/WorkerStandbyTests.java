@@ -7,6 +7,10 @@ import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.appinfra.net.channel.LogLevel;
 import io.appinfra.net.ticker.TestSettings;
@@ -197,6 +201,16 @@ class WorkerStandbyTests {
 		assertThat(process(3).stops).isZero();
 		assertThat(this.worker.status().pid()).isOne();
 		assertThat(this.worker.status().lastExit()).isNull();
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void traineeThatFailsIsToldOf(CapturedOutput output) {
+		this.launcher.training = true;
+		startUp();
+		process(2).connect();
+		process(2).end(137);
+		assertThat(output).contains("(pid 2), which was to write a class data archive, has failed: exit code 137");
 	}
 
 	@Test

@@ -1,0 +1,29 @@
+package io.appinfra.net.supervisor;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link WorkerSettings}.
+ */
+class WorkerSettingsTests {
+
+	@Test
+	void forTrainingLetsTheStopTakeAsLongAsTheStart() {
+		assertThat(settings(60, 2).forTraining()).isEqualTo(settings(60, 60));
+		assertThat(settings(2, 60).forTraining()).isEqualTo(settings(2, 60));
+	}
+
+	private static WorkerSettings settings(int startSeconds, int stopSeconds) {
+		Duration second = Duration.ofSeconds(1);
+		RestartPolicy restart = new RestartPolicy(second, second, 1, 0, 1, second);
+		return new WorkerSettings("default", List.of(), List.of(), Map.of(), Duration.ofSeconds(startSeconds),
+				Duration.ofSeconds(stopSeconds), second, second.multipliedBy(2), restart, false, null);
+	}
+
+}
