@@ -1,6 +1,7 @@
 package io.appinfra.net.process;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,11 +20,13 @@ import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 
 /**
  * The dynamic class data archive of a Java application (JEP 350). A JVM that is given one
  * maps the classes in it instead of loading them. The name of the file tells the
- * application, the Java build and the state of each jar, so that what has changed gets
+ * application, the Java build and the content of each jar, so that what has changed gets
  * another archive. Safe for use by one thread at a time.
  */
 public final class ClassCache {
@@ -157,7 +160,7 @@ public final class ClassCache {
 		StringBuilder text = new StringBuilder(application.java() + System.getProperty("java.vm.version")
 				+ System.getProperty("java.vm.vendor") + application.classPath());
 		for (Path jar : jars) {
-			text.append('\n').append(jar).append(Files.size(jar)).append(Files.getLastModifiedTime(jar));
+			text.append('\n').append(jar).append(Files.getLastModifiedTime(jar)).append(checksum(jar));
 		}
 		try {
 			byte[] digest = MessageDigest.getInstance("SHA-256")
@@ -167,6 +170,18 @@ public final class ClassCache {
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/**
+	 * Return what tells a jar from another of the same size and date: reproducible builds
+	 * and images give all the same date. The JVM would take the classes of the former.
+	 */
+	private static long checksum(Path jar) throws IOException {
+		CheckedInputStream content = new CheckedInputStream(Files.newInputStream(jar), new CRC32());
+		try (content) {
+			content.transferTo(OutputStream.nullOutputStream());
+		}
+		return content.getChecksum().getValue();
 	}
 
 	@Override

@@ -108,6 +108,17 @@ class ClassCacheTests {
 	}
 
 	@Test
+	void fileWhenContentChangesButNotSizeAndDateIsAnother() throws IOException {
+		Path first = file();
+		FileTime date = Files.getLastModifiedTime(this.library);
+		byte[] content = Files.readAllBytes(this.library);
+		content[content.length / 2]++;
+		Files.write(this.library, content);
+		Files.setLastModifiedTime(this.library, date);
+		assertThat(file()).isNotEqualTo(first);
+	}
+
+	@Test
 	void findWhenClassesAreInDirectoryIsEmpty() throws IOException {
 		JavaApplication exploded = application(this.directory.toString(), List.of());
 		assertThat(ClassCache.find(caches(), "worker", exploded, List.of(), Map.of())).isEmpty();
