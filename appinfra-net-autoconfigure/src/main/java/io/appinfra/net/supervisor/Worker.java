@@ -279,7 +279,7 @@ final class Worker {
 
 	private void restartStandby(Incarnation ended, ProcessEnd end) {
 		Restarts.Decision decision = this.standbyRestarts.next(this.timer.nanos());
-		report(ended, end, ended.isPrepared(), "Another is started in " + inWords(decision));
+		report(ended, end, ended.isPrepared(), "It stood by. Another is started in " + inWords(decision));
 		this.cancelStandbyStart.run();
 		this.cancelStandbyStart = this.timer.after(decision.delay(), this::launchStandby);
 	}

@@ -108,9 +108,11 @@ class WorkerStandbyTests {
 	}
 
 	@Test
-	void standbyEndedIsLaunchedAgainAfterDelayAndLeavesTheWorkerAlone() {
+	@ExtendWith(OutputCaptureExtension.class)
+	void standbyEndedIsLaunchedAgainAfterDelayAndLeavesTheWorkerAlone(CapturedOutput output) {
 		startBoth();
 		process(2).end(1);
+		assertThat(output).contains("(pid 2) has ended: exit code 1. It stood by. Another is started in 100 ms");
 		WorkerStatus status = this.worker.status();
 		assertThat(status.state()).isEqualTo(WorkerState.UP);
 		assertThat(status.restarts()).isZero();
