@@ -50,6 +50,11 @@ final class Incarnation implements WorkerEvents {
 	private Runnable cancelTimer = () -> {
 	};
 
+	/**
+	 * Tells a task that was cancelled while it waited for the lock.
+	 */
+	private long plans;
+
 	Incarnation(Worker worker, WorkerSettings settings, RemoteTickers tickers, Timer timer) {
 		this.worker = worker;
 		this.settings = settings;
@@ -84,8 +89,13 @@ final class Incarnation implements WorkerEvents {
 	}
 
 	private void later(Duration delay, Runnable task) {
+		long plan = ++this.plans;
 		this.cancelTimer.run();
-		this.cancelTimer = this.timer.after(delay, task);
+		this.cancelTimer = this.timer.after(delay, () -> ifAlive(() -> {
+			if (plan == this.plans) {
+				task.run();
+			}
+		}));
 	}
 
 	/**
@@ -230,7 +240,7 @@ final class Incarnation implements WorkerEvents {
 			kill("it gave no sign of life for %d ms".formatted(silence.toMillis()));
 		}
 		else {
-			later(timeout.minus(silence), () -> ifAlive(this::watch));
+			later(timeout.minus(silence), this::watch);
 		}
 	}
 
