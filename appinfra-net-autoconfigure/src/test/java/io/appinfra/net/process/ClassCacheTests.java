@@ -31,12 +31,12 @@ class ClassCacheTests {
 
 	private Path jar;
 
-	private Path library;
+	private Path dependency;
 
 	@BeforeEach
 	void writeJars() throws IOException {
 		Files.createDirectories(this.directory.resolve("with space"));
-		this.library = writeJar("with space/library.jar", null);
+		this.dependency = writeJar("with space/library.jar", null);
 		this.jar = writeJar("application.jar", "with%20space/library.jar");
 	}
 
@@ -97,10 +97,10 @@ class ClassCacheTests {
 	}
 
 	@Test
-	void fileWhenJarOrItsLibraryChangesIsAnother() throws IOException {
+	void fileWhenJarOrItsDependencyChangesIsAnother() throws IOException {
 		Path first = file();
 		assertThat(file()).isEqualTo(first);
-		Files.setLastModifiedTime(this.library, FileTime.fromMillis(1));
+		Files.setLastModifiedTime(this.dependency, FileTime.fromMillis(1));
 		Path second = file();
 		assertThat(second).isNotEqualTo(first);
 		Files.setLastModifiedTime(this.jar, FileTime.fromMillis(1));
@@ -110,11 +110,11 @@ class ClassCacheTests {
 	@Test
 	void fileWhenContentChangesButNotSizeAndDateIsAnother() throws IOException {
 		Path first = file();
-		FileTime date = Files.getLastModifiedTime(this.library);
-		byte[] content = Files.readAllBytes(this.library);
+		FileTime date = Files.getLastModifiedTime(this.dependency);
+		byte[] content = Files.readAllBytes(this.dependency);
 		content[content.length / 2]++;
-		Files.write(this.library, content);
-		Files.setLastModifiedTime(this.library, date);
+		Files.write(this.dependency, content);
+		Files.setLastModifiedTime(this.dependency, date);
 		assertThat(file()).isNotEqualTo(first);
 	}
 
