@@ -249,7 +249,7 @@ final class Worker {
 		}
 		else {
 			this.current = null;
-			boolean failedToStart = goesOn && this.state != WorkerState.UP;
+			boolean failedToStart = goesOn && this.state != WorkerState.UP && !end.requested();
 			this.lastExit = new LastExit(end.code(), failedToStart ? end.startFailure() : end.reason(), Instant.now());
 			if (goesOn) {
 				restart(incarnation, end);
@@ -293,8 +293,10 @@ final class Worker {
 	}
 
 	private void report(Incarnation ended, ProcessEnd end, boolean wasReady, String next) {
-		String what = "%s %s: %s. %s".formatted(ended, wasReady ? "has ended" : "failed to start", end.reason(), next);
-		if (!wasReady) {
+		boolean failedToStart = !wasReady && !end.requested();
+		String what = "%s %s: %s. %s".formatted(ended, failedToStart ? "failed to start" : "has ended", end.reason(),
+				next);
+		if (failedToStart) {
 			logger.error(what + (end.lastLines().isEmpty() ? ""
 					: ". Its last output was:\n    " + String.join("\n    ", end.lastLines())));
 		}

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 import io.appinfra.net.ServerStartupException;
+import io.appinfra.net.supervisor.WorkerEvents.ProcessEnd;
 import io.appinfra.net.ticker.RunIn;
 import io.appinfra.net.ticker.TestSettings;
 import io.appinfra.net.ticker.TickMode;
@@ -97,6 +98,16 @@ class WorkerTests {
 			.hasSize(2)
 			.doesNotHaveDuplicates()
 			.isSorted();
+	}
+
+	@Test
+	void endedOnRequestBeforeReadyIsNoFailureToStart() {
+		this.worker.start();
+		this.launcher.newest().events.ended(new ProcessEnd(143, "ended by SIGTERM", true, List.of("last words")));
+		assertThat(this.worker.status().lastExit()).isNotNull()
+			.extracting(WorkerStatus.LastExit::reason)
+			.isEqualTo("ended by SIGTERM");
+		assertThat(this.worker.status().state()).isEqualTo(WorkerState.BACKOFF);
 	}
 
 	@Test
