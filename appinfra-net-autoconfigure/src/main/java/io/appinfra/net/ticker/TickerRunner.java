@@ -1,7 +1,6 @@
 package io.appinfra.net.ticker;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 
