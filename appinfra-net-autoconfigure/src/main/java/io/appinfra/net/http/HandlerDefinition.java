@@ -9,7 +9,8 @@ import org.springframework.web.util.pattern.PathPattern;
  *
  * @param name the name of the bean
  * @param patterns the patterns of the paths that it answers at
+ * @param limits what bounds its requests
  */
-record HandlerDefinition(String name, List<PathPattern> patterns) {
+record HandlerDefinition(String name, List<PathPattern> patterns, HandlerLimits limits) {
 
 }

@@ -88,6 +88,9 @@ class HandlerFailures {
 		if (error.getStatusCode().isSameCodeAs(HttpStatus.INTERNAL_SERVER_ERROR)) {
 			logger.error(describe("failed", request), failure);
 		}
+		else if (failure instanceof Refusal refusal && refusal.isTimeoutOfHandler()) {
+			logger.warn(describe("was interrupted, its answer took too long", request));
+		}
 		else {
 			logger.debug(describe("answers " + error.getStatusCode(), request), failure);
 		}

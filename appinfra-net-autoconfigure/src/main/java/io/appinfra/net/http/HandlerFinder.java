@@ -1,20 +1,22 @@
 package io.appinfra.net.http;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.util.ClassUtils;
-import org.springframework.util.StringUtils;
 import org.springframework.web.util.pattern.PathPattern;
-import org.springframework.web.util.pattern.PatternParseException;
 
 /**
  * Finds the handlers among the bean definitions, and everything that is wrong with them.
@@ -25,15 +27,22 @@ class HandlerFinder {
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
-	private final Map<String, HandlerSettings> settings;
+	private final Map<ConfigurationPropertyName, HandlerSettings> settings = new HashMap<>();
+
+	private final Set<String> configuredNames;
+
+	private final HandlerSettings defaults;
 
 	private final HandlerProblems problems = new HandlerProblems();
 
 	private final Map<String, String> ownersByPattern = new LinkedHashMap<>();
 
-	HandlerFinder(ConfigurableListableBeanFactory beanFactory, Map<String, HandlerSettings> settings) {
+	HandlerFinder(ConfigurableListableBeanFactory beanFactory, Map<String, HandlerSettings> settings,
+			HandlerLimits defaultLimits) {
 		this.beanFactory = beanFactory;
-		this.settings = settings;
+		settings.forEach((name, value) -> this.settings.put(uniform(name), value));
+		this.configuredNames = settings.keySet();
+		this.defaults = HandlerSettings.of(defaultLimits);
 	}
 
 	List<HandlerDefinition> find() {
@@ -43,11 +52,15 @@ class HandlerFinder {
 		for (String name : names) {
 			if (settings(name).enabled()) {
 				checkScope(name);
-				definitions.add(new HandlerDefinition(name, patterns(name)));
+				checkLimits(name, settings(name).limits());
+				definitions.add(new HandlerDefinition(name, patterns(name), settings(name).limits()));
 			}
 		}
-		this.problems.throwIfAny();
 		return List.copyOf(definitions);
+	}
+
+	void throwIfAnythingIsWrong() {
+		this.problems.throwIfAny();
 	}
 
 	private Set<String> handlerNames() {
@@ -61,8 +74,9 @@ class HandlerFinder {
 	}
 
 	private void checkNamesOfSettings(Set<String> names) {
-		for (String name : this.settings.keySet()) {
-			if (!names.contains(name)) {
+		Set<ConfigurationPropertyName> known = names.stream().map(HandlerFinder::uniform).collect(Collectors.toSet());
+		for (String name : this.configuredNames) {
+			if (!known.contains(uniform(name))) {
 				this.problems.add(
 						"'%s%s' is set, but there is no handler '%s'. %s".formatted(PROPERTIES, name, name,
 								names.isEmpty() ? "There are no handlers." : "The handlers are " + quoted(names) + "."),
@@ -90,7 +104,8 @@ class HandlerFinder {
 							PROPERTIES, name));
 		}
 		for (String path : paths) {
-			PathPattern pattern = parse(name, path);
+			PathPattern pattern = PathPatterns.parse(path, "handler '%s'".formatted(name),
+					"its @Route or '%s%s.path'".formatted(PROPERTIES, name), this.problems);
 			if (pattern != null) {
 				checkUnique(name, pattern);
 				patterns.add(pattern);
@@ -104,29 +119,7 @@ class HandlerFinder {
 		if (!configured.isEmpty()) {
 			return new LinkedHashSet<>(configured);
 		}
-		Set<String> paths = new LinkedHashSet<>();
-		String targetName = ScopedProxyUtils.getTargetBeanName(name);
-		String annotatedName = this.beanFactory.containsBeanDefinition(targetName) ? targetName : name;
-		Route route = this.beanFactory.findAnnotationOnBean(annotatedName, Route.class, false);
-		if (route != null) {
-			for (String path : route.value()) {
-				paths.add(String.valueOf(this.beanFactory.resolveEmbeddedValue(path)));
-			}
-		}
-		return paths;
-	}
-
-	private @Nullable PathPattern parse(String name, String path) {
-		try {
-			return PathPatterns.parse(path);
-		}
-		catch (PatternParseException ex) {
-			this.problems.add(
-					"Path '%s' of handler '%s' is no path pattern: %s.".formatted(path, name,
-							StringUtils.trimTrailingCharacter(ex.getMessage(), '.')),
-					"Correct '%s' in the @Route of '%s' or in '%s%s.path'.".formatted(path, name, PROPERTIES, name));
-			return null;
-		}
+		return new Routes(this.beanFactory).of(name);
 	}
 
 	private void checkUnique(String name, PathPattern pattern) {
@@ -139,8 +132,34 @@ class HandlerFinder {
 		}
 	}
 
+	private void checkLimits(String name, HandlerLimits limits) {
+		checkPositive(name, "max-concurrent", limits.maxConcurrent() == null || limits.maxConcurrent() > 0);
+		checkPositive(name, "read-timeout", isPositive(limits.readTimeout()));
+		checkPositive(name, "timeout", isPositive(limits.timeout()));
+	}
+
+	private static boolean isPositive(@Nullable Duration duration) {
+		return duration == null || duration.compareTo(Duration.ZERO) > 0;
+	}
+
+	private void checkPositive(String name, String property, boolean positive) {
+		if (!positive) {
+			this.problems.add(
+					"'%s' of handler '%s' is zero, so that it could not answer any request.".formatted(property, name),
+					"Set '%s%s.%s' or 'appinfra.net.http.%s' to more than zero, or to -1 for no limit."
+						.formatted(PROPERTIES, name, property, property));
+		}
+	}
+
 	private HandlerSettings settings(String name) {
-		return this.settings.getOrDefault(name, HandlerSettings.DEFAULTS);
+		return this.settings.getOrDefault(uniform(name), this.defaults);
+	}
+
+	/**
+	 * Return the name in the form in which its spellings in properties are equal.
+	 */
+	private static ConfigurationPropertyName uniform(String name) {
+		return ConfigurationPropertyName.adapt(name, '.');
 	}
 
 	private String typeName(String name) {

@@ -1,75 +1,56 @@
 package io.appinfra.net.http;
 
 import java.io.IOException;
-import java.util.List;
+import java.util.function.Predicate;
 
-import io.appinfra.net.HandlerException;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.converter.HttpMessageConverter;
-import org.springframework.util.Assert;
-import org.springframework.web.context.request.async.AsyncWebRequest;
-import org.springframework.web.context.request.async.WebAsyncManager;
-import org.springframework.web.context.request.async.WebAsyncUtils;
-import org.springframework.web.servlet.ModelAndView;
-import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
-import org.springframework.web.servlet.function.ServerRequest;
-import org.springframework.web.servlet.function.ServerResponse;
 import org.springframework.web.util.ServletRequestPathUtils;
 
 /**
- * Runs a handler for a request: from the match of the router to the response that is
- * written, whether at once, asynchronously or as a problem detail.
+ * Runs a handler for a request that the router has a match for, within the limits of the
+ * handler.
  */
 class HandlerRunner {
 
-	private static final Log logger = LogFactory.getLog(HandlerRunner.class);
+	private final Predicate<String> methods;
 
-	private static final String FAILURE_ATTRIBUTE = HandlerRunner.class.getName() + ".FAILURE";
+	private final RequestBodies bodies;
 
-	private final HandlerFunction<ServerResponse> function;
+	private final @Nullable ConcurrencyLimit concurrency;
 
-	private final List<HttpMessageConverter<?>> converters;
-
-	private final ServerResponse.Context context;
-
-	private final RequestObservation observation;
+	private final HandlerAnswers answers;
 
 	private final HandlerFailures failures;
 
-	HandlerRunner(HandlerFunction<ServerResponse> function, List<HttpMessageConverter<?>> converters,
-			RequestObservation observation, HandlerFailures failures) {
-		this.function = function;
-		this.converters = List.copyOf(converters);
-		this.context = () -> this.converters;
-		this.observation = observation;
+	private final RequestObservation observation;
+
+	HandlerRunner(Predicate<String> methods, RequestBodies bodies, @Nullable ConcurrencyLimit concurrency,
+			HandlerAnswers answers, HandlerFailures failures, RequestObservation observation) {
+		this.methods = methods;
+		this.bodies = bodies;
+		this.concurrency = concurrency;
+		this.answers = answers;
 		this.failures = failures;
+		this.observation = observation;
 	}
 
-	void run(RouteMatch match, HttpServletRequest request, HttpServletResponse containerResponse) throws IOException {
+	void run(RouteMatch match, HttpServletRequest request, HttpServletResponse response) throws IOException {
 		expose(match, request);
-		WebAsyncManager asyncManager = WebAsyncUtils.getAsyncManager(request);
-		HttpServletResponse response = guard(asyncManager, request, containerResponse);
-		ServerResponse answer = null;
-		try {
-			answer = answer(asyncManager, request);
-			if (answer != null) {
-				write(answer, request, response);
-			}
+		if (request.getDispatcherType() != DispatcherType.ASYNC) {
+			begin(request, response);
+			return;
 		}
-		catch (Throwable ex) {
-			if (request.isAsyncStarted()) {
-				handleInDispatch(ex, request);
-			}
-			else {
-				this.failures.handle(ex, answer, request, response);
-			}
+		BodyReception reception = BodyReception.takeFrom(request);
+		if (reception != null) {
+			resume(reception, request, response);
+		}
+		else {
+			this.answers.resume(request, response);
 		}
 	}
 
@@ -82,66 +63,64 @@ class HandlerRunner {
 		this.observation.pattern(request, match.pattern());
 	}
 
-	/**
-	 * Return a response that can no longer be written to once the container took it back
-	 * from an asynchronous request (Jakarta Servlet 6.1 section 2.3.3.4).
-	 */
-	private static HttpServletResponse guard(WebAsyncManager asyncManager, HttpServletRequest request,
-			HttpServletResponse response) {
-		AsyncWebRequest asyncRequest = WebAsyncUtils.createAsyncWebRequest(request, response);
-		asyncManager.setAsyncWebRequest(asyncRequest);
-		HttpServletResponse guarded = asyncRequest.getNativeResponse(HttpServletResponse.class);
-		Assert.state(guarded != null, "No response");
-		return guarded;
-	}
-
-	/**
-	 * Return the answer, or {@code null} if the handler has written it asynchronously.
-	 */
-	private @Nullable ServerResponse answer(WebAsyncManager asyncManager, HttpServletRequest request) throws Throwable {
-		if (request.getDispatcherType() == DispatcherType.ASYNC
-				&& request.getAttribute(FAILURE_ATTRIBUTE) instanceof Throwable failure) {
-			throw failure;
+	private void begin(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		if (!this.methods.test(request.getMethod())) {
+			call(request, response);
+			this.bodies.discard(request, response);
+			return;
 		}
-		return asyncManager.hasConcurrentResult() ? takeResult(asyncManager) : call(request);
-	}
-
-	private static @Nullable ServerResponse takeResult(WebAsyncManager asyncManager) throws Throwable {
-		Object result = asyncManager.getConcurrentResult();
-		asyncManager.clearConcurrentResult();
-		if (result instanceof Throwable ex) {
-			throw ex;
-		}
-		return (ServerResponse) result;
-	}
-
-	private ServerResponse call(HttpServletRequest servletRequest) throws Exception {
-		ServerRequest request = ServerRequest.create(servletRequest, this.converters);
-		servletRequest.setAttribute(RouterFunctions.REQUEST_ATTRIBUTE, request);
-		return this.function.handle(request);
-	}
-
-	/**
-	 * Handle what was thrown after the request became asynchronous in the dispatch that
-	 * ends it: the container does not end such a request because of an exception.
-	 */
-	private static void handleInDispatch(Throwable failure, HttpServletRequest request) {
-		request.setAttribute(FAILURE_ATTRIBUTE, failure);
+		HttpServletRequest complete;
 		try {
-			request.getAsyncContext().dispatch();
+			complete = this.bodies.open(request, response, (refusal) -> refuse(refusal, request, response));
 		}
-		catch (IllegalStateException ex) {
-			logger.debug("Another thread has ended the request", ex);
+		catch (Refusal ex) {
+			this.failures.handle(ex, null, request, response);
+			this.bodies.discard(request, response);
+			return;
+		}
+		if (complete != null) {
+			call(complete, response);
 		}
 	}
 
-	private void write(ServerResponse answer, HttpServletRequest request, HttpServletResponse response)
-			throws Exception {
-		ModelAndView view = answer.writeTo(request, response, this.context);
-		if (view != null) {
-			throw new HandlerException(
-					"A handler cannot render the view '%s'. Answer with a body, or use a @Controller."
-						.formatted(view.getViewName()));
+	private void resume(BodyReception reception, HttpServletRequest request, HttpServletResponse response)
+			throws IOException {
+		Throwable failure = reception.failure();
+		if (failure != null) {
+			refuse(failure, request, response);
+			throw BrokenOff.because(failure);
+		}
+		HttpServletRequest complete = reception.sink().addTo(request);
+		if (complete != null) {
+			call(complete, response);
+		}
+	}
+
+	/**
+	 * Answer a request at once, while its body has not arrived.
+	 */
+	private void refuse(Throwable refusal, HttpServletRequest request, HttpServletResponse response)
+			throws IOException {
+		if (!response.isCommitted()) {
+			this.failures.handle(refusal, null, request, response);
+			response.flushBuffer();
+		}
+	}
+
+	private void call(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		if (this.concurrency == null) {
+			this.answers.call(request, response);
+		}
+		else if (!this.concurrency.tryEnter()) {
+			this.failures.handle(Refusal.tooManyRequests(), null, request, response);
+		}
+		else {
+			try {
+				this.answers.call(request, response);
+			}
+			finally {
+				this.concurrency.leave(request);
+			}
 		}
 	}
 

@@ -7,18 +7,22 @@ import java.util.List;
  *
  * @param path the path patterns that replace those of {@link Route}, or an empty list
  * @param enabled whether the handler answers requests
+ * @param limits what bounds its requests
  */
-public record HandlerSettings(List<String> path, boolean enabled) {
-
-	static final HandlerSettings DEFAULTS = new HandlerSettings(List.of(), true);
+public record HandlerSettings(List<String> path, boolean enabled, HandlerLimits limits) {
 
 	/**
 	 * Create settings.
 	 * @param path the path patterns that replace those of {@link Route}, or an empty list
 	 * @param enabled whether the handler answers requests
+	 * @param limits what bounds its requests
 	 */
 	public HandlerSettings {
 		path = List.copyOf(path);
+	}
+
+	static HandlerSettings of(HandlerLimits limits) {
+		return new HandlerSettings(List.of(), true, limits);
 	}
 
 }

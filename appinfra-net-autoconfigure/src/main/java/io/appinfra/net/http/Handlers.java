@@ -22,12 +22,16 @@ public final class Handlers {
 	 * Find the handlers.
 	 * @param beanFactory the factory that defines the handlers
 	 * @param settings the settings of handlers, by the name of the bean
+	 * @param defaultLimits the limits of a handler without settings
 	 * @throws org.springframework.boot.diagnostics.FailureAnalyzedException if handlers
 	 * or settings cannot be as they are; it tells everything that is wrong
 	 */
-	public Handlers(ConfigurableListableBeanFactory beanFactory, Map<String, HandlerSettings> settings) {
+	public Handlers(ConfigurableListableBeanFactory beanFactory, Map<String, HandlerSettings> settings,
+			HandlerLimits defaultLimits) {
 		this.beanFactory = beanFactory;
-		this.definitions = new HandlerFinder(beanFactory, settings).find();
+		HandlerFinder finder = new HandlerFinder(beanFactory, settings, defaultLimits);
+		this.definitions = finder.find();
+		finder.throwIfAnythingIsWrong();
 	}
 
 	/**

@@ -1,8 +1,11 @@
 package io.appinfra.net.http;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.util.StringUtils;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
+import org.springframework.web.util.pattern.PatternParseException;
 
 /**
  * Path patterns with the defaults of Spring MVC, and the servlet mappings that cover
@@ -17,6 +20,25 @@ final class PathPatterns {
 		PathPatternParser parser = PathPatternParser.defaultInstance;
 		String pattern = StringUtils.hasText(path) ? path.strip() : "/";
 		return parser.parse(parser.initFullPathPattern(pattern));
+	}
+
+	/**
+	 * Parse a path, or tell what is wrong with it.
+	 * @param owner what has the path, such as {@code handler 'x'}
+	 * @param place where the path comes from
+	 * @return the pattern, or {@code null} if there is a problem
+	 */
+	static @Nullable PathPattern parse(String path, String owner, String place, HandlerProblems problems) {
+		try {
+			return parse(path);
+		}
+		catch (PatternParseException ex) {
+			problems.add(
+					"Path '%s' of %s is no path pattern: %s.".formatted(path, owner,
+							StringUtils.trimTrailingCharacter(ex.getMessage(), '.')),
+					"Correct '%s' in %s.".formatted(path, place));
+			return null;
+		}
 	}
 
 	/**

@@ -90,9 +90,10 @@ class RouterTests {
 	}
 
 	private void define(String name, String... patterns) {
-		this.runners.put(new HandlerDefinition(name, Arrays.stream(patterns).map(PathPatterns::parse).toList()), () -> {
-			throw new IllegalStateException("not needed");
-		});
+		this.runners.put(new HandlerDefinition(name, Arrays.stream(patterns).map(PathPatterns::parse).toList(),
+				HandlerLimits.NONE), () -> {
+					throw new IllegalStateException("not needed");
+				});
 	}
 
 }

@@ -19,6 +19,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcProperties;
 import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -37,15 +38,16 @@ public final class HandlerAutoConfiguration {
 
 	@Bean
 	Handlers requestHandlers(ConfigurableListableBeanFactory beanFactory, HandlersProperties properties) {
-		return new Handlers(beanFactory, properties.toSettings());
+		return new Handlers(beanFactory, properties.toSettings(), properties.toDefaultLimits());
 	}
 
 	@Bean
 	HandlerServletRegistrar requestHandlerServletRegistrar(Handlers handlers,
 			@Qualifier("requestMappingHandlerAdapter") ObjectProvider<RequestMappingHandlerAdapter> handlerAdapter,
-			ObjectProvider<MultipartConfigElement> multipartConfig) {
+			ObjectProvider<MultipartConfigElement> multipartConfig, ObjectProvider<WebMvcProperties> mvcProperties) {
+		WebMvcProperties mvc = mvcProperties.getIfAvailable();
 		return new HandlerServletRegistrar(handlers, () -> messageConverters(handlerAdapter),
-				multipartConfig.getIfAvailable());
+				multipartConfig.getIfAvailable(), (mvc != null) ? mvc.getAsync().getRequestTimeout() : null);
 	}
 
 	private static List<HttpMessageConverter<?>> messageConverters(

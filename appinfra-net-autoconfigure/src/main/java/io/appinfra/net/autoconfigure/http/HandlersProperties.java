@@ -1,13 +1,19 @@
 package io.appinfra.net.autoconfigure.http;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.appinfra.net.http.HandlerSettings;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.util.unit.DataSize;
+
+import io.appinfra.net.http.HandlerLimits;
+import io.appinfra.net.http.HandlerSettings;
 
 /**
  * Properties of handlers.
@@ -20,19 +26,31 @@ public class HandlersProperties {
 	 */
 	private final Map<String, Handler> handlers = new LinkedHashMap<>();
 
+	@NestedConfigurationProperty
+	private final HttpProperties http = new HttpProperties();
+
 	public Map<String, Handler> getHandlers() {
 		return this.handlers;
 	}
 
+	public HttpProperties getHttp() {
+		return this.http;
+	}
+
+	HandlerLimits toDefaultLimits() {
+		return new Handler().toLimits(this.http);
+	}
+
 	Map<String, HandlerSettings> toSettings() {
 		Map<String, HandlerSettings> settings = new LinkedHashMap<>();
-		this.handlers
-			.forEach((name, handler) -> settings.put(name, new HandlerSettings(handler.path, handler.enabled)));
+		this.handlers.forEach((name, handler) -> settings.put(name,
+				new HandlerSettings(handler.path, handler.enabled, handler.toLimits(this.http))));
 		return settings;
 	}
 
 	/**
-	 * Properties of one handler.
+	 * Properties of one handler. Its limits override those of all handlers; a negative
+	 * value is no limit.
 	 */
 	public static class Handler {
 
@@ -46,6 +64,28 @@ public class HandlersProperties {
 		 * Whether the handler answers requests.
 		 */
 		private boolean enabled = true;
+
+		/**
+		 * Size of a request body, above which the answer is 413.
+		 */
+		private @Nullable DataSize maxBodySize;
+
+		/**
+		 * Requests that the handler answers at once, above which the answer is 503.
+		 */
+		private @Nullable Integer maxConcurrent;
+
+		/**
+		 * Time in which a whole request body has to arrive, after which the answer is
+		 * 408.
+		 */
+		private @Nullable Duration readTimeout;
+
+		/**
+		 * Time in which the handler has to answer, after which it is interrupted and the
+		 * answer is 503.
+		 */
+		private @Nullable Duration timeout;
 
 		public List<String> getPath() {
 			return this.path;
@@ -61,6 +101,47 @@ public class HandlersProperties {
 
 		public void setEnabled(boolean enabled) {
 			this.enabled = enabled;
+		}
+
+		public @Nullable DataSize getMaxBodySize() {
+			return this.maxBodySize;
+		}
+
+		public void setMaxBodySize(@Nullable DataSize maxBodySize) {
+			this.maxBodySize = maxBodySize;
+		}
+
+		public @Nullable Integer getMaxConcurrent() {
+			return this.maxConcurrent;
+		}
+
+		public void setMaxConcurrent(@Nullable Integer maxConcurrent) {
+			this.maxConcurrent = maxConcurrent;
+		}
+
+		public @Nullable Duration getReadTimeout() {
+			return this.readTimeout;
+		}
+
+		public void setReadTimeout(@Nullable Duration readTimeout) {
+			this.readTimeout = readTimeout;
+		}
+
+		public @Nullable Duration getTimeout() {
+			return this.timeout;
+		}
+
+		public void setTimeout(@Nullable Duration timeout) {
+			this.timeout = timeout;
+		}
+
+		HandlerLimits toLimits(HttpProperties defaults) {
+			DataSize bodySize = (this.maxBodySize != null) ? this.maxBodySize : defaults.getMaxBodySize();
+			int concurrent = (this.maxConcurrent != null) ? this.maxConcurrent : defaults.getMaxConcurrent();
+			Duration read = (this.readTimeout != null) ? this.readTimeout : defaults.getReadTimeout();
+			Duration answer = (this.timeout != null) ? this.timeout : defaults.getTimeout();
+			return new HandlerLimits(bodySize.isNegative() ? null : bodySize, (concurrent < 0) ? null : concurrent,
+					read.isNegative() ? null : read, answer.isNegative() ? null : answer);
 		}
 
 	}

@@ -1,0 +1,55 @@
+package io.appinfra.net.http;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.converter.HttpMessageConverter;
+import org.springframework.web.servlet.function.HandlerFunction;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/**
+ * Creates what runs the handlers, with all that is around them.
+ */
+class HandlerRunnerFactory {
+
+	private final Handlers handlers;
+
+	private final Supplier<List<HttpMessageConverter<?>>> converters;
+
+	private final @Nullable Duration asyncTimeout;
+
+	private final Deadlines deadlines;
+
+	private final Path temporaryDirectory;
+
+	HandlerRunnerFactory(Handlers handlers, Supplier<List<HttpMessageConverter<?>>> converters,
+			@Nullable Duration asyncTimeout, Deadlines deadlines, Path temporaryDirectory) {
+		this.handlers = handlers;
+		this.converters = converters;
+		this.asyncTimeout = asyncTimeout;
+		this.deadlines = deadlines;
+		this.temporaryDirectory = temporaryDirectory;
+	}
+
+	HandlerRunner create(HandlerDefinition definition) {
+		HandlerLimits limits = definition.limits();
+		List<HttpMessageConverter<?>> messageConverters = this.converters.get();
+		RequestObservation observation = RequestObservation.create(this.handlers.classLoader());
+		HandlerFailures failures = new HandlerFailures(definition.name(), new ProblemWriter(messageConverters),
+				observation);
+		HandlerCall call = new HandlerCall(definition.name(), this.handlers.get(definition));
+		HandlerAnswers answers = new HandlerAnswers(timeLimit(call, limits), messageConverters,
+				new AsyncTimeouts(limits.timeout(), this.asyncTimeout), failures);
+		return new HandlerRunner(call::supports, new RequestBodies(limits, this.deadlines, this.temporaryDirectory),
+				ConcurrencyLimit.of(limits), answers, failures, observation);
+	}
+
+	private HandlerFunction<ServerResponse> timeLimit(HandlerFunction<ServerResponse> function, HandlerLimits limits) {
+		return (limits.timeout() != null) ? new TimeLimit(function, limits.timeout(), this.deadlines) : function;
+	}
+
+}

@@ -1,0 +1,69 @@
+package io.appinfra.net.http;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.ErrorResponseException;
+
+/**
+ * Tells the client which limit of the handler its request went over.
+ */
+final class Refusal extends ErrorResponseException {
+
+	private static final long serialVersionUID = 1L;
+
+	private static final String RETRY_AFTER_SECONDS = "1";
+
+	private final boolean timeoutOfHandler;
+
+	private Refusal(HttpStatus status, String detail, boolean timeoutOfHandler) {
+		super(status, ProblemDetail.forStatusAndDetail(status, detail), null);
+		this.timeoutOfHandler = timeoutOfHandler;
+	}
+
+	private Refusal(HttpStatus status, String detail) {
+		this(status, detail, false);
+	}
+
+	/**
+	 * 413 (RFC 9110 section 15.5.14).
+	 */
+	static Refusal bodyTooLarge(@Nullable DataSize limit) {
+		return new Refusal(HttpStatus.CONTENT_TOO_LARGE, (limit != null)
+				? "The body may have %d bytes at most.".formatted(limit.toBytes()) : "The body is too large.");
+	}
+
+	/**
+	 * 408 (RFC 9110 section 15.5.9).
+	 */
+	static Refusal bodyTooSlow(Duration limit) {
+		return new Refusal(HttpStatus.REQUEST_TIMEOUT,
+				"The body did not arrive within %d ms.".formatted(limit.toMillis()));
+	}
+
+	/**
+	 * 503 with {@code Retry-After} (RFC 9110 sections 15.6.4 and 10.2.3).
+	 */
+	static Refusal tooManyRequests() {
+		Refusal refusal = new Refusal(HttpStatus.SERVICE_UNAVAILABLE, "Too many requests are being answered.");
+		refusal.getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+		return refusal;
+	}
+
+	/**
+	 * 503 (RFC 9110 section 15.6.4).
+	 */
+	static Refusal answerTooSlow() {
+		return new Refusal(HttpStatus.SERVICE_UNAVAILABLE, "There was no answer in time.", true);
+	}
+
+	boolean isTimeoutOfHandler() {
+		return this.timeoutOfHandler;
+	}
+
+}
