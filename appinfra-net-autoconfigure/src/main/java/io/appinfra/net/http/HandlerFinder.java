@@ -59,6 +59,10 @@ class HandlerFinder {
 		return List.copyOf(definitions);
 	}
 
+	HandlerFilters findFilters() {
+		return new HandlerFilters(this.beanFactory, new Routes(this.beanFactory), this.problems);
+	}
+
 	void throwIfAnythingIsWrong() {
 		this.problems.throwIfAny();
 	}

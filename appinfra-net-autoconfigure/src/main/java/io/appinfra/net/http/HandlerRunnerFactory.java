@@ -42,8 +42,8 @@ class HandlerRunnerFactory {
 		HandlerFailures failures = new HandlerFailures(definition.name(), new ProblemWriter(messageConverters),
 				observation);
 		HandlerCall call = new HandlerCall(definition.name(), this.handlers.get(definition));
-		HandlerAnswers answers = new HandlerAnswers(timeLimit(call, limits), messageConverters,
-				new AsyncTimeouts(limits.timeout(), this.asyncTimeout), failures);
+		HandlerAnswers answers = new HandlerAnswers(timeLimit(this.handlers.filters().around(call), limits),
+				messageConverters, new AsyncTimeouts(limits.timeout(), this.asyncTimeout), failures);
 		return new HandlerRunner(call::supports, new RequestBodies(limits, this.deadlines, this.temporaryDirectory),
 				ConcurrencyLimit.of(limits), answers, failures, observation);
 	}

@@ -18,6 +18,8 @@ public final class Handlers {
 
 	private final List<HandlerDefinition> definitions;
 
+	private final HandlerFilters filters;
+
 	/**
 	 * Find the handlers.
 	 * @param beanFactory the factory that defines the handlers
@@ -31,6 +33,7 @@ public final class Handlers {
 		this.beanFactory = beanFactory;
 		HandlerFinder finder = new HandlerFinder(beanFactory, settings, defaultLimits);
 		this.definitions = finder.find();
+		this.filters = finder.findFilters();
 		finder.throwIfAnythingIsWrong();
 	}
 
@@ -53,6 +56,10 @@ public final class Handlers {
 
 	RequestHandler get(HandlerDefinition definition) {
 		return this.beanFactory.getBean(definition.name(), RequestHandler.class);
+	}
+
+	HandlerFilters filters() {
+		return this.filters;
 	}
 
 	@Nullable ClassLoader classLoader() {
