@@ -10,6 +10,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.util.Assert;
 import org.springframework.web.context.request.async.AsyncWebRequest;
@@ -40,6 +41,8 @@ class HandlerAnswers {
 
 	private final ServerResponse.Context context;
 
+	private final JsonEntities jsonEntities;
+
 	private final AsyncTimeouts timeouts;
 
 	private final HandlerFailures failures;
@@ -49,6 +52,7 @@ class HandlerAnswers {
 		this.function = function;
 		this.converters = List.copyOf(converters);
 		this.context = () -> this.converters;
+		this.jsonEntities = new JsonEntities(this.converters);
 		this.timeouts = timeouts;
 		this.failures = failures;
 	}
@@ -104,13 +108,25 @@ class HandlerAnswers {
 
 	private void write(ServerResponse answer, HttpServletRequest request, HttpServletResponse response)
 			throws Exception {
-		boolean complete = answer.getClass() == COMPLETE_ENTITY;
-		ModelAndView view = answer.writeTo(request, complete ? response : guard(answer, request, response),
-				this.context);
+		ModelAndView view;
+		if (answer.getClass() == COMPLETE_ENTITY) {
+			nameContentType((EntityResponse<?>) answer, response);
+			view = answer.writeTo(request, response, this.context);
+		}
+		else {
+			view = answer.writeTo(request, guard(answer, request, response), this.context);
+		}
 		if (view != null) {
 			throw new HandlerException(
 					"A handler cannot render the view '%s'. Answer with a body, or use a @Controller."
 						.formatted(view.getViewName()));
+		}
+	}
+
+	private void nameContentType(EntityResponse<?> answer, HttpServletResponse response) {
+		if (answer.headers().isEmpty() && response.getContentType() == null
+				&& this.jsonEntities.contain(answer.entity())) {
+			response.setContentType(MediaType.APPLICATION_JSON_VALUE);
 		}
 	}
 
