@@ -30,10 +30,6 @@ class HandlerCall implements HandlerFunction<ServerResponse> {
 		this.allow = StringUtils.collectionToDelimitedString(this.methods.names(), ", ");
 	}
 
-	boolean supports(String method) {
-		return this.methods.find(method) != null;
-	}
-
 	@Override
 	public ServerResponse handle(ServerRequest request) throws Exception {
 		String method = request.servletRequest().getMethod();

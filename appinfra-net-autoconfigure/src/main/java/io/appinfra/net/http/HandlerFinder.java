@@ -33,29 +33,32 @@ class HandlerFinder {
 
 	private final HandlerSettings defaults;
 
+	private final List<HandlerKind> kinds;
+
 	private final HandlerProblems problems = new HandlerProblems();
 
 	private final Map<String, String> ownersByPattern = new LinkedHashMap<>();
 
 	HandlerFinder(ConfigurableListableBeanFactory beanFactory, Map<String, HandlerSettings> settings,
-			HandlerLimits defaultLimits) {
+			HandlerLimits defaultLimits, List<HandlerKind> kinds) {
 		this.beanFactory = beanFactory;
 		settings.forEach((name, value) -> this.settings.put(uniform(name), value));
 		this.configuredNames = settings.keySet();
 		this.defaults = HandlerSettings.of(defaultLimits);
+		this.kinds = kinds;
 	}
 
 	List<HandlerDefinition> find() {
-		Set<String> names = handlerNames();
-		checkNamesOfSettings(names);
+		Map<String, HandlerKind> handlers = handlers();
+		checkNamesOfSettings(handlers.keySet());
 		List<HandlerDefinition> definitions = new ArrayList<>();
-		for (String name : names) {
-			if (settings(name).enabled()) {
+		handlers.forEach((name, kind) -> {
+			if (settings(name).enabled() && !isLeftAlone(name, kind)) {
 				checkScope(name);
 				checkLimits(name, settings(name).limits());
-				definitions.add(new HandlerDefinition(name, patterns(name), settings(name).limits()));
+				definitions.add(new HandlerDefinition(name, kind, patterns(name), settings(name).limits()));
 			}
-		}
+		});
 		return List.copyOf(definitions);
 	}
 
@@ -67,14 +70,29 @@ class HandlerFinder {
 		this.problems.throwIfAny();
 	}
 
-	private Set<String> handlerNames() {
-		Set<String> names = new LinkedHashSet<>();
-		for (String name : this.beanFactory.getBeanNamesForType(RequestHandler.class, true, false)) {
-			if (!ScopedProxyUtils.isScopedTarget(name)) {
-				names.add(name);
+	private Map<String, HandlerKind> handlers() {
+		Map<String, HandlerKind> handlers = new LinkedHashMap<>();
+		for (HandlerKind kind : this.kinds) {
+			for (String name : this.beanFactory.getBeanNamesForType(kind.type(), true, false)) {
+				if (!ScopedProxyUtils.isScopedTarget(name)) {
+					checkSingleKind(name, kind, handlers.putIfAbsent(name, kind));
+				}
 			}
 		}
-		return names;
+		return handlers;
+	}
+
+	private void checkSingleKind(String name, HandlerKind kind, @Nullable HandlerKind other) {
+		if (other != null && settings(name).enabled()) {
+			this.problems.add(
+					"Handler '%s' (%s) is both a %s and a %s.".formatted(name, typeName(name),
+							other.type().getSimpleName(), kind.type().getSimpleName()),
+					"Make two beans of '%s', with a path each.".formatted(name));
+		}
+	}
+
+	private boolean isLeftAlone(String name, HandlerKind kind) {
+		return kind.mayHaveNoPath(this.beanFactory) && paths(name).isEmpty();
 	}
 
 	private void checkNamesOfSettings(Set<String> names) {

@@ -1,7 +1,7 @@
 package io.appinfra.net.http;
 
 import java.io.IOException;
-import java.util.function.Predicate;
+import java.util.Set;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,7 +17,7 @@ import org.springframework.web.util.ServletRequestPathUtils;
  */
 class HandlerRunner {
 
-	private final Predicate<String> methods;
+	private final Set<String> methods;
 
 	private final RequestBodies bodies;
 
@@ -29,7 +29,7 @@ class HandlerRunner {
 
 	private final RequestObservation observation;
 
-	HandlerRunner(Predicate<String> methods, RequestBodies bodies, @Nullable ConcurrencyLimit concurrency,
+	HandlerRunner(Set<String> methods, RequestBodies bodies, @Nullable ConcurrencyLimit concurrency,
 			HandlerAnswers answers, HandlerFailures failures, RequestObservation observation) {
 		this.methods = methods;
 		this.bodies = bodies;
@@ -64,7 +64,7 @@ class HandlerRunner {
 	}
 
 	private void begin(HttpServletRequest request, HttpServletResponse response) throws IOException {
-		if (!this.methods.test(request.getMethod())) {
+		if (!this.methods.contains(request.getMethod())) {
 			call(request, response);
 			this.bodies.discard(request, response);
 			return;

@@ -3,6 +3,7 @@ package io.appinfra.net.http;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -41,11 +42,12 @@ class HandlerRunnerFactory {
 		RequestObservation observation = RequestObservation.create(this.handlers.classLoader());
 		HandlerFailures failures = new HandlerFailures(definition.name(), new ProblemWriter(messageConverters),
 				observation);
-		HandlerCall call = new HandlerCall(definition.name(), this.handlers.get(definition));
+		HandlerFunction<ServerResponse> call = this.handlers.function(definition);
 		HandlerAnswers answers = new HandlerAnswers(timeLimit(this.handlers.filters().around(call), limits),
 				messageConverters, new AsyncTimeouts(limits.timeout(), this.asyncTimeout), failures);
-		return new HandlerRunner(call::supports, new RequestBodies(limits, this.deadlines, this.temporaryDirectory),
-				ConcurrencyLimit.of(limits), answers, failures, observation);
+		return new HandlerRunner(Set.copyOf(this.handlers.methods(definition)),
+				new RequestBodies(limits, this.deadlines, this.temporaryDirectory), ConcurrencyLimit.of(limits),
+				answers, failures, observation);
 	}
 
 	private HandlerFunction<ServerResponse> timeLimit(HandlerFunction<ServerResponse> function, HandlerLimits limits) {

@@ -1,11 +1,14 @@
 package io.appinfra.net.http;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.web.servlet.function.HandlerFunction;
+import org.springframework.web.servlet.function.ServerResponse;
 import org.springframework.web.util.pattern.PathPattern;
 
 /**
@@ -25,20 +28,23 @@ public final class Handlers {
 	 * @param beanFactory the factory that defines the handlers
 	 * @param settings the settings of handlers, by the name of the bean
 	 * @param defaultLimits the limits of a handler without settings
+	 * @param otherKinds the kinds of handlers besides {@link RequestHandler}
 	 * @throws org.springframework.boot.diagnostics.FailureAnalyzedException if handlers
 	 * or settings cannot be as they are; it tells everything that is wrong
 	 */
 	public Handlers(ConfigurableListableBeanFactory beanFactory, Map<String, HandlerSettings> settings,
-			HandlerLimits defaultLimits) {
+			HandlerLimits defaultLimits, List<HandlerKind> otherKinds) {
 		this.beanFactory = beanFactory;
-		HandlerFinder finder = new HandlerFinder(beanFactory, settings, defaultLimits);
+		List<HandlerKind> kinds = new ArrayList<>(otherKinds);
+		kinds.add(0, new RequestHandlerKind());
+		HandlerFinder finder = new HandlerFinder(beanFactory, settings, defaultLimits, kinds);
 		this.definitions = finder.find();
 		this.filters = finder.findFilters();
 		finder.throwIfAnythingIsWrong();
 	}
 
 	/**
-	 * Describe the handlers, in the order of their definition.
+	 * Describe the handlers, by kind and in the order of their definition.
 	 * @return the descriptions
 	 */
 	public List<HandlerDescription> describe() {
@@ -47,15 +53,23 @@ public final class Handlers {
 
 	private HandlerDescription describe(HandlerDefinition definition) {
 		List<String> paths = definition.patterns().stream().map(PathPattern::getPatternString).toList();
-		return new HandlerDescription(definition.name(), paths, SupportedMethods.of(get(definition)).names());
+		return new HandlerDescription(definition.name(), paths, methods(definition));
 	}
 
 	List<HandlerDefinition> definitions() {
 		return this.definitions;
 	}
 
-	RequestHandler get(HandlerDefinition definition) {
-		return this.beanFactory.getBean(definition.name(), RequestHandler.class);
+	HandlerFunction<ServerResponse> function(HandlerDefinition definition) {
+		return definition.kind().function(definition.name(), get(definition));
+	}
+
+	List<String> methods(HandlerDefinition definition) {
+		return definition.kind().methods(get(definition));
+	}
+
+	private Object get(HandlerDefinition definition) {
+		return this.beanFactory.getBean(definition.name(), definition.kind().type());
 	}
 
 	HandlerFilters filters() {

@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The paths that a {@link RequestHandler} answers at, on its class or on its
- * {@code @Bean} method. The property {@code appinfra.net.handlers.<bean-name>.path}
- * overrides it.
+ * The paths that a {@link RequestHandler} or a {@code WebSocketHandler} answers at, on
+ * its class or on its {@code @Bean} method. The property
+ * {@code appinfra.net.handlers.<bean-name>.path} overrides it.
  */
 @Target({ ElementType.TYPE, ElementType.METHOD })
 @Retention(RetentionPolicy.RUNTIME)

@@ -2,11 +2,14 @@ package io.appinfra.net.http;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+
+import org.springframework.web.util.pattern.PathPattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -90,10 +93,10 @@ class RouterTests {
 	}
 
 	private void define(String name, String... patterns) {
-		this.runners.put(new HandlerDefinition(name, Arrays.stream(patterns).map(PathPatterns::parse).toList(),
-				HandlerLimits.NONE), () -> {
-					throw new IllegalStateException("not needed");
-				});
+		List<PathPattern> parsed = Arrays.stream(patterns).map(PathPatterns::parse).toList();
+		this.runners.put(new HandlerDefinition(name, new RequestHandlerKind(), parsed, HandlerLimits.NONE), () -> {
+			throw new IllegalStateException("not needed");
+		});
 	}
 
 }

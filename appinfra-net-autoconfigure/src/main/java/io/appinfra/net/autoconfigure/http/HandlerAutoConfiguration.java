@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.appinfra.net.ConditionalOnRole;
 import io.appinfra.net.Role;
+import io.appinfra.net.http.HandlerKind;
 import io.appinfra.net.http.HandlerServletRegistrar;
 import io.appinfra.net.http.Handlers;
 import jakarta.servlet.MultipartConfigElement;
@@ -37,8 +38,10 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 public final class HandlerAutoConfiguration {
 
 	@Bean
-	Handlers requestHandlers(ConfigurableListableBeanFactory beanFactory, HandlersProperties properties) {
-		return new Handlers(beanFactory, properties.toSettings(), properties.toDefaultLimits());
+	Handlers requestHandlers(ConfigurableListableBeanFactory beanFactory, HandlersProperties properties,
+			ObjectProvider<HandlerKind> otherKinds) {
+		return new Handlers(beanFactory, properties.toSettings(), properties.toDefaultLimits(),
+				otherKinds.stream().toList());
 	}
 
 	@Bean

@@ -1,0 +1,43 @@
+package io.appinfra.net.autoconfigure.http;
+
+import io.appinfra.net.ConditionalOnRole;
+import io.appinfra.net.Role;
+import io.appinfra.net.http.OpenSessions;
+import io.appinfra.net.http.WebSocketHandlerKind;
+import jakarta.servlet.Servlet;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.context.annotation.Bean;
+import org.springframework.web.servlet.function.ServerResponse;
+import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.server.HandshakeHandler;
+import org.springframework.web.socket.server.HandshakeInterceptor;
+import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
+
+/**
+ * Auto-configuration of handlers that speak the WebSocket protocol.
+ */
+@AutoConfiguration(before = HandlerAutoConfiguration.class)
+@ConditionalOnWebApplication(type = Type.SERVLET)
+@ConditionalOnClass(value = { Servlet.class, ServerResponse.class, WebSocketHandler.class },
+		name = "jakarta.websocket.server.ServerContainer")
+@ConditionalOnRole(Role.WEB)
+public final class WebSocketHandlerAutoConfiguration {
+
+	@Bean
+	OpenSessions openWebSocketSessions() {
+		return new OpenSessions();
+	}
+
+	@Bean
+	WebSocketHandlerKind webSocketHandlerKind(OpenSessions sessions, ObjectProvider<HandshakeHandler> handshakeHandler,
+			ObjectProvider<HandshakeInterceptor> interceptors) {
+		return new WebSocketHandlerKind(sessions, () -> handshakeHandler.getIfUnique(DefaultHandshakeHandler::new),
+				() -> interceptors.orderedStream().toList());
+	}
+
+}
