@@ -47,14 +47,17 @@ class HandlerAnswers {
 
 	private final HandlerFailures failures;
 
+	private final OpenStreams streams;
+
 	HandlerAnswers(HandlerFunction<ServerResponse> function, List<HttpMessageConverter<?>> converters,
-			AsyncTimeouts timeouts, HandlerFailures failures) {
+			AsyncTimeouts timeouts, HandlerFailures failures, OpenStreams streams) {
 		this.function = function;
 		this.converters = List.copyOf(converters);
 		this.context = () -> this.converters;
 		this.jsonEntities = new JsonEntities(this.converters);
 		this.timeouts = timeouts;
 		this.failures = failures;
+		this.streams = streams;
 	}
 
 	/**
@@ -114,6 +117,7 @@ class HandlerAnswers {
 			view = answer.writeTo(request, response, this.context);
 		}
 		else {
+			this.streams.watch(answer, request);
 			view = answer.writeTo(request, guard(answer, request, response), this.context);
 		}
 		if (view != null) {

@@ -1,12 +1,8 @@
 package io.appinfra.net.http;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
-
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.web.servlet.function.HandlerFunction;
@@ -19,32 +15,29 @@ class HandlerRunnerFactory {
 
 	private final Handlers handlers;
 
-	private final Supplier<List<HttpMessageConverter<?>>> converters;
-
-	private final @Nullable Duration asyncTimeout;
+	private final HandlerSupport support;
 
 	private final Deadlines deadlines;
 
 	private final Path temporaryDirectory;
 
-	HandlerRunnerFactory(Handlers handlers, Supplier<List<HttpMessageConverter<?>>> converters,
-			@Nullable Duration asyncTimeout, Deadlines deadlines, Path temporaryDirectory) {
+	HandlerRunnerFactory(Handlers handlers, HandlerSupport support, Deadlines deadlines, Path temporaryDirectory) {
 		this.handlers = handlers;
-		this.converters = converters;
-		this.asyncTimeout = asyncTimeout;
+		this.support = support;
 		this.deadlines = deadlines;
 		this.temporaryDirectory = temporaryDirectory;
 	}
 
 	HandlerRunner create(HandlerDefinition definition) {
 		HandlerLimits limits = definition.limits();
-		List<HttpMessageConverter<?>> messageConverters = this.converters.get();
+		List<HttpMessageConverter<?>> messageConverters = this.support.converters().get();
 		RequestObservation observation = RequestObservation.create(this.handlers.classLoader());
 		HandlerFailures failures = new HandlerFailures(definition.name(), new ProblemWriter(messageConverters),
 				observation);
 		HandlerFunction<ServerResponse> call = this.handlers.function(definition);
 		HandlerAnswers answers = new HandlerAnswers(timeLimit(this.handlers.filters().around(call), limits),
-				messageConverters, new AsyncTimeouts(limits.timeout(), this.asyncTimeout), failures);
+				messageConverters, new AsyncTimeouts(limits.timeout(), this.support.asyncTimeout()), failures,
+				this.support.streams());
 		return new HandlerRunner(Set.copyOf(this.handlers.methods(definition)),
 				new RequestBodies(limits, this.deadlines, this.temporaryDirectory), ConcurrencyLimit.of(limits),
 				answers, failures, observation);

@@ -2,9 +2,7 @@ package io.appinfra.net.http;
 
 import java.io.File;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -14,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.web.servlet.ServletContextInitializer;
-import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
@@ -25,36 +22,31 @@ public final class HandlerServletRegistrar implements ServletContextInitializer,
 
 	private final Handlers handlers;
 
-	private final Supplier<List<HttpMessageConverter<?>>> converters;
+	private final HandlerSupport support;
 
 	private final @Nullable MultipartConfigElement multipartConfig;
-
-	private final @Nullable Duration asyncTimeout;
 
 	private final Deadlines deadlines = new Deadlines();
 
 	/**
 	 * Create a registrar.
 	 * @param handlers the handlers
-	 * @param converters the message converters of the application
+	 * @param support what the handlers have in common
 	 * @param multipartConfig how multipart requests are read, or {@code null} if they are
 	 * not
-	 * @param asyncTimeout until an asynchronous answer that does not say it itself has to
-	 * be complete, or {@code null} if the container says so
 	 */
-	public HandlerServletRegistrar(Handlers handlers, Supplier<List<HttpMessageConverter<?>>> converters,
-			@Nullable MultipartConfigElement multipartConfig, @Nullable Duration asyncTimeout) {
+	public HandlerServletRegistrar(Handlers handlers, HandlerSupport support,
+			@Nullable MultipartConfigElement multipartConfig) {
 		this.handlers = handlers;
-		this.converters = converters;
+		this.support = support;
 		this.multipartConfig = multipartConfig;
-		this.asyncTimeout = asyncTimeout;
 	}
 
 	@Override
 	public void onStartup(ServletContext servletContext) {
 		Map<HandlerDefinition, Supplier<HandlerRunner>> runners = new LinkedHashMap<>();
-		HandlerRunnerFactory factory = new HandlerRunnerFactory(this.handlers, this.converters, this.asyncTimeout,
-				this.deadlines, temporaryDirectory(servletContext));
+		HandlerRunnerFactory factory = new HandlerRunnerFactory(this.handlers, this.support, this.deadlines,
+				temporaryDirectory(servletContext));
 		for (HandlerDefinition definition : this.handlers.definitions()) {
 			runners.put(definition, SingletonSupplier.of(() -> factory.create(definition)));
 		}

@@ -7,7 +7,10 @@ import io.appinfra.net.ConditionalOnRole;
 import io.appinfra.net.Role;
 import io.appinfra.net.http.HandlerKind;
 import io.appinfra.net.http.HandlerServletRegistrar;
+import io.appinfra.net.http.HandlerSupport;
 import io.appinfra.net.http.Handlers;
+import io.appinfra.net.http.OpenConnections;
+import io.appinfra.net.http.OpenStreams;
 import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.Servlet;
 
@@ -47,10 +50,23 @@ public final class HandlerAutoConfiguration {
 	@Bean
 	HandlerServletRegistrar requestHandlerServletRegistrar(Handlers handlers,
 			@Qualifier("requestMappingHandlerAdapter") ObjectProvider<RequestMappingHandlerAdapter> handlerAdapter,
-			ObjectProvider<MultipartConfigElement> multipartConfig, ObjectProvider<WebMvcProperties> mvcProperties) {
+			ObjectProvider<MultipartConfigElement> multipartConfig, ObjectProvider<WebMvcProperties> mvcProperties,
+			OpenStreams streams) {
 		WebMvcProperties mvc = mvcProperties.getIfAvailable();
-		return new HandlerServletRegistrar(handlers, () -> messageConverters(handlerAdapter),
-				multipartConfig.getIfAvailable(), (mvc != null) ? mvc.getAsync().getRequestTimeout() : null);
+		HandlerSupport support = new HandlerSupport(() -> messageConverters(handlerAdapter),
+				(mvc != null) ? mvc.getAsync().getRequestTimeout() : null, streams);
+		return new HandlerServletRegistrar(handlers, support, multipartConfig.getIfAvailable());
+	}
+
+	@Bean
+	OpenStreams openEventStreams() {
+		return new OpenStreams();
+	}
+
+	@Bean
+	OpenConnectionsLifecycle openConnectionsLifecycle(ConfigurableListableBeanFactory beanFactory,
+			ObjectProvider<OpenConnections> connections) {
+		return new OpenConnectionsLifecycle(beanFactory, connections.stream().toList());
 	}
 
 	private static List<HttpMessageConverter<?>> messageConverters(

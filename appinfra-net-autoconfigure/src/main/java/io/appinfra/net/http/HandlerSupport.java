@@ -1,0 +1,22 @@
+package io.appinfra.net.http;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.converter.HttpMessageConverter;
+
+/**
+ * What all handlers of an application have in common.
+ *
+ * @param converters the message converters of the application
+ * @param asyncTimeout until an asynchronous answer that does not say it itself has to be
+ * complete, or {@code null} if the container says so
+ * @param streams the streams that are open
+ */
+public record HandlerSupport(Supplier<List<HttpMessageConverter<?>>> converters, @Nullable Duration asyncTimeout,
+		OpenStreams streams) {
+
+}

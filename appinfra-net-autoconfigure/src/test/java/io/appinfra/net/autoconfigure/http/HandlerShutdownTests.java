@@ -1,0 +1,258 @@
+package io.appinfra.net.autoconfigure.http;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.ConnectException;
+import java.net.Socket;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+import io.appinfra.net.fixture.SocketClient;
+import io.appinfra.net.http.OpenStreams;
+import io.appinfra.net.http.RequestHandler;
+import io.appinfra.net.http.Route;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.handler.TextWebSocketHandler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for what is open as the application is closed, on a real web server. A phase of
+ * the shutdown may take so long that a test which waits for its end fails.
+ */
+@Tag("http")
+@ExtendWith(OutputCaptureExtension.class)
+class HandlerShutdownTests {
+
+	private final Answers answers = new Answers();
+
+	private TestServer server;
+
+	private int port;
+
+	@BeforeEach
+	void start() {
+		Application.answers = this.answers;
+		this.server = TestServer.start(Application.class, "spring.lifecycle.timeout-per-shutdown-phase=10m");
+		this.port = this.server.port();
+	}
+
+	@AfterEach
+	void stop() {
+		this.answers.pending.values().forEach((answer) -> answer.complete("too late"));
+		this.server.close();
+	}
+
+	@Test
+	void streamsWhenClosedEndInOrderAfterListener(CapturedOutput output) throws Exception {
+		try (Socket first = this.server.open("GET", "/events"); Socket second = this.server.open("GET", "/events")) {
+			BufferedReader reader = awaitEvent(first);
+			awaitEvent(second);
+			CompletableFuture<Void> closed = close();
+			assertThat(reader.lines().collect(Collectors.joining("\n"))).endsWith("\n0\n");
+			assertRefused();
+			closed.get(60, TimeUnit.SECONDS);
+		}
+		assertThat(output).doesNotContain(" ERROR ", " WARN ");
+	}
+
+	@Test
+	void streamWhenOpenedTooLateIsEndedAtOnce() throws IOException {
+		OpenStreams streams = this.server.context().getBean(OpenStreams.class);
+		streams.end();
+		assertThat(this.server.exchange("GET", "/events")).contains("data:hello").endsWith("0\r\n\r\n");
+		streams.admit();
+		try (Socket socket = this.server.open("GET", "/events")) {
+			awaitEvent(socket);
+			streams.end();
+			assertThat(socket.getInputStream().readAllBytes()).asString().endsWith("0\r\n\r\n");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "async", "stream", "blocking" })
+	void answerWhenInFlightIsFinished(String kind) throws Exception {
+		try (Socket socket = this.server.open("GET", "/work/" + kind)) {
+			Awaitility.await().until(() -> this.answers.pending.containsKey(kind));
+			CompletableFuture<Void> closed = close();
+			Awaitility.await().untilAsserted(this::assertRefused);
+			this.answers.pending.get(kind).complete("whole");
+			assertThat(socket.getInputStream().readAllBytes()).asString().startsWith("HTTP/1.1 200").contains("whole");
+			closed.get(60, TimeUnit.SECONDS);
+		}
+	}
+
+	@Test
+	void sessionsWhenClosedAreGoingAway(CapturedOutput output) throws Exception {
+		HttpClient client = HttpClient.newHttpClient();
+		SocketClient first = SocketClient.connect(client, this.port, "/socket");
+		SocketClient second = SocketClient.connect(client, this.port, "/socket");
+		CompletableFuture<Void> closed = close();
+		assertThat(first.awaitClosed()).isEqualTo(CloseStatus.GOING_AWAY.getCode());
+		assertThat(second.awaitClosed()).isEqualTo(CloseStatus.GOING_AWAY.getCode());
+		closed.get(60, TimeUnit.SECONDS);
+		assertThat(this.answers.closed).containsOnly(CloseStatus.GOING_AWAY.getCode()).hasSize(2);
+		assertThat(output).doesNotContain(" ERROR ", " WARN ");
+	}
+
+	@Test
+	void sessionWhenClientDoesNotConfirmHoldsUpNobody() throws Exception {
+		try (Socket socket = new Socket("localhost", this.port)) {
+			socket.getOutputStream().write("""
+					GET /socket HTTP/1.1\r
+					Host: localhost\r
+					Connection: Upgrade\r
+					Upgrade: websocket\r
+					Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+					Sec-WebSocket-Version: 13\r
+					\r
+					""".getBytes(StandardCharsets.ISO_8859_1));
+			assertThat(socket.getInputStream().read()).isEqualTo('H');
+			Awaitility.await().until(() -> this.answers.opened);
+			close().get(60, TimeUnit.SECONDS);
+			byte[] received = socket.getInputStream().readAllBytes();
+			assertThat(received).containsSequence(0x88, 0x02, 0x03, 0xE9);
+		}
+	}
+
+	@Test
+	void phaseIsThatOfGracefulShutdown() {
+		assertThat(OpenConnectionsLifecycle.PHASE).isEqualTo(WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE);
+	}
+
+	private CompletableFuture<Void> close() {
+		return CompletableFuture.runAsync(this.server::close);
+	}
+
+	private void assertRefused() {
+		assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> new Socket("localhost", this.port).close());
+	}
+
+	private static BufferedReader awaitEvent(Socket socket) throws IOException {
+		BufferedReader reader = new BufferedReader(
+				new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+		String line = "";
+		while (!line.equals("data:hello")) {
+			line = reader.readLine();
+			assertThat(line).isNotNull();
+		}
+		return reader;
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+		private static Answers answers;
+
+		@Bean
+		@Route("/events")
+		RequestHandler events() {
+			return new RequestHandler() {
+
+				@Override
+				public ServerResponse doGet(ServerRequest request) {
+					return ServerResponse.sse((events) -> sendHello(events), Duration.ZERO);
+				}
+
+			};
+		}
+
+		private static void sendHello(ServerResponse.SseBuilder events) {
+			try {
+				events.send("hello");
+			}
+			catch (IOException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
+
+		@Bean
+		@Route("/work/{kind}")
+		RequestHandler work() {
+			return answers;
+		}
+
+		@Bean
+		@Route("/socket")
+		WebSocketHandler socket() {
+			return new TextWebSocketHandler() {
+
+				@Override
+				public void afterConnectionEstablished(WebSocketSession session) {
+					answers.opened = true;
+				}
+
+				@Override
+				public void afterConnectionClosed(WebSocketSession session, CloseStatus status) {
+					answers.closed.add(status.getCode());
+				}
+
+			};
+		}
+
+	}
+
+	static class Answers implements RequestHandler {
+
+		private final ConcurrentHashMap<String, CompletableFuture<String>> pending = new ConcurrentHashMap<>();
+
+		private final Queue<Integer> closed = new ConcurrentLinkedQueue<>();
+
+		private volatile boolean opened;
+
+		@Override
+		public ServerResponse doGet(ServerRequest request) {
+			CompletableFuture<String> text = new CompletableFuture<>();
+			this.pending.put(request.pathVariable("kind"), text);
+			return switch (request.pathVariable("kind")) {
+				case "async" -> ServerResponse.async(text.thenApply(ServerResponse.ok()::body));
+				case "stream" -> ServerResponse.ok()
+					.contentType(MediaType.TEXT_PLAIN)
+					.stream((stream) -> text.thenAccept((body) -> write(stream, body)));
+				default -> ServerResponse.ok().body(text.join());
+			};
+		}
+
+		private static void write(ServerResponse.StreamBuilder stream, String body) {
+			try {
+				stream.write(body).flush();
+				stream.complete();
+			}
+			catch (IOException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
+
+	}
+
+}
