@@ -29,18 +29,23 @@ class HandlerRunner {
 
 	private final RequestObservation observation;
 
+	private final PersistentConnections connections;
+
 	HandlerRunner(Set<String> methods, RequestBodies bodies, @Nullable ConcurrencyLimit concurrency,
-			HandlerAnswers answers, HandlerFailures failures, RequestObservation observation) {
+			HandlerAnswers answers, HandlerFailures failures, RequestObservation observation,
+			PersistentConnections connections) {
 		this.methods = methods;
 		this.bodies = bodies;
 		this.concurrency = concurrency;
 		this.answers = answers;
 		this.failures = failures;
 		this.observation = observation;
+		this.connections = connections;
 	}
 
 	void run(RouteMatch match, HttpServletRequest request, HttpServletResponse response) throws IOException {
 		expose(match, request);
+		this.connections.tell(request, response);
 		if (request.getDispatcherType() != DispatcherType.ASYNC) {
 			begin(request, response);
 			return;

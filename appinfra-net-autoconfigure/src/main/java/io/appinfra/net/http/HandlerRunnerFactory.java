@@ -40,7 +40,7 @@ class HandlerRunnerFactory {
 				this.support.streams());
 		return new HandlerRunner(Set.copyOf(this.handlers.methods(definition)),
 				new RequestBodies(limits, this.deadlines, this.temporaryDirectory), ConcurrencyLimit.of(limits),
-				answers, failures, observation);
+				answers, failures, observation, this.support.connections());
 	}
 
 	private HandlerFunction<ServerResponse> timeLimit(HandlerFunction<ServerResponse> function, HandlerLimits limits) {

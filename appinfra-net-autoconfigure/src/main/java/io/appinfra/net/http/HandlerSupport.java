@@ -15,8 +15,9 @@ import org.springframework.http.converter.HttpMessageConverter;
  * @param asyncTimeout until an asynchronous answer that does not say it itself has to be
  * complete, or {@code null} if the container says so
  * @param streams the streams that are open
+ * @param connections what tells clients whether to keep their connections
  */
 public record HandlerSupport(Supplier<List<HttpMessageConverter<?>>> converters, @Nullable Duration asyncTimeout,
-		OpenStreams streams) {
+		OpenStreams streams, PersistentConnections connections) {
 
 }

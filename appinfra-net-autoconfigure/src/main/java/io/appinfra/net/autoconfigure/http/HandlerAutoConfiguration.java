@@ -11,6 +11,7 @@ import io.appinfra.net.http.HandlerSupport;
 import io.appinfra.net.http.Handlers;
 import io.appinfra.net.http.OpenConnections;
 import io.appinfra.net.http.OpenStreams;
+import io.appinfra.net.http.PersistentConnections;
 import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.Servlet;
 
@@ -51,16 +52,26 @@ public final class HandlerAutoConfiguration {
 	HandlerServletRegistrar requestHandlerServletRegistrar(Handlers handlers,
 			@Qualifier("requestMappingHandlerAdapter") ObjectProvider<RequestMappingHandlerAdapter> handlerAdapter,
 			ObjectProvider<MultipartConfigElement> multipartConfig, ObjectProvider<WebMvcProperties> mvcProperties,
-			OpenStreams streams) {
+			OpenStreams streams, PersistentConnections connections) {
 		WebMvcProperties mvc = mvcProperties.getIfAvailable();
 		HandlerSupport support = new HandlerSupport(() -> messageConverters(handlerAdapter),
-				(mvc != null) ? mvc.getAsync().getRequestTimeout() : null, streams);
+				(mvc != null) ? mvc.getAsync().getRequestTimeout() : null, streams, connections);
 		return new HandlerServletRegistrar(handlers, support, multipartConfig.getIfAvailable());
 	}
 
 	@Bean
 	OpenStreams openEventStreams() {
 		return new OpenStreams();
+	}
+
+	@Bean
+	PersistentConnections persistentConnections() {
+		return new PersistentConnections();
+	}
+
+	@Bean
+	PersistentConnectionsLifecycle persistentConnectionsLifecycle(PersistentConnections connections) {
+		return new PersistentConnectionsLifecycle(connections);
 	}
 
 	@Bean

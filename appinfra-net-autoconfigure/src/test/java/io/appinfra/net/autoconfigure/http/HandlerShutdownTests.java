@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Queue;
@@ -112,6 +113,27 @@ class HandlerShutdownTests {
 			assertThat(socket.getInputStream().readAllBytes()).asString().startsWith("HTTP/1.1 200").contains("whole");
 			closed.get(60, TimeUnit.SECONDS);
 		}
+	}
+
+	@Test
+	void answerWhenShutdownHasBegunEndsItsConnection() throws Exception {
+		try (Socket socket = open("/work/late")) {
+			Awaitility.await().until(() -> this.answers.pending.containsKey("late"));
+			CompletableFuture<Void> closed = close();
+			Awaitility.await().untilAsserted(this::assertRefused);
+			this.answers.pending.get("late").complete("whole");
+			assertThat(reader(socket).lines()).contains("Connection: close", "whole");
+			closed.get(60, TimeUnit.SECONDS);
+		}
+	}
+
+	@Test
+	void answerWhenRunningKeepsItsConnection() {
+		CompletableFuture<HttpResponse<String>> response = CompletableFuture
+			.supplyAsync(() -> this.server.get("/work/kept"));
+		Awaitility.await().until(() -> this.answers.pending.containsKey("kept"));
+		this.answers.pending.get("kept").complete("whole");
+		assertThat(response.join().headers().map()).doesNotContainKey("connection");
 	}
 
 	@Test
