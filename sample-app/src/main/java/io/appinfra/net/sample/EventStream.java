@@ -53,13 +53,6 @@ class EventStream {
 		send((events) -> events.comment("heartbeat").send());
 	}
 
-	synchronized void end() {
-		if (!this.ended) {
-			this.ended = true;
-			this.events.complete();
-		}
-	}
-
 	private void send(Event event) {
 		if (this.ended) {
 			return;
@@ -68,7 +61,7 @@ class EventStream {
 			event.sendTo(this.events);
 		}
 		catch (IOException ex) {
-			// The client has gone away; the container ends the request.
+			// The client has gone away, or the application stops.
 			this.ended = true;
 		}
 	}

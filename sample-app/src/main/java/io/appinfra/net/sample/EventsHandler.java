@@ -33,8 +33,6 @@ class EventsHandler implements RequestHandler, Ticker {
 
 	private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
 
-	private volatile boolean stopped;
-
 	EventsHandler(Targets targets) {
 		this.targets = targets;
 	}
@@ -54,15 +52,6 @@ class EventsHandler implements RequestHandler, Ticker {
 		this.streams.forEach(EventStream::heartbeat);
 	}
 
-	/**
-	 * End all streams, so that the web server need not wait for them when it stops.
-	 */
-	@Override
-	public void onStop() {
-		this.stopped = true;
-		this.streams.forEach(EventStream::end);
-	}
-
 	private void open(SseBuilder events) {
 		EventStream stream = new EventStream(events);
 		SharedMap.Registration changes = this.targets.onChange(stream::changed);
@@ -72,9 +61,6 @@ class EventsHandler implements RequestHandler, Ticker {
 			this.streams.remove(stream);
 		});
 		stream.hello(this.targets);
-		if (this.stopped) {
-			stream.end();
-		}
 	}
 
 }

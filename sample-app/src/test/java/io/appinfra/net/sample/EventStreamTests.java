@@ -58,18 +58,8 @@ class EventStreamTests {
 		willThrow(new IOException("Broken pipe")).given(this.events).send();
 		this.stream.heartbeat();
 		this.stream.changed("example", this.target);
-		this.stream.end();
 		then(this.events).should().comment("heartbeat");
 		then(this.events).should().send();
-		then(this.events).shouldHaveNoMoreInteractions();
-	}
-
-	@Test
-	void endWhenCalledAgainCompletesOnce() throws IOException {
-		this.stream.end();
-		this.stream.end();
-		this.stream.changed("example", this.target);
-		then(this.events).should().complete();
 		then(this.events).shouldHaveNoMoreInteractions();
 	}
 

@@ -2,6 +2,7 @@ package io.appinfra.net.sample;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.Iterator;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,17 @@ class LookoutIT {
 		LookoutProcess.extract(JAR, extracted);
 		try (LookoutProcess lookout = LookoutProcess.start(extracted.resolve(JAR.getFileName()))) {
 			assertWatchesItself(lookout);
+		}
+	}
+
+	@Test
+	void stopWhenPageIsOpenEndsItsStreamInOrder() throws Exception {
+		try (LookoutProcess lookout = LookoutProcess.start(JAR, "--spring.lifecycle.timeout-per-shutdown-phase=10m")) {
+			lookout.awaitProbeOtherThan(0);
+			Iterator<String> events = lookout.lines("/events");
+			assertThat(events.next()).startsWith("retry:");
+			assertThat(lookout.stop()).isEqualTo(143);
+			assertThat(events).toIterable().contains("event:hello");
 		}
 	}
 

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -101,6 +102,16 @@ final class LookoutProcess implements AutoCloseable {
 		catch (IOException | InterruptedException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/**
+	 * Open a stream.
+	 * @param path its path
+	 * @return its lines, as they come; fails if the stream is broken off
+	 */
+	Iterator<String> lines(String path) throws IOException, InterruptedException {
+		HttpRequest request = HttpRequest.newBuilder(URI.create(address() + path.substring(1))).build();
+		return this.http.send(request, HttpResponse.BodyHandlers.ofLines()).body().iterator();
 	}
 
 	private String address() {
