@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 import io.appinfra.net.fixture.SocketClient;
+import io.appinfra.net.http.OpenConnections;
 import io.appinfra.net.http.OpenStreams;
 import io.appinfra.net.http.RequestHandler;
 import io.appinfra.net.http.Route;
@@ -85,6 +86,14 @@ class HandlerShutdownTests {
 			closed.get(60, TimeUnit.SECONDS);
 		}
 		assertThat(output).doesNotContain(" ERROR ", " WARN ");
+	}
+
+	@Test
+	void connectionsWhenClosedEndAfterListener() {
+		ConnectionProbe probe = this.server.context().getBean(ConnectionProbe.class);
+		probe.port = this.port;
+		this.server.close();
+		assertThat(probe.refused).isTrue();
 	}
 
 	@Test
@@ -238,6 +247,11 @@ class HandlerShutdownTests {
 		}
 
 		@Bean
+		ConnectionProbe probe() {
+			return new ConnectionProbe();
+		}
+
+		@Bean
 		@Route("/socket")
 		WebSocketHandler socket() {
 			return new TextWebSocketHandler() {
@@ -253,6 +267,29 @@ class HandlerShutdownTests {
 				}
 
 			};
+		}
+
+	}
+
+	static class ConnectionProbe implements OpenConnections {
+
+		private volatile int port;
+
+		private volatile boolean refused;
+
+		@Override
+		public void admit() {
+		}
+
+		@Override
+		public CompletableFuture<?> end() {
+			try (Socket socket = new Socket("localhost", this.port)) {
+				this.refused = !socket.isConnected();
+			}
+			catch (IOException ex) {
+				this.refused = true;
+			}
+			return CompletableFuture.completedFuture(null);
 		}
 
 	}
