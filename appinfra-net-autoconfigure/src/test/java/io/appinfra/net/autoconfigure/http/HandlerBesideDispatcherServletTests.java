@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -33,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for what {@code DispatcherServlet} serves beside handlers whose servlet mappings
  * cover it, on a real web server.
  */
+@Tag(HttpTestRun.TAG)
 class HandlerBesideDispatcherServletTests {
 
 	private static TestServer server;

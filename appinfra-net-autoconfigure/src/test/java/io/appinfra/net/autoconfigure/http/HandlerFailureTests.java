@@ -10,6 +10,7 @@ import io.appinfra.net.http.RequestHandler;
 import io.appinfra.net.http.Route;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for handlers that fail, on a real web server.
  */
+@Tag(HttpTestRun.TAG)
 @ExtendWith(OutputCaptureExtension.class)
 class HandlerFailureTests {
 
@@ -139,10 +141,10 @@ class HandlerFailureTests {
 
 	@Test
 	void failureWhenResponseHasBegunBreaksConnectionOff(CapturedOutput output) throws IOException {
-		String response = server.exchange("GET", "/failing/late");
+		String response = server.exchangeChunks("/failing/late");
 		assertThat(response).contains("first part")
 			.doesNotContain("500", "status", "problem")
-			.doesNotEndWith("0\r\n\r\n");
+			.doesNotEndWith(TestServer.LAST_CHUNK);
 		assertThat(output.toString().lines().filter((line) -> line.contains(" ERROR "))).singleElement()
 			.asString()
 			.contains("Handler 'failing' failed after the response had begun: GET /failing/late");
@@ -151,10 +153,10 @@ class HandlerFailureTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "late-sse", "late-sse-consumer" })
 	void failureWhenStreamHasBegunBreaksConnectionOff(String kind, CapturedOutput output) throws IOException {
-		String response = server.exchange("GET", "/failing/" + kind);
+		String response = server.exchangeChunks("/failing/" + kind);
 		assertThat(response).contains("data:first part")
 			.doesNotContain("500", "status", "problem")
-			.doesNotEndWith("0\r\n\r\n");
+			.doesNotEndWith(TestServer.LAST_CHUNK);
 		assertThat(output.toString().lines().filter((line) -> line.contains(" ERROR "))).hasSize(1);
 	}
 

@@ -8,6 +8,7 @@ import io.appinfra.net.http.Route;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -31,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * {@link HandlerFilterFunction} beans around handlers.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag(HttpTestRun.TAG)
 class HandlerFilterTests {
 
 	private static final List<String> calls = new CopyOnWriteArrayList<>();

@@ -17,6 +17,7 @@ import jakarta.servlet.ServletContext;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The limits of handlers.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag(HttpTestRun.TAG)
 class HandlerLimitTests {
 
 	private static TestServer server;

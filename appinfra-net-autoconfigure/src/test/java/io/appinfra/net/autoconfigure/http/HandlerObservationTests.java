@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -22,6 +23,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 /**
  * Tests for the observation of requests to handlers, on a real web server.
  */
+@Tag(HttpTestRun.TAG)
 class HandlerObservationTests {
 
 	private static TestServer server;

@@ -13,6 +13,7 @@ import io.appinfra.net.http.Route;
 import jakarta.servlet.ServletContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for requests to handlers, on a real web server.
  */
+@Tag(HttpTestRun.TAG)
 class HandlerRequestTests {
 
 	private static final AtomicInteger calls = new AtomicInteger();

@@ -50,7 +50,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests for what is open as the application is closed, on a real web server. A phase of
  * the shutdown may take so long that a test which waits for its end fails.
  */
-@Tag("http")
+@Tag(HttpTestRun.TAG)
 @ExtendWith(OutputCaptureExtension.class)
 class HandlerShutdownTests {
 

@@ -17,6 +17,7 @@ import io.appinfra.net.http.RequestHandler;
 import io.appinfra.net.http.Route;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -34,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for handlers that answer asynchronously or in parts, on a real web server.
  */
+@Tag(HttpTestRun.TAG)
 @ExtendWith(OutputCaptureExtension.class)
 class HandlerStreamTests {
 
@@ -85,7 +87,7 @@ class HandlerStreamTests {
 
 	@Test
 	void sseWhenTimedOutEndsInOrder(CapturedOutput output) throws IOException {
-		assertThat(server.exchange("GET", "/stream/idle-events")).contains("data:0").endsWith("0\r\n\r\n");
+		assertThat(server.exchangeChunks("/stream/idle-events")).contains("data:0").endsWith(TestServer.LAST_CHUNK);
 		assertThat(output).doesNotContain(" ERROR ", " WARN ");
 	}
 

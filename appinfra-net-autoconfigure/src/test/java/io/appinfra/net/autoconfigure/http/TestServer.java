@@ -2,6 +2,7 @@ package io.appinfra.net.autoconfigure.http;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,10 +15,14 @@ import java.time.Duration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * An application on a real web server, and a client of it.
  */
 final class TestServer implements AutoCloseable {
+
+	static final String LAST_CHUNK = "\r\n0\r\n\r\n";
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -80,13 +85,40 @@ final class TestServer implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Send a GET request on a connection that could stay open, and return every byte that
+	 * comes back until the last chunk has come or the server ends the connection.
+	 */
+	String exchangeChunks(String path) throws IOException {
+		StringBuilder received = new StringBuilder();
+		try (Socket socket = open()) {
+			write(socket, "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(path));
+			int next = socket.getInputStream().read();
+			while (next != -1) {
+				received.append((char) next);
+				next = received.toString().endsWith(LAST_CHUNK) ? -1 : socket.getInputStream().read();
+			}
+		}
+		catch (SocketException ex) {
+			assertThat(ex).hasMessageContaining("reset");
+		}
+		return received.toString();
+	}
+
 	Socket open(String method, String path) throws IOException {
+		Socket socket = open();
+		write(socket, "%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".formatted(method, path));
+		return socket;
+	}
+
+	Socket open() throws IOException {
 		Socket socket = new Socket("localhost", port());
 		socket.setSoTimeout((int) PATIENCE.toMillis());
-		socket.getOutputStream()
-			.write("%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".formatted(method, path)
-				.getBytes(StandardCharsets.ISO_8859_1));
 		return socket;
+	}
+
+	static void write(Socket socket, String text) throws IOException {
+		socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
 	}
 
 	@Override

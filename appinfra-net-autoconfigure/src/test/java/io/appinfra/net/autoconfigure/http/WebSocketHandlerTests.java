@@ -45,7 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for WebSocket endpoints, on a real web server.
  */
-@Tag("http")
+@Tag(HttpTestRun.TAG)
 @ExtendWith(OutputCaptureExtension.class)
 class WebSocketHandlerTests {
 
