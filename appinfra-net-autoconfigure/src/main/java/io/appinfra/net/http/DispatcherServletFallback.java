@@ -1,12 +1,16 @@
 package io.appinfra.net.http;
 
 import java.io.IOException;
+import java.util.List;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves what reached the servlet of a handler only because its mapping is wider than its
@@ -20,17 +24,45 @@ final class DispatcherServletFallback {
 	}
 
 	static void serve(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
-		RequestDispatcher dispatcher = request.getServletContext().getNamedDispatcher(SERVLET_NAME);
+		ServletContext servletContext = request.getServletContext();
+		RequestDispatcher dispatcher = servletContext.getNamedDispatcher(SERVLET_NAME);
 		DispatcherType type = request.getDispatcherType();
-		if (dispatcher == null) {
+		if (type == DispatcherType.INCLUDE && dispatcher != null) {
+			dispatcher.include(request, response);
+			return;
+		}
+		String prefix = findPrefix(DispatcherRequest.fullPath(request), servletContext);
+		if (dispatcher == null || prefix == null) {
 			sendNotFound(type, response);
 		}
-		else if (type == DispatcherType.INCLUDE) {
-			dispatcher.include(request, response);
-		}
 		else {
-			dispatcher.forward(new DefaultMappedRequest(request), response);
+			dispatcher.forward(new DispatcherRequest(request, prefix), response);
 		}
+	}
+
+	private static @Nullable String findPrefix(String path, ServletContext servletContext) {
+		for (String prefix : prefixes(servletContext)) {
+			if (path.startsWith(prefix) && (path.length() == prefix.length() || path.charAt(prefix.length()) == '/')) {
+				return prefix;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Return the paths below which {@code DispatcherServlet} serves: an empty string for
+	 * all of the application.
+	 */
+	static List<String> prefixes(ServletContext servletContext) {
+		ServletRegistration registration = servletContext.getServletRegistration(SERVLET_NAME);
+		if (registration == null) {
+			return List.of();
+		}
+		return registration.getMappings()
+			.stream()
+			.filter((mapping) -> mapping.equals("/") || mapping.endsWith("/*"))
+			.map((mapping) -> mapping.substring(0, mapping.lastIndexOf('/')))
+			.toList();
 	}
 
 	private static void sendNotFound(DispatcherType type, HttpServletResponse response) throws IOException {

@@ -50,11 +50,15 @@ public final class HandlerServletRegistrar implements ServletContextInitializer,
 		for (HandlerDefinition definition : this.handlers.definitions()) {
 			runners.put(definition, SingletonSupplier.of(() -> factory.create(definition)));
 		}
-		Router router = new Router(servletContext.getContextPath(), runners);
+		Router router = new Router(servletContext.getContextPath(), runners, controllerPatterns(servletContext));
 		HandlerServletRegistrations registrations = new HandlerServletRegistrations(servletContext,
 				this.multipartConfig);
 		runners.forEach((definition, runner) -> registrations.add(definition, new HandlerServlet(runner, router)));
 		registrations.throwIfAnyFailed();
+	}
+
+	private ControllerPatterns controllerPatterns(ServletContext servletContext) {
+		return new ControllerPatterns(new ControllerPatternFinder(this.handlers.beanFactory(), servletContext)::find);
 	}
 
 	/**

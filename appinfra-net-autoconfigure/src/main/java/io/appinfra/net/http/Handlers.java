@@ -6,6 +6,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -74,6 +75,10 @@ public final class Handlers {
 
 	HandlerFilters filters() {
 		return this.filters;
+	}
+
+	ListableBeanFactory beanFactory() {
+		return this.beanFactory;
 	}
 
 	@Nullable ClassLoader classLoader() {

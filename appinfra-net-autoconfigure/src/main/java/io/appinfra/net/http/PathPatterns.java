@@ -1,5 +1,7 @@
 package io.appinfra.net.http;
 
+import java.util.Comparator;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
@@ -12,6 +14,9 @@ import org.springframework.web.util.pattern.PatternParseException;
  * them.
  */
 final class PathPatterns {
+
+	static final Comparator<PathPattern> SPECIFICITY = Comparator.comparing(PathPattern::hasPatternSyntax)
+		.thenComparing(PathPattern.SPECIFICITY_COMPARATOR);
 
 	private PathPatterns() {
 	}

@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.RequestPath;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.util.pattern.PathPattern;
 
 /**
- * Finds the handler for a path: the one with the most specific pattern that matches. The
- * usual spelling of a literal path is found without parsing it.
+ * Finds the handler for a path: the one with the most specific pattern that matches,
+ * unless that of a controller is more specific. The usual spelling of a literal path is
+ * found without parsing it.
  */
 final class Router {
 
@@ -27,10 +29,11 @@ final class Router {
 
 	private final List<Route> routes = new ArrayList<>();
 
-	Router(String contextPath, Map<HandlerDefinition, Supplier<HandlerRunner>> runners) {
+	Router(String contextPath, Map<HandlerDefinition, Supplier<HandlerRunner>> runners,
+			ControllerPatterns controllers) {
 		runners.forEach((definition, runner) -> {
 			for (PathPattern pattern : definition.patterns()) {
-				this.routes.add(new Route(pattern, runner));
+				this.routes.add(new Route(pattern, runner, SingletonSupplier.of(() -> controllers.rivalsOf(pattern))));
 				addLiteral(contextPath, pattern, runner);
 			}
 		});
@@ -59,13 +62,23 @@ final class Router {
 		for (Route route : this.routes) {
 			PathPattern.PathMatchInfo info = route.pattern().matchAndExtract(lookupPath);
 			if (info != null) {
-				return new RouteMatch(route.runner(), route.pattern(), path, info.getUriVariables());
+				return route.isOfController(lookupPath) ? null
+						: new RouteMatch(route.runner(), route.pattern(), path, info.getUriVariables());
 			}
 		}
 		return null;
 	}
 
-	private record Route(PathPattern pattern, Supplier<HandlerRunner> runner) {
+	private record Route(PathPattern pattern, Supplier<HandlerRunner> runner, Supplier<List<PathPattern>> rivals) {
+
+		boolean isOfController(PathContainer path) {
+			for (PathPattern rival : this.rivals.get()) {
+				if (rival.matches(path)) {
+					return true;
+				}
+			}
+			return false;
+		}
 
 	}
 

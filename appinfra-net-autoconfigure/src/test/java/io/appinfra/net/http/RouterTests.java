@@ -8,6 +8,8 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.web.util.pattern.PathPattern;
 
@@ -18,12 +20,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RouterTests {
 
+	private static final ControllerPatterns NO_CONTROLLERS = new ControllerPatterns(List::of);
+
 	private final Map<HandlerDefinition, Supplier<HandlerRunner>> runners = new LinkedHashMap<>();
 
 	@Test
 	void matchWhenLiteralIsSpelledAsInPatternDoesNotParse() {
 		define("prices", "/prices");
-		Router router = new Router("", this.runners);
+		Router router = new Router("", this.runners, NO_CONTROLLERS);
 		assertThat(router.match("/prices", "")).isSameAs(router.match("/prices", ""));
 	}
 
@@ -62,7 +66,7 @@ class RouterTests {
 	@Test
 	void matchWhenVariableIsEncodedDecodesIt() {
 		define("one", "/prices/{symbol}");
-		RouteMatch match = new Router("", this.runners).match("/prices/A%2FB%20c;v=1", "");
+		RouteMatch match = new Router("", this.runners, NO_CONTROLLERS).match("/prices/A%2FB%20c;v=1", "");
 		assertThat(match).isNotNull();
 		assertThat(match.variables()).containsEntry("symbol", "A/B c");
 	}
@@ -70,7 +74,7 @@ class RouterTests {
 	@Test
 	void matchWhenContextPathLeavesItOut() {
 		define("prices", "/prices", "/prices/{symbol}");
-		Router router = new Router("/shop", this.runners);
+		Router router = new Router("/shop", this.runners, NO_CONTROLLERS);
 		assertThat(pattern(router.match("/shop/prices", "/shop"))).isEqualTo("/prices");
 		assertThat(pattern(router.match("/shop/prices/ACME", "/shop"))).isEqualTo("/prices/{symbol}");
 		RouteMatch match = router.match("/shop/prices", "/shop");
@@ -81,11 +85,36 @@ class RouterTests {
 	@Test
 	void matchLiteralWhenOnlyVariableMatchesFindsNothing() {
 		define("one", "/{name}");
-		assertThat(new Router("", this.runners).matchLiteral("/error")).isNull();
+		assertThat(new Router("", this.runners, NO_CONTROLLERS).matchLiteral("/error")).isNull();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/files/{name}, /files/readme, /files/readme, /files/other",
+			"/files/{name}, /files/readme, /files/%72eadme, /files/readmes", "/a/{*rest}, /a/{x}/c, /a/1/c, /a/1/d",
+			"/a/{*rest}, /a, /a, /a/b", "/{*rest}, /actuator/health/**, /actuator/health/db, /actuator",
+			"/{a}/{b}, /{a}/long-literal, /x/long-literal, /x/other" })
+	void matchWhenControllerIsMoreSpecificLeavesItToController(String handler, String controller, String ofController,
+			String ofHandler) {
+		define("handler", handler);
+		Router router = new Router("", this.runners, controllers(controller, "/elsewhere/{*rest}"));
+		assertThat(router.match(ofController, "")).isNull();
+		assertThat(pattern(router.match(ofHandler, ""))).isEqualTo(handler);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/files/{name}, /files/{other}, /files/readme", "/files/readme, /files/{name}, /files/readme",
+			"/files/readme, /files/readme, /files/%72eadme", "/a/{x}, /**, /a/b", "/a/{x}, /{y}/b, /a/b" })
+	void matchWhenControllerIsNotMoreSpecificFindsHandler(String handler, String controller, String path) {
+		define("handler", handler);
+		assertThat(pattern(new Router("", this.runners, controllers(controller)).match(path, ""))).isEqualTo(handler);
+	}
+
+	private static ControllerPatterns controllers(String... patterns) {
+		return new ControllerPatterns(() -> Arrays.stream(patterns).map(PathPatterns::parse).toList());
 	}
 
 	private @Nullable String pattern(String requestUri) {
-		return pattern(new Router("", this.runners).match(requestUri, ""));
+		return pattern(new Router("", this.runners, NO_CONTROLLERS).match(requestUri, ""));
 	}
 
 	private static @Nullable String pattern(@Nullable RouteMatch match) {

@@ -1,0 +1,61 @@
+package io.appinfra.net.http;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import jakarta.servlet.ServletContext;
+
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.web.servlet.mvc.condition.PathPatternsRequestCondition;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
+import org.springframework.web.util.pattern.PathPattern;
+
+/**
+ * Finds the path patterns of the controllers and endpoints that {@code DispatcherServlet}
+ * serves, within the application.
+ */
+class ControllerPatternFinder {
+
+	private final ListableBeanFactory beanFactory;
+
+	private final ServletContext servletContext;
+
+	ControllerPatternFinder(ListableBeanFactory beanFactory, ServletContext servletContext) {
+		this.beanFactory = beanFactory;
+		this.servletContext = servletContext;
+	}
+
+	List<PathPattern> find() {
+		Set<PathPattern> patterns = new LinkedHashSet<>();
+		for (String prefix : DispatcherServletFallback.prefixes(this.servletContext)) {
+			mappings().forEach((mapping) -> addPatterns(mapping, prefix, patterns));
+		}
+		return new ArrayList<>(patterns);
+	}
+
+	private Collection<RequestMappingInfoHandlerMapping> mappings() {
+		return BeanFactoryUtils
+			.beansOfTypeIncludingAncestors(this.beanFactory, RequestMappingInfoHandlerMapping.class, true, false)
+			.values();
+	}
+
+	private static void addPatterns(RequestMappingInfoHandlerMapping mapping, String prefix,
+			Set<PathPattern> patterns) {
+		for (RequestMappingInfo info : mapping.getHandlerMethods().keySet()) {
+			PathPatternsRequestCondition condition = info.getPathPatternsCondition();
+			if (condition != null) {
+				condition.getPatterns().forEach((pattern) -> patterns.add(within(mapping, prefix, pattern)));
+			}
+		}
+	}
+
+	private static PathPattern within(RequestMappingInfoHandlerMapping mapping, String prefix, PathPattern pattern) {
+		return prefix.isEmpty() ? pattern : mapping.getPatternParser().parse(prefix + pattern.getPatternString());
+	}
+
+}
