@@ -1,6 +1,7 @@
 package io.appinfra.net.http;
 
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 
 import jakarta.servlet.DispatcherType;
@@ -62,6 +63,7 @@ final class DispatcherServletFallback {
 			.stream()
 			.filter((mapping) -> mapping.equals("/") || mapping.endsWith("/*"))
 			.map((mapping) -> mapping.substring(0, mapping.lastIndexOf('/')))
+			.sorted(Comparator.comparing(String::length).reversed())
 			.toList();
 	}
 

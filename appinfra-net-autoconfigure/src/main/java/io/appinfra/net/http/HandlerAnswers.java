@@ -111,20 +111,23 @@ class HandlerAnswers {
 
 	private void write(ServerResponse answer, HttpServletRequest request, HttpServletResponse response)
 			throws Exception {
-		ModelAndView view;
-		if (answer.getClass() == COMPLETE_ENTITY) {
-			nameContentType((EntityResponse<?>) answer, response);
-			view = answer.writeTo(request, response, this.context);
-		}
-		else {
-			this.streams.watch(answer, request);
-			view = answer.writeTo(request, guard(answer, request, response), this.context);
-		}
+		ModelAndView view = writeBody("HEAD".equals(request.getMethod()) ? HeadAnswer.of(answer) : answer, request,
+				response);
 		if (view != null) {
 			throw new HandlerException(
 					"A handler cannot render the view '%s'. Answer with a body, or use a @Controller."
 						.formatted(view.getViewName()));
 		}
+	}
+
+	private @Nullable ModelAndView writeBody(ServerResponse answer, HttpServletRequest request,
+			HttpServletResponse response) throws Exception {
+		if (answer.getClass() == COMPLETE_ENTITY) {
+			nameContentType((EntityResponse<?>) answer, response);
+			return answer.writeTo(request, response, this.context);
+		}
+		this.streams.watch(answer, request);
+		return answer.writeTo(request, guard(answer, request, response), this.context);
 	}
 
 	private void nameContentType(EntityResponse<?> answer, HttpServletResponse response) {

@@ -26,6 +26,8 @@ class HandlerServlet extends HttpServlet {
 
 	private final transient Router router;
 
+	private boolean lostClientResponseNeeded;
+
 	HandlerServlet(Supplier<HandlerRunner> runner, Router router) {
 		this.runner = runner;
 		this.router = router;
@@ -34,6 +36,7 @@ class HandlerServlet extends HttpServlet {
 	@Override
 	public void init() {
 		this.runner.get();
+		this.lostClientResponseNeeded = LostClientResponse.isNeeded(getServletContext());
 	}
 
 	@Override
@@ -43,11 +46,15 @@ class HandlerServlet extends HttpServlet {
 		HttpServletResponse response = (HttpServletResponse) servletResponse;
 		RouteMatch match = match(request);
 		if (match != null) {
-			match.runner().get().run(match, request, response);
+			match.runner().get().run(match, request, endWithClient(request, response));
 		}
 		else {
 			DispatcherServletFallback.serve(request, response);
 		}
+	}
+
+	private HttpServletResponse endWithClient(HttpServletRequest request, HttpServletResponse response) {
+		return this.lostClientResponseNeeded ? new LostClientResponse(request, response) : response;
 	}
 
 	/**

@@ -148,6 +148,7 @@ class HandlerFailureTests {
 		assertThat(output.toString().lines().filter((line) -> line.contains(" ERROR "))).singleElement()
 			.asString()
 			.contains("Handler 'failing' failed after the response had begun: GET /failing/late");
+		assertThat(output).doesNotContain(" WARN ");
 	}
 
 	@ParameterizedTest
@@ -158,6 +159,7 @@ class HandlerFailureTests {
 			.doesNotContain("500", "status", "problem")
 			.doesNotEndWith(TestServer.LAST_CHUNK);
 		assertThat(output.toString().lines().filter((line) -> line.contains(" ERROR "))).hasSize(1);
+		assertThat(output).doesNotContain(" WARN ");
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -95,6 +97,7 @@ class HandlerStreamTests {
 	void sseWhenClientIsGoneIsNoError(CapturedOutput output) throws Exception {
 		openAndLeave("/stream/endless-events");
 		assertThat(Application.streams.eventsEnded.await(20, TimeUnit.SECONDS)).isTrue();
+		assertThat(Application.streams.eventsCompleted.await(20, TimeUnit.SECONDS)).isTrue();
 		assertThat(server.get("/stream/parts").statusCode()).isEqualTo(200);
 		assertThat(output).doesNotContain(" ERROR ", " WARN ");
 	}
@@ -105,6 +108,15 @@ class HandlerStreamTests {
 		assertThat(Application.streams.endlessEnded.await(20, TimeUnit.SECONDS)).isTrue();
 		assertThat(server.get("/stream/parts").statusCode()).isEqualTo(200);
 		assertThat(output).doesNotContain(" ERROR ", " WARN ");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "endless-events", "later-endless-events", "completed-endless-events", "endless-parts" })
+	void headWhenStreamHasNoEndIsAnsweredAndDoesNotBeginIt(String kind) throws IOException {
+		String head = server.exchange("HEAD", "/stream/" + kind);
+		assertThat(head).startsWith("HTTP/1.1 200").endsWith("\r\n\r\n");
+		assertThat(head).contains(kind.endsWith("events") ? "Content-Type: text/event-stream" : "ETag: \"v1\"");
+		assertThat(server.get("/stream/parts").body()).isEqualTo("one,two");
 	}
 
 	private static void openAndLeave(String path) throws IOException {
@@ -144,6 +156,8 @@ class HandlerStreamTests {
 
 		private final CountDownLatch eventsEnded = new CountDownLatch(1);
 
+		private final CountDownLatch eventsCompleted = new CountDownLatch(1);
+
 		private final CountDownLatch endlessEnded = new CountDownLatch(1);
 
 		@Override
@@ -161,7 +175,15 @@ class HandlerStreamTests {
 				case "events" -> ServerResponse.sse((sse) -> this.executor.execute(() -> sendThree(sse)));
 				case "idle-events" ->
 					ServerResponse.sse((sse) -> unchecked(() -> sse.send("0")), Duration.ofMillis(50));
-				case "endless-events" -> ServerResponse.sse((sse) -> this.executor.execute(() -> sendUntilGone(sse)));
+				case "endless-events" ->
+					ServerResponse.sse((sse) -> this.executor.execute(() -> sendUntilGone(sse)), Duration.ZERO);
+				case "later-endless-events" -> ServerResponse.async(CompletableFuture.supplyAsync(
+						() -> ServerResponse.sse((sse) -> this.executor.execute(() -> sendUntilGone(sse))),
+						CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS, this.executor)));
+				case "completed-endless-events" -> ServerResponse.async(CompletableFuture
+					.completedFuture(ServerResponse.sse((sse) -> this.executor.execute(() -> sendUntilGone(sse)))));
+				case "endless-parts" ->
+					ServerResponse.ok().eTag("v1").stream((stream) -> unchecked(() -> stream.write("part").flush()));
 				case "endless" -> ServerResponse.ok().build((servletRequest, response) -> {
 					try {
 						while (true) {
@@ -187,6 +209,7 @@ class HandlerStreamTests {
 		}
 
 		private void sendUntilGone(ServerResponse.SseBuilder sse) {
+			sse.onComplete(this.eventsCompleted::countDown);
 			try {
 				while (true) {
 					sse.send("x".repeat(8192));
