@@ -13,8 +13,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
+import org.springframework.context.ApplicationContextException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -29,6 +31,7 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for what {@code DispatcherServlet} serves beside handlers whose servlet mappings
@@ -61,6 +64,64 @@ class HandlerBesideDispatcherServletTests {
 		assertThat(server.get("/files/one/lines/2").body()).isEqualTo("line 2 of one at /files/one/lines/2");
 		assertThat(server.send("POST", "/files/one/lines", "text", "Content-Type", "text/plain").body())
 			.isEqualTo("text");
+	}
+
+	@Test
+	void requestWhenControllerIsMoreSpecific() {
+		assertThat(server.get("/files/readme").body()).isEqualTo("readme of controller");
+		assertThat(server.get("/files/%72eadme").body()).isEqualTo("readme of controller");
+		assertThat(server.get("/files/readme;v=1").body()).isEqualTo("readme of controller");
+		assertThat(server.get("/trees/oak/leaf").body()).isEqualTo("leaf of oak");
+		assertThat(server.get("/trees/oak/root").body()).isEqualTo("tree /oak/root");
+		assertThat(server.get("/trees/actuator").body()).isEqualTo("tree /actuator");
+	}
+
+	@Test
+	void requestWhenControllerIsMoreSpecificForAnotherMethodIsOfController() {
+		assertThat(server.get("/files/write-only").statusCode()).isEqualTo(405);
+		assertThat(server.send("POST", "/files/write-only", "").body()).isEqualTo("written");
+	}
+
+	@Test
+	void requestWhenControllerHasSamePatternIsOfHandler() {
+		assertThat(server.get("/trees/oak").body()).isEqualTo("tree /oak");
+		assertThat(server.get("/same/1").body()).isEqualTo("handler of same");
+		assertThat(server.get("/same").body()).isEqualTo("handler of same");
+	}
+
+	@Test
+	void requestWhenHandlerIsForAllPathsLeavesControllersAndActuator() {
+		try (TestServer all = TestServer.start(Application.class, "appinfra.net.handlers.trees.path=/{*rest}")) {
+			assertThat(all.get("/actuator/health").body()).contains("\"status\":\"UP\"");
+			assertThat(all.get("/files/one/lines/2").body()).startsWith("line 2");
+			assertThat(all.get("/trees/oak/leaf").body()).isEqualTo("leaf of oak");
+			assertThat(all.get("/other/oak").body()).isEqualTo("tree /other/oak");
+			assertThat(all.get("/files/one/broken").body()).contains("\"path\":\"/files/one/broken\"");
+		}
+	}
+
+	@Test
+	void requestWhenServletPathOfDispatcherServletIsSet() {
+		try (TestServer api = TestServer.start(Application.class, "spring.mvc.servlet.path=/api",
+				"server.servlet.context-path=/shop", "appinfra.net.handlers.trees.path=/api/trees/{*rest}")) {
+			assertThat(api.get("/shop/api/files/one/lines/2").body()).isEqualTo("line 2 of one at /api");
+			assertThat(api.get("/shop/api/trees/oak/leaf").body()).isEqualTo("leaf of oak");
+			assertThat(api.get("/shop/api/trees/oak").body()).isEqualTo("tree /oak");
+			assertThat(api.get("/shop/files/one/lines/2").statusCode()).isEqualTo(404);
+			assertThat(api.get("/shop/files/one").body()).isEqualTo("file one");
+			assertThat(api.get("/shop/files/readme").body()).isEqualTo("file readme");
+			assertThat(api.get("/shop/api/actuator/health").statusCode()).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void startWhenHandlerNeedsMappingOfDispatcherServletFails() {
+		assertThatExceptionOfType(ApplicationContextException.class)
+			.isThrownBy(() -> TestServer.start(Application.class, "spring.mvc.servlet.path=/api",
+					"appinfra.net.handlers.trees.path=/api/{*rest}"))
+			.havingRootCause()
+			.isInstanceOf(FailureAnalyzedException.class)
+			.withMessageContaining("'/api/*'");
 	}
 
 	@Test
@@ -152,6 +213,25 @@ class HandlerBesideDispatcherServletTests {
 		}
 
 		@Bean
+		@Route("/trees/{*rest}")
+		RequestHandler trees() {
+			return new TreesHandler();
+		}
+
+		@Bean
+		@Route({ "/same/{id}", "/same" })
+		RequestHandler same() {
+			return new RequestHandler() {
+
+				@Override
+				public ServerResponse doGet(ServerRequest request) {
+					return ServerResponse.ok().body("handler of same");
+				}
+
+			};
+		}
+
+		@Bean
 		@Route("/files/{name}")
 		RequestHandler files() {
 			return new RequestHandler() {
@@ -162,6 +242,15 @@ class HandlerBesideDispatcherServletTests {
 				}
 
 			};
+		}
+
+	}
+
+	static class TreesHandler implements RequestHandler {
+
+		@Override
+		public ServerResponse doGet(ServerRequest request) {
+			return ServerResponse.ok().body("tree " + request.pathVariable("rest"));
 		}
 
 	}
@@ -191,6 +280,26 @@ class HandlerBesideDispatcherServletTests {
 		@GetMapping("/files/{name}/lines/{line}")
 		String line(@PathVariable String name, @PathVariable int line, HttpServletRequest request) {
 			return "line %d of %s at %s".formatted(line, name, request.getServletPath());
+		}
+
+		@GetMapping("/files/readme")
+		String readme() {
+			return "readme of controller";
+		}
+
+		@GetMapping("/trees/{tree}/leaf")
+		String leaf(@PathVariable String tree) {
+			return "leaf of " + tree;
+		}
+
+		@PostMapping("/files/write-only")
+		String write() {
+			return "written";
+		}
+
+		@GetMapping({ "/trees/{*all}", "/same/{other}", "/same" })
+		String same() {
+			return "controller";
 		}
 
 		@PostMapping("/files/{name}/lines")
