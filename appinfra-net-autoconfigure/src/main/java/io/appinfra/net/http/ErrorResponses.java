@@ -1,8 +1,14 @@
 package io.appinfra.net.http;
 
+import java.util.Collections;
+
+import jakarta.servlet.http.HttpServletRequest;
+
 import org.springframework.beans.ConversionNotSupportedException;
 import org.springframework.beans.TypeMismatchException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.validation.BindException;
@@ -16,7 +22,7 @@ final class ErrorResponses {
 	private ErrorResponses() {
 	}
 
-	static ErrorResponse of(Throwable failure) {
+	static ErrorResponse of(Throwable failure, HttpServletRequest request) {
 		if (failure instanceof ErrorResponse error) {
 			return error;
 		}
@@ -26,7 +32,19 @@ final class ErrorResponses {
 		if (failure instanceof BindException || isMismatch(failure)) {
 			return ErrorResponse.create(failure, HttpStatus.BAD_REQUEST, "Invalid request content.");
 		}
+		if (failure instanceof InvalidMediaTypeException type && isIn(request, HttpHeaders.CONTENT_TYPE, type)) {
+			return ErrorResponse.create(failure, HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Could not parse Content-Type.");
+		}
+		if (failure instanceof InvalidMediaTypeException type && isIn(request, HttpHeaders.ACCEPT, type)) {
+			return ErrorResponse.create(failure, HttpStatus.NOT_ACCEPTABLE, "Could not parse Accept header.");
+		}
 		return ErrorResponse.builder(failure, ProblemDetail.forStatus(HttpStatus.INTERNAL_SERVER_ERROR)).build();
+	}
+
+	private static boolean isIn(HttpServletRequest request, String header, InvalidMediaTypeException type) {
+		return Collections.list(request.getHeaders(header))
+			.stream()
+			.anyMatch((line) -> line.contains(type.getMediaType()));
 	}
 
 	private static boolean isMismatch(Throwable failure) {

@@ -84,7 +84,7 @@ class HandlerFailures {
 
 	private void answer(Throwable failure, @Nullable ServerResponse answer, HttpServletRequest request,
 			HttpServletResponse response) throws IOException {
-		ErrorResponse error = ErrorResponses.of(failure);
+		ErrorResponse error = ErrorResponses.of(failure, request);
 		if (error.getStatusCode().isSameCodeAs(HttpStatus.INTERNAL_SERVER_ERROR)) {
 			logger.error(describe("failed", request), failure);
 		}
