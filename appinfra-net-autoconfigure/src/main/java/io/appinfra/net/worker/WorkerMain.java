@@ -8,6 +8,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
+import org.springframework.aot.AotDetector;
+import org.springframework.core.SpringProperties;
+
 import io.appinfra.net.channel.WorkerConfiguration;
 
 /**
@@ -36,12 +39,14 @@ public final class WorkerMain {
 
 	/**
 	 * Set what the web process expects of each of its workers, whatever the machine or
-	 * the application would say.
+	 * the application would say. What was generated ahead of time is for the web process:
+	 * conditions were evaluated for its role.
 	 */
 	private static void prepare() {
 		System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
 		System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
 		System.setProperty("spring.devtools.restart.enabled", "false");
+		SpringProperties.setProperty(AotDetector.AOT_ENABLED, "false");
 		LogForwarding.prepare();
 	}
 

@@ -47,6 +47,16 @@ class LookoutIT {
 	}
 
 	@Test
+	void runWhenProcessedAheadOfTimeWatchesItselfFromAWorker() throws Exception {
+		try (LookoutProcess lookout = LookoutProcess.startAheadOfTime(JAR)) {
+			assertShowsPage(lookout);
+			assertTargetsCanBeChanged(lookout);
+			assertWatchesItself(lookout);
+			assertThat(lookout.output()).anyMatch((line) -> line.contains("Starting AOT-processed LookoutApplication"));
+		}
+	}
+
+	@Test
 	void runWhenConfiguredWatchesTheConfiguredTargetsAlone() throws Exception {
 		try (LookoutProcess lookout = LookoutProcess.start(JAR, "--lookout.targets[0].url=http://localhost:1/",
 				"--appinfra.net.tickers.prober.run-in=in-process", "--appinfra.net.tickers.prober.interval=100ms")) {

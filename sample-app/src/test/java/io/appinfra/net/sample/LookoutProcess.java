@@ -52,8 +52,18 @@ final class LookoutProcess implements AutoCloseable {
 	}
 
 	static LookoutProcess start(Path javaHome, Path jar, String... args) throws IOException {
-		List<String> command = new ArrayList<>(
-				List.of(javaHome.resolve("bin/java").toString(), "-jar", jar.toString(), "--server.port=0"));
+		return start(javaHome, List.of(), jar, args);
+	}
+
+	static LookoutProcess startAheadOfTime(Path jar) throws IOException {
+		return start(Path.of(System.getProperty("java.home")), List.of("-Dspring.aot.enabled=true"), jar);
+	}
+
+	private static LookoutProcess start(Path javaHome, List<String> flags, Path jar, String... args)
+			throws IOException {
+		List<String> command = new ArrayList<>(List.of(javaHome.resolve("bin/java").toString()));
+		command.addAll(flags);
+		command.addAll(List.of("-jar", jar.toString(), "--server.port=0"));
 		command.addAll(List.of(args));
 		return new LookoutProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
 	}
