@@ -69,11 +69,11 @@ class HandlerFailures {
 		if (!(failure instanceof AsyncRequestTimeoutException)) {
 			logger.error(describe("failed after the response had begun", request), failure);
 			request.setAttribute(RequestDispatcher.ERROR_EXCEPTION, failure);
-			throw BrokenOff.because(failure);
+			throw BrokenOff.because(failure, request, response);
 		}
 		logger.debug(describe("timed out after the response had begun", request), failure);
 		if (!isEventStream(response)) {
-			throw BrokenOff.because(failure);
+			throw BrokenOff.because(failure, request, response);
 		}
 	}
 

@@ -93,7 +93,7 @@ class HandlerRunner {
 		Throwable failure = reception.failure();
 		if (failure != null) {
 			refuse(failure, request, response);
-			throw BrokenOff.because(failure);
+			throw BrokenOff.because(failure, request, response);
 		}
 		HttpServletRequest complete = reception.sink().addTo(request);
 		if (complete != null) {
