@@ -64,10 +64,11 @@ class HandlerServlet extends HttpServlet {
 	private @Nullable RouteMatch match(HttpServletRequest request) {
 		DispatcherType type = request.getDispatcherType();
 		if (type == DispatcherType.ERROR) {
-			return this.router.matchLiteral(request.getRequestURI());
+			return this.router.matchLiteral(request.getRequestURI(), request.getContextPath());
 		}
 		if (type == DispatcherType.INCLUDE) {
-			return this.router.matchLiteral((String) request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI));
+			return this.router.matchLiteral((String) request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI),
+					(String) request.getAttribute(RequestDispatcher.INCLUDE_CONTEXT_PATH));
 		}
 		return this.router.match(request.getRequestURI(), request.getContextPath());
 	}

@@ -25,36 +25,43 @@ final class Router {
 		.comparing((Route route) -> route.pattern().hasPatternSyntax())
 		.thenComparing(Route::pattern);
 
+	private final String contextPath;
+
 	private final Map<String, RouteMatch> literals = new HashMap<>();
 
 	private final List<Route> routes = new ArrayList<>();
 
 	Router(String contextPath, Map<HandlerDefinition, Supplier<HandlerRunner>> runners,
 			ControllerPatterns controllers) {
+		this.contextPath = contextPath;
 		runners.forEach((definition, runner) -> {
 			for (PathPattern pattern : definition.patterns()) {
 				this.routes.add(new Route(pattern, runner, SingletonSupplier.of(() -> controllers.rivalsOf(pattern))));
-				addLiteral(contextPath, pattern, runner);
+				addLiteral(pattern, runner);
 			}
 		});
 		this.routes.sort(MOST_SPECIFIC_FIRST);
 	}
 
-	private void addLiteral(String contextPath, PathPattern pattern, Supplier<HandlerRunner> runner) {
+	private void addLiteral(PathPattern pattern, Supplier<HandlerRunner> runner) {
 		String literal = pattern.getPatternString();
 		if (!pattern.hasPatternSyntax() && pattern.matches(PathContainer.parsePath(literal))) {
-			String uri = contextPath + literal;
-			this.literals.put(uri, new RouteMatch(runner, pattern, RequestPath.parse(uri, contextPath), Map.of()));
+			String uri = this.contextPath + literal;
+			this.literals.put(uri, new RouteMatch(runner, pattern, RequestPath.parse(uri, this.contextPath), Map.of()));
 		}
 	}
 
 	@Nullable RouteMatch match(String requestUri, String contextPath) {
-		RouteMatch literal = matchLiteral(requestUri);
+		RouteMatch literal = matchLiteral(requestUri, contextPath);
 		return (literal != null) ? literal : matchPattern(RequestPath.parse(requestUri, contextPath));
 	}
 
-	@Nullable RouteMatch matchLiteral(String requestUri) {
-		return this.literals.get(requestUri);
+	/**
+	 * Find the handler of a literal path. A context path that a proxy has forwarded is
+	 * another than that of the container: the same URI is another path then.
+	 */
+	@Nullable RouteMatch matchLiteral(String requestUri, String contextPath) {
+		return contextPath.equals(this.contextPath) ? this.literals.get(requestUri) : null;
 	}
 
 	private @Nullable RouteMatch matchPattern(RequestPath path) {

@@ -83,9 +83,19 @@ class RouterTests {
 	}
 
 	@Test
+	void matchWhenContextPathIsForwardedIsThatOfThePathAlone() {
+		define("inner", "/outer/inner");
+		define("page", "/{page}");
+		Router router = new Router("", this.runners, NO_CONTROLLERS);
+		assertThat(pattern(router.match("/outer/inner", "/outer"))).isEqualTo("/{page}");
+		assertThat(pattern(router.match("/outer/outer/inner", "/outer"))).isEqualTo("/outer/inner");
+		assertThat(router.matchLiteral("/outer/inner", "/outer")).isNull();
+	}
+
+	@Test
 	void matchLiteralWhenOnlyVariableMatchesFindsNothing() {
 		define("one", "/{name}");
-		assertThat(new Router("", this.runners, NO_CONTROLLERS).matchLiteral("/error")).isNull();
+		assertThat(new Router("", this.runners, NO_CONTROLLERS).matchLiteral("/error", "")).isNull();
 	}
 
 	@ParameterizedTest
