@@ -48,6 +48,7 @@ class HandlerFailures {
 			breakOff(failure, request, response);
 		}
 		else {
+			SecurityFailure.rethrow(failure);
 			answer(failure, answer, request, response);
 		}
 	}
