@@ -41,6 +41,8 @@ final class Incarnation implements WorkerEvents {
 
 	private boolean prepared;
 
+	private boolean replaced;
+
 	private long bornNanos;
 
 	private long heartbeatNanos;
@@ -123,6 +125,23 @@ final class Incarnation implements WorkerEvents {
 		process().stop();
 	}
 
+	/**
+	 * Stop the process, so that another one takes its place.
+	 */
+	void replace() {
+		this.replaced = true;
+		this.tickers.processIsReplaced();
+		stop();
+	}
+
+	/**
+	 * Return whether the process ends since another one is to take its place.
+	 * @return whether it is replaced
+	 */
+	boolean isReplaced() {
+		return this.replaced;
+	}
+
 	void discard(String why) {
 		process().discard(why);
 	}
@@ -182,7 +201,9 @@ final class Incarnation implements WorkerEvents {
 	public void ready() {
 		ifAlive(() -> {
 			watchFromNow();
-			this.worker.ready(this);
+			if (!this.replaced) {
+				this.worker.ready(this);
+			}
 		});
 	}
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import io.appinfra.net.channel.TickerCommand;
 import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickerDefinition;
+import io.appinfra.net.ticker.TickerState;
 import io.appinfra.net.ticker.TickerStatus;
 
 /**
@@ -30,6 +31,8 @@ final class RemoteTickers {
 	private @Nullable WorkerLink link;
 
 	private boolean ready;
+
+	private boolean replaced;
 
 	private long lastId;
 
@@ -81,7 +84,8 @@ final class RemoteTickers {
 	synchronized void report(TickerStatus status) {
 		RemoteTicker ticker = this.tickers.get(status.name());
 		if (ticker != null) {
-			ticker.report(status);
+			boolean pauses = this.replaced && status.state() == TickerState.STOPPED;
+			ticker.report(pauses ? status.withIdle() : status);
 		}
 	}
 
@@ -102,6 +106,15 @@ final class RemoteTickers {
 	}
 
 	/**
+	 * The process stops, and another one takes its place. What is to tick from now on
+	 * waits for that one.
+	 */
+	synchronized void processIsReplaced() {
+		this.ready = false;
+		this.replaced = true;
+	}
+
+	/**
 	 * The process has ended, and will not answer any more.
 	 * @param restarted whether another one will be started
 	 */
@@ -110,6 +123,7 @@ final class RemoteTickers {
 		synchronized (this) {
 			this.link = null;
 			this.ready = false;
+			this.replaced = false;
 			unanswered = List.copyOf(this.unanswered.values());
 			this.unanswered.clear();
 			this.tickers.values().forEach((ticker) -> ticker.processEnded(restarted));

@@ -41,6 +41,13 @@ final class Restarts {
 		return new Decision(tooMany, tooMany ? withJitter(this.policy.maxDelay().toNanos()) : withJitter(backoff()));
 	}
 
+	/**
+	 * Count a restart that somebody asked for. It says nothing of the worker's health.
+	 */
+	void requested() {
+		this.total++;
+	}
+
 	private double backoff() {
 		double delay = this.policy.initialDelay().toNanos()
 				* Math.pow(this.policy.multiplier(), this.recent.size() - 1);

@@ -102,6 +102,27 @@ final class Worker {
 	}
 
 	/**
+	 * Put another process, or the standby, in the place of the current one, which is
+	 * stopped in order. Without one, start it at once.
+	 * @throws IllegalStateException if the worker is stopped
+	 */
+	synchronized void restart() {
+		if (this.stopped != null || this.state == WorkerState.STOPPED) {
+			throw new IllegalStateException(this + " is stopped, and starts with the application only");
+		}
+		Incarnation current = this.current;
+		if (current == null) {
+			logger.info(this + " is started at once, on request");
+			this.cancelStart.run();
+			startAgain();
+		}
+		else if (!current.isReplaced()) {
+			this.state = WorkerState.STARTING;
+			current.replace();
+		}
+	}
+
+	/**
 	 * Tell the processes that a logger has another level.
 	 * @param level the level
 	 */
@@ -249,16 +270,38 @@ final class Worker {
 		}
 		else {
 			this.current = null;
-			boolean failedToStart = goesOn && this.state != WorkerState.UP && !end.requested();
-			this.lastExit = new LastExit(end.code(), failedToStart ? end.startFailure() : end.reason(), Instant.now());
-			if (goesOn) {
+			this.lastExit = new LastExit(end.code(), reason(incarnation, end, goesOn), Instant.now());
+			if (goesOn && incarnation.isReplaced()) {
+				restartAsRequested(incarnation, end);
+			}
+			else if (goesOn) {
 				restart(incarnation, end);
 			}
 		}
 		if (!goesOn) {
-			logger.info("%s has stopped: %s".formatted(incarnation, end.inOrder() ? "in order" : end.reason()));
+			logger.info("%s has stopped: %s".formatted(incarnation, inOrderOrReason(end)));
 			stoppedIfAllEnded();
 		}
+	}
+
+	private String reason(Incarnation ended, ProcessEnd end, boolean goesOn) {
+		if (goesOn && ended.isReplaced()) {
+			return "restart requested: " + inOrderOrReason(end);
+		}
+		boolean failedToStart = goesOn && this.state != WorkerState.UP && !end.requested();
+		return failedToStart ? end.startFailure() : end.reason();
+	}
+
+	private static String inOrderOrReason(ProcessEnd end) {
+		return end.inOrder() ? "in order" : end.reason();
+	}
+
+	private void restartAsRequested(Incarnation ended, ProcessEnd end) {
+		this.tickers.processEnded(true);
+		this.restarts.requested();
+		logger.info("%s has stopped for the restart that was requested: %s. %s".formatted(ended, inOrderOrReason(end),
+				(this.standby != null) ? this.standby + " takes over" : "Another is started at once"));
+		startAgain();
 	}
 
 	private void restart(Incarnation ended, ProcessEnd end) {

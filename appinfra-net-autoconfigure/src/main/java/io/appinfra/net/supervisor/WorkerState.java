@@ -6,7 +6,8 @@ package io.appinfra.net.supervisor;
 public enum WorkerState {
 
 	/**
-	 * Its process has been started, its tickers have not.
+	 * Its process has been started, its tickers have not; or it is stopped, since a
+	 * restart was requested.
 	 */
 	STARTING,
 

@@ -95,6 +95,27 @@ public final class WorkerSupervisor implements TickerSource {
 		return this.workers.values().stream().map(Worker::status).toList();
 	}
 
+	/**
+	 * Put another process in the place of a worker's: the current one is stopped in order
+	 * first, as with the application. A standby takes over; without one, another process
+	 * is started at once, also where the worker would have waited longer. The restart
+	 * counts as one, but not towards {@code max-restarts}. Returns before the process has
+	 * ended.
+	 * @param name the name of the worker
+	 * @return the status of the worker
+	 * @throws IllegalArgumentException if there is no worker of that name
+	 * @throws IllegalStateException if the worker is stopped
+	 */
+	public WorkerStatus restart(String name) {
+		Worker worker = this.workers.get(name);
+		if (worker == null) {
+			throw new IllegalArgumentException(
+					"There is no worker '%s'. The workers are %s".formatted(name, this.workers.keySet()));
+		}
+		worker.restart();
+		return worker.status();
+	}
+
 	@Override
 	public Map<String, TickerControl> tickers() {
 		Map<String, TickerControl> tickers = new TreeMap<>();
