@@ -2,6 +2,7 @@ package io.appinfra.net.supervisor;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 import org.apache.commons.logging.Log;
@@ -10,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 import io.appinfra.net.channel.TickerCommand;
 import io.appinfra.net.channel.TickerCommand.Action;
+import io.appinfra.net.ticker.TickHistory;
 import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickRecord.Outcome;
+import io.appinfra.net.ticker.TickRecorder;
 import io.appinfra.net.ticker.TickerControl;
 import io.appinfra.net.ticker.TickerDefinition;
 import io.appinfra.net.ticker.TickerState;
@@ -30,11 +33,11 @@ final class RemoteTicker implements TickerControl {
 
 	private final RemoteTickers tickers;
 
+	private final TickRecorder recorder = new TickRecorder();
+
 	private TickerStatus status;
 
 	private TickerStatus reported;
-
-	private Instant begunAt = Instant.now();
 
 	private @Nullable CompletableFuture<TickRecord> waitingTrigger;
 
@@ -56,6 +59,11 @@ final class RemoteTicker implements TickerControl {
 		synchronized (this.tickers) {
 			return this.status;
 		}
+	}
+
+	@Override
+	public TickHistory history() {
+		return this.recorder.history();
 	}
 
 	@Override
@@ -178,9 +186,7 @@ final class RemoteTicker implements TickerControl {
 	 * The process has told of a change.
 	 */
 	void report(TickerStatus status) {
-		if (status.state() == TickerState.RUNNING && status.number() != this.reported.number()) {
-			this.begunAt = Instant.now();
-		}
+		this.recorder.add(status);
 		this.reported = status;
 		this.status = merged();
 	}
@@ -213,9 +219,12 @@ final class RemoteTicker implements TickerControl {
 	 */
 	void processEnded(boolean restarted) {
 		if (this.status.state() == TickerState.RUNNING) {
-			double duration = Instant.now().toEpochMilli() - this.begunAt.toEpochMilli();
+			Instant now = Instant.now();
+			Instant begunAt = Objects.requireNonNullElse(history().runningSince(), now);
+			double duration = now.toEpochMilli() - begunAt.toEpochMilli();
 			this.status = this.status
-				.withEnded(lost(this.begunAt, duration, "The worker's process has ended during the tick"));
+				.withEnded(lost(begunAt, duration, "The worker's process has ended during the tick"));
+			this.recorder.add(this.status);
 			pauseIfFailing();
 		}
 		this.timedOut = false;

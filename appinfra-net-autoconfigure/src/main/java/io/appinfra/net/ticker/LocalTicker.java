@@ -12,6 +12,8 @@ final class LocalTicker implements TickerControl {
 
 	private final TickerDefinition definition;
 
+	private final TickRecorder recorder = new TickRecorder();
+
 	private TickerStatus status;
 
 	private @Nullable TickerRunner runner;
@@ -45,7 +47,7 @@ final class LocalTicker implements TickerControl {
 	synchronized void start(Ticker ticker, TickerRuntime runtime) {
 		CompletableFuture<Void> former = (this.runner != null) ? this.runner.stop()
 				: CompletableFuture.completedFuture(null);
-		TickerRunner next = new TickerRunner(status().withError(null), this.definition, ticker, runtime);
+		TickerRunner next = new TickerRunner(status().withError(null), this.definition, ticker, runtime, this.recorder);
 		this.runner = next;
 		former.thenRun(next::start);
 	}
@@ -53,6 +55,11 @@ final class LocalTicker implements TickerControl {
 	@Override
 	public synchronized TickerStatus status() {
 		return (this.runner != null) ? this.runner.status() : this.status;
+	}
+
+	@Override
+	public TickHistory history() {
+		return this.recorder.history();
 	}
 
 	@Override

@@ -16,6 +16,12 @@ public interface TickerControl {
 	TickerStatus status();
 
 	/**
+	 * Return the history.
+	 * @return the history
+	 */
+	TickHistory history();
+
+	/**
 	 * Tick once, out of turn.
 	 * @return the tick, when it has ended
 	 */

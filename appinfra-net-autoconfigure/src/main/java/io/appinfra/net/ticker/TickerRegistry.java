@@ -33,6 +33,11 @@ public final class TickerRegistry implements Tickers {
 	}
 
 	@Override
+	public TickHistory history(String name) {
+		return ticker(name).history();
+	}
+
+	@Override
 	public CompletableFuture<TickRecord> trigger(String name) {
 		return ticker(name).trigger();
 	}

@@ -28,6 +28,8 @@ final class TickerRunner {
 
 	private final TickLog log;
 
+	private final TickRecorder recorder;
+
 	private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
 	private volatile boolean stopRequested;
@@ -52,13 +54,15 @@ final class TickerRunner {
 
 	private boolean firstTickPrepared;
 
-	TickerRunner(TickerStatus initial, TickerDefinition definition, Ticker ticker, TickerRuntime runtime) {
+	TickerRunner(TickerStatus initial, TickerDefinition definition, Ticker ticker, TickerRuntime runtime,
+			TickRecorder recorder) {
 		this.status = initial;
 		this.definition = definition;
 		this.ticker = ticker;
 		this.runtime = runtime;
 		this.timer = new TickTimer(definition, runtime, this::timeIsUp);
 		this.log = new TickLog(definition, runtime);
+		this.recorder = recorder;
 	}
 
 	String name() {
@@ -371,6 +375,7 @@ final class TickerRunner {
 
 	private synchronized void setStatus(TickerStatus status) {
 		this.status = status;
+		this.recorder.add(status);
 		this.runtime.listener().accept(status);
 	}
 

@@ -27,6 +27,16 @@ public interface Tickers {
 	TickerStatus status(String name);
 
 	/**
+	 * Return what a ticker did lately, in this life of the web process. Of a ticker in a
+	 * worker it has what the worker reported: where ticks come faster than they can be
+	 * reported, it has some of them.
+	 * @param name the name of the ticker
+	 * @return its history
+	 * @throws IllegalArgumentException if there is no ticker of that name
+	 */
+	TickHistory history(String name);
+
+	/**
 	 * Let a ticker tick once at once, or, while it ticks, as soon as that tick has ended;
 	 * also if it is paused. The schedule does not move for it, except that
 	 * {@link TickMode#SPACED} keeps its distance. Triggers that wait for their turn

@@ -58,7 +58,7 @@ class TickerRunnerTests {
 				this.scheduler.getScheduledThreadPoolExecutor(), SchedulerDelays.OF_OWN_SCHEDULER, (status) -> {
 				});
 		return new TickerRunner(TickerStatus.of(definition), definition, (tick) -> this.ticks.incrementAndGet(),
-				runtime);
+				runtime, new TickRecorder());
 	}
 
 }
