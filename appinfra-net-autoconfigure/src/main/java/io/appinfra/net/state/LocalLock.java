@@ -31,6 +31,10 @@ final class LocalLock {
 		return this.token;
 	}
 
+	StateSummary.OfLock summary() {
+		return new StateSummary.OfLock(this.owner, this.token, this.waiters.size());
+	}
+
 	LockWaiter enqueue(String owner, Condition changed) {
 		LockWaiter waiter = new LockWaiter(owner, changed);
 		this.waiters.add(waiter);

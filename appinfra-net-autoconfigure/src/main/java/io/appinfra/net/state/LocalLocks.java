@@ -112,10 +112,10 @@ final class LocalLocks {
 		}
 	}
 
-	Map<String, String> owners() {
-		Map<String, String> owners = new TreeMap<>();
-		locked(() -> this.held.forEach((name, lock) -> owners.put(name, lock.owner())));
-		return owners;
+	Map<String, StateSummary.OfLock> summary() {
+		Map<String, StateSummary.OfLock> summary = new TreeMap<>();
+		locked(() -> this.held.forEach((name, lock) -> summary.put(name, lock.summary())));
+		return summary;
 	}
 
 	void close() {

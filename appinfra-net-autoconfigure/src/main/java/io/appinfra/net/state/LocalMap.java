@@ -31,6 +31,8 @@ final class LocalMap {
 
 	private final List<ChangeSubscription> subscriptions = new CopyOnWriteArrayList<>();
 
+	private long bytes;
+
 	LocalMap(String name, StateLimits limits, LongSupplier versions) {
 		this.name = name;
 		this.limits = limits;
@@ -49,6 +51,10 @@ final class LocalMap {
 
 	int size() {
 		return read(this.entries::size);
+	}
+
+	StateSummary.OfMap summary() {
+		return read(() -> new StateSummary.OfMap(this.entries.size(), this.bytes));
 	}
 
 	@Nullable StoredValue put(String key, byte[] value) {
@@ -110,6 +116,7 @@ final class LocalMap {
 	private @Nullable StoredValue set(String key, byte[] value) {
 		StoredValue after = new StoredValue(value, this.versions.getAsLong());
 		StoredValue before = this.entries.put(key, after);
+		this.bytes += bytes(key, after) - bytes(key, before);
 		publish(key, after);
 		return before;
 	}
@@ -117,9 +124,14 @@ final class LocalMap {
 	private @Nullable StoredValue unset(String key) {
 		StoredValue before = this.entries.remove(key);
 		if (before != null) {
+			this.bytes -= bytes(key, before);
 			publish(key, null);
 		}
 		return before;
+	}
+
+	private static long bytes(String key, @Nullable StoredValue value) {
+		return (value != null) ? key.length() + value.json().length : 0;
 	}
 
 	private void publish(String key, @Nullable StoredValue after) {

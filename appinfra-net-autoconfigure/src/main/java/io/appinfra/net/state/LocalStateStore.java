@@ -194,11 +194,11 @@ public final class LocalStateStore implements StateStore {
 	@Override
 	public StateSummary summary() {
 		checkOpen();
-		Map<String, Integer> sizes = new TreeMap<>();
-		this.maps.forEach((name, map) -> sizes.put(name, map.size()));
+		Map<String, StateSummary.OfMap> maps = new TreeMap<>();
+		this.maps.forEach((name, map) -> maps.put(name, map.summary()));
 		Map<String, Long> counts = new TreeMap<>();
 		this.counters.forEach((name, counter) -> counts.put(name, counter.get()));
-		return new StateSummary(sizes, counts, this.locks.owners());
+		return new StateSummary(maps, counts, this.locks.summary());
 	}
 
 	@Override

@@ -166,6 +166,7 @@ public interface StateStore extends AutoCloseable {
 	/**
 	 * Return what the store holds, to be looked at by an operator.
 	 * @return a summary
+	 * @throws UnsupportedOperationException if the store cannot tell
 	 */
 	StateSummary summary();
 

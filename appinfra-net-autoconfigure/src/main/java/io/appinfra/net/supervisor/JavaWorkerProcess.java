@@ -25,6 +25,7 @@ import io.appinfra.net.channel.WorkerConfiguration;
 import io.appinfra.net.process.ChildProcess;
 import io.appinfra.net.process.ExitCode;
 import io.appinfra.net.process.JavaCommand;
+import io.appinfra.net.state.StateOwner;
 import io.appinfra.net.state.StateStore;
 import io.appinfra.net.supervisor.WorkerEvents.ProcessEnd;
 import io.appinfra.net.ticker.TickRecord;
@@ -50,6 +51,8 @@ final class JavaWorkerProcess implements WorkerProcess {
 	private final WorkerEvents events;
 
 	private final String token;
+
+	private final String owner;
 
 	private final WorkerConfiguration configuration;
 
@@ -84,7 +87,6 @@ final class JavaWorkerProcess implements WorkerProcess {
 		this.events = events;
 		this.configuration = configuration;
 		this.token = server.expect(this::serve);
-		store.admit(this.token);
 		try {
 			List<String> input = List.of(server.path().toString(), this.token);
 			this.process = ChildProcess.start(command, server.path().getParent(), input, this::print);
@@ -92,11 +94,27 @@ final class JavaWorkerProcess implements WorkerProcess {
 		}
 		catch (RuntimeException | Error ex) {
 			server.forget(this.token);
-			store.releaseAll(this.token);
 			throw ex;
 		}
+		this.owner = StateOwner.worker(settings.name(), pid()).name();
+		admit();
 		this.started.complete(null);
 		this.process.exit().thenAccept(this::exited);
+	}
+
+	/**
+	 * Let the process own locks, before it is served.
+	 */
+	private void admit() {
+		try {
+			this.store.admit(this.owner);
+		}
+		catch (RuntimeException | Error ex) {
+			this.server.forget(this.token);
+			this.process.kill();
+			this.started.complete(null);
+			throw ex;
+		}
 	}
 
 	@Override
@@ -176,7 +194,7 @@ final class JavaWorkerProcess implements WorkerProcess {
 
 	private void serveControl(Connection connection) throws IOException {
 		Outbox outbox = new Outbox(connection, "appinfra-worker-%d-send".formatted(pid()));
-		LockWaits lockWaits = new LockWaits(this.store, this.token, outbox);
+		LockWaits lockWaits = new LockWaits(this.store, this.owner, outbox);
 		this.changes = new MapChanges(this.store, connection);
 		this.outbox = outbox;
 		try {
@@ -227,10 +245,10 @@ final class JavaWorkerProcess implements WorkerProcess {
 			if (changes == null) {
 				throw new ProtocolException("The control connection comes first");
 			}
-			new StateServer(this.store, this.token, changes).serve(connection);
+			new StateServer(this.store, this.owner, changes).serve(connection);
 		}
 		finally {
-			this.store.releaseAll(this.token);
+			this.store.releaseAll(this.owner);
 			this.stateClosed.complete(null);
 			endAfterConnection();
 		}
@@ -263,7 +281,7 @@ final class JavaWorkerProcess implements WorkerProcess {
 			close(this.state);
 			try {
 				if (this.state == null) {
-					this.store.releaseAll(this.token);
+					this.store.releaseAll(this.owner);
 				}
 			}
 			finally {

@@ -463,7 +463,7 @@ public abstract class AbstractStateStoreTests {
 		take("b", "one");
 		take("c", "two");
 		releaseAll(this.store, "one");
-		assertThat(this.store.summary().locks()).containsOnly(Map.entry("c", "two"));
+		assertThat(owners()).containsOnly(Map.entry("c", "two"));
 		assertThat(this.store.lock("a", "two", Duration.ZERO)).isPresent();
 	}
 
@@ -474,7 +474,7 @@ public abstract class AbstractStateStoreTests {
 		releaseAll(this.store, "one");
 		assertThat(waiting.get().getAsLong()).isGreaterThan(held);
 		this.store.unlock("lock", held);
-		assertThat(this.store.summary().locks()).containsEntry("lock", "two");
+		assertThat(owners()).containsEntry("lock", "two");
 	}
 
 	@Test
@@ -611,11 +611,25 @@ public abstract class AbstractStateStoreTests {
 	void summaryTellsSizesCountsAndHolders() throws Exception {
 		this.store.putAll("map", Map.of("a", json("1"), "b", json("2")));
 		this.store.setCount("counter", 7);
-		take("lock", "one");
+		long token = take("lock", "one");
+		Future<OptionalLong> waiting = startWaiting("lock", "two", LONG);
 		StateSummary summary = this.store.summary();
-		assertThat(summary.maps()).containsOnly(Map.entry("map", 2));
+		assertThat(summary.maps()).containsOnlyKeys("map");
+		assertThat(summary.maps().get("map").size()).isEqualTo(2);
 		assertThat(summary.counters()).containsOnly(Map.entry("counter", 7L));
-		assertThat(summary.locks()).containsOnly(Map.entry("lock", "one"));
+		assertThat(summary.locks()).containsOnly(Map.entry("lock", new StateSummary.OfLock("one", token, 1)));
+		this.store.unlock("lock", token);
+		long next = waiting.get().orElseThrow();
+		assertThat(this.store.summary().locks())
+			.containsOnly(Map.entry("lock", new StateSummary.OfLock("two", next, 0)));
+	}
+
+	private Map<String, String> owners() {
+		return this.store.summary()
+			.locks()
+			.entrySet()
+			.stream()
+			.collect(Collectors.toMap(Map.Entry::getKey, (lock) -> lock.getValue().owner()));
 	}
 
 	@Test

@@ -97,4 +97,27 @@ class LocalStateStoreTests extends AbstractStateStoreTests {
 		Awaitility.await().until(() -> !thread.get().isAlive());
 	}
 
+	@Test
+	void summaryTellsBytesOfKeysAndValues() {
+		try (LocalStateStore store = new LocalStateStore(10, 100)) {
+			store.put("map", "key", "1234".getBytes());
+			assertThat(bytes(store)).isEqualTo(7);
+			store.put("map", "key", "12".getBytes());
+			assertThat(bytes(store)).isEqualTo(5);
+			store.putAll("map", Map.of("a", "1".getBytes(), "key", "123".getBytes()));
+			assertThat(bytes(store)).isEqualTo(8);
+			store.compareAndSet("map", "b", StoredValue.ABSENT, "22".getBytes());
+			assertThat(bytes(store)).isEqualTo(11);
+			store.remove("map", "a");
+			store.remove("map", "absent");
+			assertThat(bytes(store)).isEqualTo(9);
+			store.clear("map");
+			assertThat(bytes(store)).isZero();
+		}
+	}
+
+	private static Long bytes(LocalStateStore store) {
+		return store.summary().maps().get("map").bytes();
+	}
+
 }

@@ -87,7 +87,7 @@ class StateServerJazzerTests {
 
 	private static void assertWithinLimits(StateSummary summary) {
 		assertThat(summary.maps()).hasSizeLessThanOrEqualTo(MAX_ENTRIES);
-		assertThat(summary.maps().values()).allMatch((size) -> size <= MAX_ENTRIES);
+		assertThat(summary.maps().values()).allMatch((map) -> map.size() <= MAX_ENTRIES);
 		assertThat(summary.counters()).hasSizeLessThanOrEqualTo(MAX_ENTRIES);
 	}
 

@@ -1,13 +1,12 @@
 package io.appinfra.net.autoconfigure.state;
 
-import java.util.UUID;
-
 import io.appinfra.net.ConditionalOnRole;
 import io.appinfra.net.Role;
 import io.appinfra.net.state.DefaultSharedState;
 import io.appinfra.net.state.LocalStateStore;
 import io.appinfra.net.state.SharedState;
 import io.appinfra.net.state.StateCodec;
+import io.appinfra.net.state.StateOwner;
 import io.appinfra.net.state.StateStore;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -37,7 +36,7 @@ public final class StateAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	SharedState sharedState(StateStore store, StateCodec codec) {
-		String owner = "web-" + ProcessHandle.current().pid() + "-" + UUID.randomUUID();
+		String owner = StateOwner.web().name();
 		store.admit(owner);
 		return new DefaultSharedState(store, codec, owner);
 	}

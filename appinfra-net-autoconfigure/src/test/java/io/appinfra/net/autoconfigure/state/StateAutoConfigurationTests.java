@@ -49,7 +49,7 @@ class StateAutoConfigurationTests {
 			prices.put("a", List.of(new Price("A", Instant.EPOCH)));
 			assertThat(prices.get("a")).containsExactly(new Price("A", Instant.EPOCH));
 			assertThat(context.getBean(SharedState.class).lock("lock").tryLock(Duration.ZERO)).isPresent();
-			assertThat(context.getBean(StateStore.class).summary().locks().get("lock")).startsWith("web-");
+			assertThat(context.getBean(StateStore.class).summary().locks().get("lock").owner()).startsWith("web-");
 		});
 	}
 
