@@ -3,11 +3,13 @@ package io.appinfra.net.actuate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -15,6 +17,7 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.convert.DurationStyle;
 
 import io.appinfra.net.ticker.RunIn;
+import io.appinfra.net.ticker.RecentTick;
 import io.appinfra.net.ticker.TickMode;
 import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickerState;
@@ -44,18 +47,24 @@ public final class TickersEndpoint {
 	@ReadOperation
 	public TickersDescriptor tickers() {
 		Map<String, TickerDescriptor> descriptors = new LinkedHashMap<>();
-		this.tickers.names().forEach((name) -> descriptors.put(name, TickerDescriptor.of(this.tickers.status(name))));
+		this.tickers.names()
+			.forEach((name) -> descriptors.put(name, TickerDescriptor.of(this.tickers.status(name), null)));
 		return new TickersDescriptor(descriptors);
 	}
 
 	/**
-	 * Return one ticker.
+	 * Return one ticker, with its recent ticks.
 	 * @param name the name of the ticker
 	 * @return the ticker, or {@code null} if there is none of that name
 	 */
 	@ReadOperation
 	public @Nullable TickerDescriptor ticker(@Selector String name) {
-		return this.tickers.names().contains(name) ? TickerDescriptor.of(this.tickers.status(name)) : null;
+		return this.tickers.names().contains(name) ? describe(name) : null;
+	}
+
+	private TickerDescriptor describe(String name) {
+		List<RecentDescriptor> recent = this.tickers.history(name).recent().stream().map(RecentDescriptor::of).toList();
+		return TickerDescriptor.of(this.tickers.status(name), recent);
 	}
 
 	/**
@@ -79,7 +88,7 @@ public final class TickersEndpoint {
 			else {
 				act(name, action);
 			}
-			return TickerDescriptor.of(this.tickers.status(name));
+			return describe(name);
 		}
 		catch (IllegalArgumentException | IllegalStateException ex) {
 			throw invalid(ex.getMessage());
@@ -97,7 +106,7 @@ public final class TickersEndpoint {
 	}
 
 	private static InvalidEndpointRequestException invalid(@Nullable String reason) {
-		return new InvalidEndpointRequestException("Ticker was not changed", reason);
+		return new InvalidEndpointRequestException("Ticker was not changed: " + reason, reason);
 	}
 
 	/**
@@ -105,7 +114,7 @@ public final class TickersEndpoint {
 	 *
 	 * @param tickers the tickers by their names
 	 */
-	public record TickersDescriptor(Map<String, TickerDescriptor> tickers) {
+	public record TickersDescriptor(Map<String, TickerDescriptor> tickers) implements OperationResponseBody {
 
 	}
 
@@ -124,16 +133,43 @@ public final class TickersEndpoint {
 	 * @param nextAt when the next tick is due, {@code null} if none is
 	 * @param last the tick that ended last, {@code null} before the first
 	 * @param error why the ticker could not start, {@code null} otherwise
+	 * @param recent the ticks that ended last, the newest last, {@code null} in the list
+	 * of all tickers
 	 */
 	public record TickerDescriptor(TickMode mode, @Nullable String interval, @Nullable String cron, RunIn runIn,
 			@Nullable String worker, TickerState state, long ticks, long failures, long skipped,
-			@Nullable Instant nextAt, @Nullable TickRecord last, @Nullable String error) {
+			@Nullable Instant nextAt, @Nullable TickRecord last, @Nullable String error,
+			@Nullable List<RecentDescriptor> recent) implements OperationResponseBody {
 
-		static TickerDescriptor of(TickerStatus status) {
+		static TickerDescriptor of(TickerStatus status, @Nullable List<RecentDescriptor> recent) {
 			Duration interval = status.interval();
 			return new TickerDescriptor(status.mode(), (interval != null) ? Durations.text(interval) : null,
 					status.cron(), status.runIn(), status.worker(), status.state(), status.ticks(), status.failures(),
-					status.skipped(), status.nextAt(), status.last(), status.error());
+					status.skipped(), status.nextAt(), status.last(), status.error(), recent);
+		}
+
+	}
+
+	/**
+	 * A tick of the recent past.
+	 *
+	 * @param number the number of the tick
+	 * @param scheduledAt when it was due
+	 * @param startedAt when it began
+	 * @param durationMs how long it took, in milliseconds
+	 * @param latenessMs how long after it was due it began, in milliseconds
+	 * @param outcome how it ended
+	 * @param error the failure in one line, {@code null} after a success
+	 * @param skipped how many ticks were left out before it
+	 * @param unseen how many ticks before it ran and are not in the list
+	 */
+	public record RecentDescriptor(long number, Instant scheduledAt, Instant startedAt, double durationMs,
+			double latenessMs, TickRecord.Outcome outcome, @Nullable String error, long skipped, long unseen) {
+
+		static RecentDescriptor of(RecentTick recent) {
+			TickRecord tick = recent.tick();
+			return new RecentDescriptor(tick.number(), tick.scheduledAt(), tick.startedAt(), tick.durationMs(),
+					tick.latenessMs(), tick.outcome(), tick.error(), recent.skipped(), recent.unseen());
 		}
 
 	}

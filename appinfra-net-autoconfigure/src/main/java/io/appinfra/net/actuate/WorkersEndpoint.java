@@ -8,9 +8,12 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 import io.appinfra.net.supervisor.WorkerState;
 import io.appinfra.net.supervisor.WorkerStatus;
@@ -18,7 +21,7 @@ import io.appinfra.net.supervisor.WorkerStatus.LastExit;
 import io.appinfra.net.supervisor.WorkerSupervisor;
 
 /**
- * Endpoint that shows the workers of the application.
+ * Endpoint that shows and restarts the workers of the application.
  */
 @Endpoint(id = "workers")
 public final class WorkersEndpoint {
@@ -55,11 +58,38 @@ public final class WorkersEndpoint {
 	}
 
 	/**
+	 * Do something with a worker. Returns before its process has ended.
+	 * @param name the name of the worker
+	 * @param action {@code restart}: stop its process in order, and put another, or the
+	 * standby, in its place
+	 * @return the worker
+	 * @throws InvalidEndpointRequestException if there is no worker of that name, or it
+	 * is stopped, or there is no such action
+	 */
+	@WriteOperation
+	public WorkerDescriptor change(@Selector String name, @Nullable String action) {
+		if (!"restart".equals(action)) {
+			throw invalid((action != null) ? "There is no action '%s': it is restart".formatted(action)
+					: "An 'action' (restart) has to be given");
+		}
+		try {
+			return WorkerDescriptor.of(this.supervisor.restart(name));
+		}
+		catch (IllegalArgumentException | IllegalStateException ex) {
+			throw invalid(ex.getMessage());
+		}
+	}
+
+	private static InvalidEndpointRequestException invalid(@Nullable String reason) {
+		return new InvalidEndpointRequestException("Worker was not changed: " + reason, reason);
+	}
+
+	/**
 	 * All workers.
 	 *
 	 * @param workers the workers by their names
 	 */
-	public record WorkersDescriptor(Map<String, WorkerDescriptor> workers) {
+	public record WorkersDescriptor(Map<String, WorkerDescriptor> workers) implements OperationResponseBody {
 
 	}
 
@@ -77,7 +107,8 @@ public final class WorkersEndpoint {
 	 * @param lastExit how its process has ended last, {@code null} if none has
 	 */
 	public record WorkerDescriptor(WorkerState state, @Nullable Long pid, @Nullable Instant startedAt, long restarts,
-			@Nullable Long heartbeatAgeMs, @Nullable Long rssBytes, List<String> tickers, @Nullable LastExit lastExit) {
+			@Nullable Long heartbeatAgeMs, @Nullable Long rssBytes, List<String> tickers,
+			@Nullable LastExit lastExit) implements OperationResponseBody {
 
 		static WorkerDescriptor of(WorkerStatus status) {
 			Duration age = status.heartbeatAge();
