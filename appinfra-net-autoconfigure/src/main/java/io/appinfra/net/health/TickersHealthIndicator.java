@@ -1,7 +1,10 @@
 package io.appinfra.net.health;
 
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -11,20 +14,24 @@ import io.appinfra.net.ticker.TickerStatus;
 import io.appinfra.net.ticker.Tickers;
 
 /**
- * Health of tickers: down if one could not start. A tick that failed is a detail, since
- * the schedule goes on.
+ * Health of tickers: down if one could not start, fails again and again, or is overdue.
+ * One tick that failed is a detail, since the schedule goes on.
  */
 public final class TickersHealthIndicator extends AbstractHealthIndicator {
 
 	private final Tickers tickers;
 
+	private final TickerCheck check;
+
 	/**
 	 * Create the indicator.
 	 * @param tickers the tickers
+	 * @param limits what makes a ticker count as down
 	 */
-	public TickersHealthIndicator(Tickers tickers) {
+	public TickersHealthIndicator(Tickers tickers, TickersHealthLimits limits) {
 		super("The health of tickers could not be read");
 		this.tickers = tickers;
+		this.check = new TickerCheck(limits, InstantSource.system());
 	}
 
 	@Override
@@ -32,17 +39,21 @@ public final class TickersHealthIndicator extends AbstractHealthIndicator {
 		builder.up();
 		for (String name : this.tickers.names()) {
 			TickerStatus status = this.tickers.status(name);
-			builder.withDetail(name, details(status));
-			if (status.error() != null) {
+			String problem = this.check.problem(status, this.tickers.history(name).runningSince());
+			builder.withDetail(name, details(status, problem));
+			if (problem != null) {
 				builder.down();
 			}
 		}
 	}
 
-	private static Map<String, Object> details(TickerStatus status) {
+	private static Map<String, Object> details(TickerStatus status, @Nullable String problem) {
 		Map<String, Object> details = new LinkedHashMap<>();
 		details.put("state", status.state());
 		details.put("failuresInARow", status.failuresInARow());
+		if (problem != null) {
+			details.put("problem", problem);
+		}
 		TickRecord last = status.last();
 		if (status.error() != null) {
 			details.put("error", status.error());
