@@ -45,6 +45,14 @@ public final class Handlers {
 	}
 
 	/**
+	 * Return how many handlers there are. None is instantiated for it.
+	 * @return the number of handlers
+	 */
+	public int size() {
+		return this.definitions.size();
+	}
+
+	/**
 	 * Describe the handlers, by kind and in the order of their definition.
 	 * @return the descriptions
 	 */
