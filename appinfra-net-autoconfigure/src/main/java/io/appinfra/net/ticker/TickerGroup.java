@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -41,6 +42,8 @@ public final class TickerGroup implements TickerSource {
 
 	private Consumer<TickerStatus> listener = (status) -> {
 	};
+
+	private Supplier<TickListener> tickListener = () -> TickListeners.NONE;
 
 	private @Nullable TickerThreads threads;
 
@@ -91,6 +94,14 @@ public final class TickerGroup implements TickerSource {
 		this.listener = listener;
 	}
 
+	/**
+	 * Set who is told of every tick.
+	 * @param listener returns the listener when the tickers start
+	 */
+	public synchronized void setTickListener(Supplier<TickListener> listener) {
+		this.tickListener = listener;
+	}
+
 	@Override
 	public Map<String, TickerControl> tickers() {
 		return Collections.unmodifiableMap(this.tickers);
@@ -115,9 +126,10 @@ public final class TickerGroup implements TickerSource {
 		}
 		Map<LocalTicker, Ticker> beans = new LinkedHashMap<>();
 		this.tickers.values().forEach((ticker) -> beans.put(ticker, this.beans.apply(ticker.definition())));
+		TickListener ticks = this.tickListener.get();
 		TickerThreads threads = new TickerThreads(this.applicationScheduler, this.virtualThreads);
 		this.incarnation = Math.max(this.incarnation, System.currentTimeMillis());
-		TickerRuntime runtime = threads.runtime(new TickTime(this.incarnation), this.listener);
+		TickerRuntime runtime = threads.runtime(new TickTime(this.incarnation), this.listener, ticks);
 		this.threads = threads;
 		beans.forEach((ticker, bean) -> ticker.start(bean, runtime));
 	}

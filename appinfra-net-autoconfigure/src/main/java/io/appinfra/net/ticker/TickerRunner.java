@@ -291,6 +291,7 @@ final class TickerRunner {
 	}
 
 	private void run(RunningTick tick, TickSchedule schedule) {
+		TickListener.Ending ending = this.runtime.ticks().begun(this.definition, tick);
 		TickTimeout timeout = null;
 		Throwable failure = null;
 		try {
@@ -304,7 +305,9 @@ final class TickerRunner {
 		if (timeout != null) {
 			timeout.end();
 		}
-		tick.tell(endTick(tick, failure, schedule));
+		TickRecord record = endTick(tick, failure, schedule);
+		ending.ended(record, failure);
+		tick.tell(record);
 	}
 
 	private void tick(RunningTick tick) throws Exception {

@@ -18,9 +18,10 @@ import org.springframework.scheduling.TaskScheduler;
  * @param watch watches over ticks, and does not wait for the scheduler
  * @param delays knows what held up the scheduler
  * @param listener is told of every change of a status
+ * @param ticks is told of every tick
  */
 record TickerRuntime(TickTime time, TaskScheduler scheduler, Executor executor, ScheduledExecutorService watch,
-		SchedulerDelays delays, Consumer<TickerStatus> listener) {
+		SchedulerDelays delays, Consumer<TickerStatus> listener, TickListener ticks) {
 
 	Future<?> schedule(Runnable task, Duration delay) {
 		return this.scheduler.schedule(task, this.scheduler.getClock().instant().plus(delay));

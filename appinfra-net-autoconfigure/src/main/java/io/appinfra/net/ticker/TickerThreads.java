@@ -37,10 +37,10 @@ final class TickerThreads implements AutoCloseable {
 		this.ownScheduler.initialize();
 	}
 
-	TickerRuntime runtime(TickTime time, Consumer<TickerStatus> listener) {
+	TickerRuntime runtime(TickTime time, Consumer<TickerStatus> listener, TickListener ticks) {
 		TaskScheduler scheduler = (this.applicationScheduler != null) ? this.applicationScheduler : this.ownScheduler;
 		return new TickerRuntime(time, scheduler, this.executor, this.ownScheduler.getScheduledThreadPoolExecutor(),
-				delays(time), listener);
+				delays(time), listener, ticks);
 	}
 
 	private SchedulerDelays delays(TickTime time) {

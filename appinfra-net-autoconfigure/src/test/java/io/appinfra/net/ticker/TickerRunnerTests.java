@@ -56,7 +56,7 @@ class TickerRunnerTests {
 		TickerDefinition definition = TestSettings.every(Duration.ofMillis(5)).define("ticker");
 		TickerRuntime runtime = new TickerRuntime(new TickTime(0), this.scheduler, executor,
 				this.scheduler.getScheduledThreadPoolExecutor(), SchedulerDelays.OF_OWN_SCHEDULER, (status) -> {
-				});
+				}, TickListeners.NONE);
 		return new TickerRunner(TickerStatus.of(definition), definition, (tick) -> this.ticks.incrementAndGet(),
 				runtime, new TickRecorder());
 	}

@@ -14,6 +14,8 @@ import org.springframework.scheduling.TaskScheduler;
 
 import io.appinfra.net.ConditionalOnRole;
 import io.appinfra.net.Role;
+import io.appinfra.net.ticker.TickListener;
+import io.appinfra.net.ticker.TickListeners;
 import io.appinfra.net.ticker.TickerDefinition;
 import io.appinfra.net.ticker.TickerDefinitions;
 import io.appinfra.net.ticker.TickerGroup;
@@ -37,13 +39,15 @@ public final class TickerAutoConfiguration {
 
 	@Bean
 	TickerGroup tickerGroup(TickerDefinitions definitions, ConfigurableListableBeanFactory beanFactory,
-			Environment environment, ObjectProvider<TaskScheduler> scheduler) {
+			Environment environment, ObjectProvider<TaskScheduler> scheduler, ObjectProvider<TickListener> listeners) {
 		boolean worker = Role.of(environment) == Role.WORKER;
 		Predicate<TickerDefinition> own = worker
 				? (ticker) -> ticker.inWorker(environment.getRequiredProperty(Role.WORKER_NAME_PROPERTY))
 				: (ticker) -> !ticker.inWorker();
-		return new TickerGroup(definitions.matching(own), (ticker) -> ticker.ticker(beanFactory),
+		TickerGroup group = new TickerGroup(definitions.matching(own), (ticker) -> ticker.ticker(beanFactory),
 				worker ? null : scheduler.getIfUnique(), Threading.VIRTUAL.isActive(environment));
+		group.setTickListener(() -> new TickListeners(listeners.orderedStream().toList()));
+		return group;
 	}
 
 	@Bean

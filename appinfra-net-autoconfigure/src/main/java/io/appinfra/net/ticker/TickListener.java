@@ -1,0 +1,41 @@
+package io.appinfra.net.ticker;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Is told of ticks. Beans of this type are told of all ticks of their process. What a
+ * listener throws is logged and has no effect on the tick. Has to be safe for use by many
+ * threads.
+ */
+public interface TickListener {
+
+	/**
+	 * A tick begins. Called in the thread of the tick, right before it, and holds it up.
+	 * @param ticker the ticker
+	 * @param tick the tick
+	 * @return is told of the end of the tick
+	 */
+	Ending begun(TickerDefinition ticker, TickContext tick);
+
+	/**
+	 * Is told of the end of one tick.
+	 */
+	@FunctionalInterface
+	interface Ending {
+
+		/**
+		 * Does nothing.
+		 */
+		Ending NO_OP = (tick, failure) -> {
+		};
+
+		/**
+		 * The tick has ended. Called in its thread, after it was logged if it failed.
+		 * @param tick the tick
+		 * @param failure what it threw, {@code null} if it returned
+		 */
+		void ended(TickRecord tick, @Nullable Throwable failure);
+
+	}
+
+}

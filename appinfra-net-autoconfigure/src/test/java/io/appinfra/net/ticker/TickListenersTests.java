@@ -1,0 +1,96 @@
+package io.appinfra.net.ticker;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import io.appinfra.net.ticker.TickRecord.Outcome;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link TickListener} and {@link TickListeners}.
+ */
+@Timeout(60)
+@ExtendWith(OutputCaptureExtension.class)
+class TickListenersTests {
+
+	private final List<String> calls = new CopyOnWriteArrayList<>();
+
+	private TickerGroup group;
+
+	@AfterEach
+	void stop() {
+		this.group.stop(Duration.ZERO);
+	}
+
+	@Test
+	void listenersWhenTickFailsAreToldAroundItInItsThread() throws Exception {
+		Thread[] threads = new Thread[1];
+		TickListener recorder = (ticker, tick) -> {
+			threads[0] = Thread.currentThread();
+			this.calls.add("begun " + ticker.name() + " " + tick.number());
+			return (record, failure) -> {
+				assertThat(Thread.currentThread()).isSameAs(threads[0]);
+				this.calls.add("ended %s %s".formatted(record.outcome(), failure.getMessage()));
+			};
+		};
+		start((tick) -> {
+			this.calls.add("tick");
+			throw new IllegalStateException("on purpose");
+		}, recorder, named("second"));
+		TickRecord tick = trigger();
+		assertThat(this.calls).containsExactly("begun prices 1", "begun second", "tick", "ended second",
+				"ended FAILURE on purpose");
+		assertThat(tick.outcome()).isEqualTo(Outcome.FAILURE);
+	}
+
+	@Test
+	void tickWhenListenersThrowIsAsEverAndTheyAreLoggedOnce(CapturedOutput output) throws Exception {
+		TickListener broken = (ticker, tick) -> {
+			throw new AssertionError("broken at the beginning");
+		};
+		TickListener brokenLater = (ticker, tick) -> (record, failure) -> {
+			throw new IllegalStateException("broken at the end");
+		};
+		start((tick) -> this.calls.add("tick"), broken, brokenLater, named("sound"));
+		for (int i = 0; i < 3; i++) {
+			assertThat(trigger().outcome()).isEqualTo(Outcome.SUCCESS);
+		}
+		assertThat(this.calls.subList(0, 3)).containsExactly("begun sound", "tick", "ended sound");
+		assertThat(this.calls).hasSize(9);
+		assertThat(output).containsOnlyOnce("AssertionError: broken at the beginning")
+			.containsOnlyOnce("IllegalStateException: broken at the end");
+	}
+
+	private TickListener named(String name) {
+		return (ticker, tick) -> {
+			this.calls.add("begun " + name);
+			return (record, failure) -> this.calls.add("ended " + name);
+		};
+	}
+
+	private void start(Ticker ticker, TickListener... listeners) {
+		TestSettings settings = TestSettings.every(Duration.ofDays(1)).initial(false);
+		this.group = new TickerGroup(List.of(settings.define("prices")), (definition) -> ticker, null, false);
+		this.group.setTickListener(() -> new TickListeners(new ArrayList<>(List.of(listeners))));
+		this.group.start();
+	}
+
+	private TickRecord trigger() throws InterruptedException, ExecutionException, TimeoutException {
+		return this.group.tickers().get("prices").trigger().get(20, TimeUnit.SECONDS);
+	}
+
+}
