@@ -49,6 +49,8 @@ final class Incarnation implements WorkerEvents {
 
 	private @Nullable Long rssBytes;
 
+	private @Nullable RestartReason killedFor;
+
 	private Runnable cancelTimer = () -> {
 	};
 
@@ -87,7 +89,8 @@ final class Incarnation implements WorkerEvents {
 	}
 
 	private void awaitUntil(Duration timeout) {
-		later(timeout, () -> kill("it was not ready within %d ms".formatted(timeout.toMillis())));
+		later(timeout,
+				() -> kill(RestartReason.START_FAILURE, "it was not ready within %d ms".formatted(timeout.toMillis())));
 	}
 
 	private void later(Duration delay, Runnable task) {
@@ -171,6 +174,21 @@ final class Incarnation implements WorkerEvents {
 
 	Duration silence() {
 		return Duration.ofNanos(this.timer.nanos() - this.heartbeatNanos);
+	}
+
+	/**
+	 * Return why another process is needed after this one has ended.
+	 * @param end how it has ended
+	 * @param wasUp whether its tickers had started
+	 */
+	RestartReason restartReason(ProcessEnd end, boolean wasUp) {
+		if (this.killedFor != null) {
+			return this.killedFor;
+		}
+		if (end.requested() || end.inOrder()) {
+			return RestartReason.REQUESTED;
+		}
+		return wasUp ? RestartReason.CRASH : RestartReason.START_FAILURE;
 	}
 
 	@Nullable Long rssBytes() {
@@ -258,7 +276,7 @@ final class Incarnation implements WorkerEvents {
 		Duration timeout = this.settings.heartbeatTimeout();
 		Duration silence = silence();
 		if (silence.compareTo(timeout) >= 0) {
-			kill("it gave no sign of life for %d ms".formatted(silence.toMillis()));
+			kill(RestartReason.HEARTBEAT, "it gave no sign of life for %d ms".formatted(silence.toMillis()));
 		}
 		else {
 			later(timeout.minus(silence), this::watch);
@@ -268,16 +286,19 @@ final class Incarnation implements WorkerEvents {
 	/**
 	 * End the process, unless a debugger may have halted it.
 	 */
-	private void kill(String why) {
+	private void kill(RestartReason reason, String why) {
 		if (!this.settings.isDebugged()) {
-			ifAlive(() -> process().kill(why));
+			ifAlive(() -> {
+				this.killedFor = reason;
+				process().kill(why);
+			});
 		}
 	}
 
 	private void killForTick(String ticker, String why) {
 		if (!this.settings.isDebugged()) {
 			this.tickers.timedOut(ticker);
-			kill(why);
+			kill(RestartReason.TICK_TIMEOUT, why);
 		}
 	}
 

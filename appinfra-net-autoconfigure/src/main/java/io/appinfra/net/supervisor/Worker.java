@@ -3,6 +3,7 @@ package io.appinfra.net.supervisor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,6 +41,8 @@ final class Worker {
 	private final Restarts standbyRestarts;
 
 	private final Supplier<List<LogLevel>> logLevels;
+
+	private final Map<RestartReason, Long> restartReasons = new EnumMap<>(RestartReason.class);
 
 	private WorkerState state = WorkerState.STOPPED;
 
@@ -138,6 +141,10 @@ final class Worker {
 		Long rssBytes = (current != null) ? current.rssBytes() : null;
 		return new WorkerStatus(this.settings.name(), this.state, pid, startedAt, this.restarts.total(), silence,
 				rssBytes, this.tickers.names(), this.lastExit);
+	}
+
+	synchronized long restarts(RestartReason reason) {
+		return this.restartReasons.getOrDefault(reason, 0L);
 	}
 
 	private Incarnation newIncarnation() {
@@ -270,6 +277,10 @@ final class Worker {
 		}
 		else {
 			this.current = null;
+			if (goesOn) {
+				RestartReason reason = incarnation.restartReason(end, this.state == WorkerState.UP);
+				this.restartReasons.merge(reason, 1L, Long::sum);
+			}
 			this.lastExit = new LastExit(end.code(), reason(incarnation, end, goesOn), Instant.now());
 			if (goesOn && incarnation.isReplaced()) {
 				restartAsRequested(incarnation, end);

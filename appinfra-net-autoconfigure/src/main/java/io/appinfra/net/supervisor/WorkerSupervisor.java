@@ -96,6 +96,35 @@ public final class WorkerSupervisor implements TickerSource {
 	}
 
 	/**
+	 * Return the status of one worker.
+	 * @param name the name of the worker
+	 * @return its status
+	 * @throws IllegalArgumentException if there is no worker of that name
+	 */
+	public WorkerStatus worker(String name) {
+		return named(name).status();
+	}
+
+	/**
+	 * Return how often a worker's process was started again for a reason.
+	 * @param name the name of the worker
+	 * @param reason the reason
+	 * @return the number of restarts
+	 * @throws IllegalArgumentException if there is no worker of that name
+	 */
+	public long restarts(String name, RestartReason reason) {
+		return named(name).restarts(reason);
+	}
+
+	private Worker named(String name) {
+		Worker worker = this.workers.get(name);
+		if (worker == null) {
+			throw new IllegalArgumentException("There is no worker '%s'. The workers are %s".formatted(name, names()));
+		}
+		return worker;
+	}
+
+	/**
 	 * Put another process in the place of a worker's: the current one is stopped in order
 	 * first, as with the application. A standby takes over; without one, another process
 	 * is started at once, also where the worker would have waited longer. The restart
@@ -107,11 +136,7 @@ public final class WorkerSupervisor implements TickerSource {
 	 * @throws IllegalStateException if the worker is stopped
 	 */
 	public WorkerStatus restart(String name) {
-		Worker worker = this.workers.get(name);
-		if (worker == null) {
-			throw new IllegalArgumentException(
-					"There is no worker '%s'. The workers are %s".formatted(name, this.workers.keySet()));
-		}
+		Worker worker = named(name);
 		worker.restart();
 		return worker.status();
 	}
