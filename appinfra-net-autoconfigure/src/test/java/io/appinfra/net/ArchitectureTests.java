@@ -29,7 +29,8 @@ class ArchitectureTests {
 	@ParameterizedTest
 	@CsvSource({ "'',''", "http,''", "ticker,''", "state,''", "channel,''", "process,''",
 			"supervisor,process|channel|ticker|state", "worker,channel|ticker|state",
-			"health,ticker|supervisor|http|state", "actuate,ticker|supervisor|http|state" })
+			"health,ticker|supervisor|http|state", "actuate,ticker|supervisor|http|state",
+			"metrics,ticker|supervisor|http|state" })
 	void packageWhenUsingOthersUsesOnlyThoseBelowIt(String name, String others) {
 		classes().that()
 			.resideInAPackage(packageName(name))
@@ -73,6 +74,18 @@ class ArchitectureTests {
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.springframework.boot.actuate..", "org.springframework.boot.health..");
 		rule.check(classes);
+	}
+
+	@Test
+	void micrometerWhenUsedIsUsedByMetricsAlone() {
+		noClasses().that()
+			.resideOutsideOfPackages(ROOT + ".metrics", ROOT + ".autoconfigure.metrics")
+			.and()
+			.doNotHaveFullyQualifiedName(ROOT + ".http.ServerHttpRequestObservation")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("io.micrometer..")
+			.check(classes);
 	}
 
 	@Test

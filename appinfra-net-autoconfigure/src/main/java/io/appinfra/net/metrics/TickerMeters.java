@@ -1,0 +1,78 @@
+package io.appinfra.net.metrics;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+
+import io.appinfra.net.ticker.TickRecord;
+import io.appinfra.net.ticker.TickRecord.Outcome;
+import io.appinfra.net.ticker.TickerDefinition;
+
+/**
+ * The meters of one ticker in one registry. Those of the outcomes that any ticker can
+ * have are there from the beginning, so that the first failure is seen as a change. Safe
+ * for use by many threads.
+ */
+final class TickerMeters {
+
+	private static final double NANOS_PER_MILLI = 1_000_000;
+
+	private final Map<Outcome, Timer> ticks = new EnumMap<>(Outcome.class);
+
+	private final MeterRegistry registry;
+
+	private final Tags tags;
+
+	private final Timer lateness;
+
+	private final Counter skipped;
+
+	TickerMeters(MeterRegistry registry, TickerDefinition ticker) {
+		this.registry = registry;
+		this.tags = Tags.of("ticker", ticker.name(), "run.in", TagValues.of(ticker.settings().runIn()));
+		this.lateness = Timer.builder("appinfra.tick.lateness")
+			.description("How long after they were due ticks began")
+			.tags(this.tags)
+			.register(registry);
+		this.skipped = Counter.builder("appinfra.ticks.skipped")
+			.description("Ticks that were left out since the ticker was late")
+			.tags(this.tags)
+			.register(registry);
+		ticks(Outcome.SUCCESS);
+		ticks(Outcome.FAILURE);
+	}
+
+	/**
+	 * Record a tick that has ended.
+	 * @param tick the tick
+	 * @param skipped how many ticks were left out before it
+	 */
+	void record(TickRecord tick, long skipped) {
+		ticks(tick.outcome()).record(duration(tick.durationMs()));
+		this.lateness.record(duration(tick.latenessMs()));
+		this.skipped.increment(skipped);
+	}
+
+	private static Duration duration(double millis) {
+		return Duration.ofNanos(Math.round(millis * NANOS_PER_MILLI));
+	}
+
+	private Timer ticks(Outcome outcome) {
+		synchronized (this.ticks) {
+			return this.ticks.computeIfAbsent(outcome, this::register);
+		}
+	}
+
+	private Timer register(Outcome outcome) {
+		return Timer.builder("appinfra.ticks")
+			.description("Ticks that have ended, and how long they took")
+			.tags(this.tags.and("outcome", TagValues.of(outcome)))
+			.register(this.registry);
+	}
+
+}
