@@ -126,6 +126,11 @@ public enum FrameType {
 	/**
 	 * The worker's tickers should start: {@link Begin}. Their statuses come before.
 	 */
-	BEGIN
+	BEGIN,
+
+	/**
+	 * Ticks of one ticker have ended in a worker: a batch of them.
+	 */
+	TICKS
 
 }

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
+import io.appinfra.net.ticker.TickBatch;
 import io.appinfra.net.ticker.TickContext;
 import io.appinfra.net.ticker.TickListener;
 import io.appinfra.net.ticker.TickerDefinition;
@@ -42,6 +43,11 @@ public final class TickMetrics implements MeterBinder, TickListener {
 	public Ending begun(TickerDefinition ticker, TickContext tick) {
 		return (record, failure) -> this.bound
 			.forEach((meters) -> meters.get(ticker.name()).record(record, tick.skipped()));
+	}
+
+	@Override
+	public void endedInWorker(TickerDefinition ticker, TickBatch ticks) {
+		this.bound.forEach((meters) -> meters.get(ticker.name()).record(ticks));
 	}
 
 }

@@ -1,14 +1,16 @@
 package io.appinfra.net.metrics;
 
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 
+import io.appinfra.net.ticker.Durations;
+import io.appinfra.net.ticker.TickBatch;
 import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickRecord.Outcome;
 import io.appinfra.net.ticker.TickerDefinition;
@@ -19,8 +21,6 @@ import io.appinfra.net.ticker.TickerDefinition;
  * for use by many threads.
  */
 final class TickerMeters {
-
-	private static final double NANOS_PER_MILLI = 1_000_000;
 
 	private final Map<Outcome, Timer> ticks = new EnumMap<>(Outcome.class);
 
@@ -53,13 +53,23 @@ final class TickerMeters {
 	 * @param skipped how many ticks were left out before it
 	 */
 	void record(TickRecord tick, long skipped) {
-		ticks(tick.outcome()).record(duration(tick.durationMs()));
-		this.lateness.record(duration(tick.latenessMs()));
+		ticks(tick.outcome()).record(tick.durationNanos(), TimeUnit.NANOSECONDS);
+		this.lateness.record(tick.latenessNanos(), TimeUnit.NANOSECONDS);
 		this.skipped.increment(skipped);
 	}
 
-	private static Duration duration(double millis) {
-		return Duration.ofNanos(Math.round(millis * NANOS_PER_MILLI));
+	/**
+	 * Record ticks that have ended in a worker.
+	 * @param ticks the ticks
+	 */
+	void record(TickBatch ticks) {
+		ticks.durations().forEach((some) -> record(ticks(some.outcome()), some.durations()));
+		record(this.lateness, ticks.lateness());
+		this.skipped.increment(ticks.skipped());
+	}
+
+	private static void record(Timer timer, Durations durations) {
+		durations.forEach((nanos) -> timer.record(nanos, TimeUnit.NANOSECONDS));
 	}
 
 	private Timer ticks(Outcome outcome) {

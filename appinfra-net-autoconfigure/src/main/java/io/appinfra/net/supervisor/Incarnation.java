@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.appinfra.net.ServerException;
 import io.appinfra.net.channel.LogLevel;
+import io.appinfra.net.ticker.TickBatch;
 import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickerStatus;
 
@@ -239,6 +240,11 @@ final class Incarnation implements WorkerEvents {
 			this.tickers.report(status);
 			this.timeouts.report(status);
 		});
+	}
+
+	@Override
+	public void ticks(TickBatch ticks) {
+		this.tickers.ended(ticks);
 	}
 
 	@Override

@@ -28,6 +28,7 @@ import io.appinfra.net.process.JavaCommand;
 import io.appinfra.net.state.StateOwner;
 import io.appinfra.net.state.StateStore;
 import io.appinfra.net.supervisor.WorkerEvents.ProcessEnd;
+import io.appinfra.net.ticker.TickBatch;
 import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickerStatus;
 
@@ -220,6 +221,7 @@ final class JavaWorkerProcess implements WorkerProcess {
 			case READY -> this.events.ready();
 			case HEARTBEAT -> this.events.heartbeat(frame.message(Heartbeat.class).rssBytes());
 			case TICKER -> this.events.ticker(frame.message(TickerStatus.class));
+			case TICKS -> this.events.ticks(frame.message(TickBatch.class));
 			case THREAD_DUMP -> killWithDump(frame.message(String.class));
 			case TICKER_DONE -> this.events.done(frame.id(), tick(frame));
 			case TICKER_REFUSED -> this.events.refused(frame.id(), frame.message(String.class));

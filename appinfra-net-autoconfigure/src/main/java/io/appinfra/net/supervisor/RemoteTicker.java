@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.appinfra.net.channel.TickerCommand;
 import io.appinfra.net.channel.TickerCommand.Action;
+import io.appinfra.net.ticker.TickBatch;
 import io.appinfra.net.ticker.TickHistory;
 import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickRecord.Outcome;
@@ -52,6 +53,10 @@ final class RemoteTicker implements TickerControl {
 		this.tickers = tickers;
 		this.status = TickerStatus.of(definition);
 		this.reported = this.status;
+	}
+
+	TickerDefinition definition() {
+		return this.definition;
 	}
 
 	@Override
@@ -222,9 +227,10 @@ final class RemoteTicker implements TickerControl {
 			Instant now = Instant.now();
 			Instant begunAt = Objects.requireNonNullElse(history().runningSince(), now);
 			double duration = now.toEpochMilli() - begunAt.toEpochMilli();
-			this.status = this.status
-				.withEnded(lost(begunAt, duration, "The worker's process has ended during the tick"));
+			TickRecord tick = lost(begunAt, duration, "The worker's process has ended during the tick");
+			this.status = this.status.withEnded(tick);
 			this.recorder.add(this.status);
+			this.tickers.ended(TickBatch.ofUnfinished(this.definition.name(), tick));
 			pauseIfFailing();
 		}
 		this.timedOut = false;

@@ -11,6 +11,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 import io.appinfra.net.channel.TickerCommand;
+import io.appinfra.net.ticker.TickBatch;
+import io.appinfra.net.ticker.TickListener;
+import io.appinfra.net.ticker.TickListeners;
 import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickerDefinition;
 import io.appinfra.net.ticker.TickerState;
@@ -33,6 +36,8 @@ final class RemoteTickers {
 	private boolean ready;
 
 	private boolean replaced;
+
+	private volatile TickListener listener = TickListeners.NONE;
 
 	private long lastId;
 
@@ -86,6 +91,25 @@ final class RemoteTickers {
 		if (ticker != null) {
 			boolean pauses = this.replaced && status.state() == TickerState.STOPPED;
 			ticker.report(pauses ? status.withIdle() : status);
+		}
+	}
+
+	/**
+	 * Set who is told of every tick that has ended.
+	 * @param listener the listener, which must not wait
+	 */
+	void setListener(TickListener listener) {
+		this.listener = listener;
+	}
+
+	/**
+	 * Ticks have ended.
+	 * @param ticks the ticks
+	 */
+	void ended(TickBatch ticks) {
+		RemoteTicker ticker = this.tickers.get(ticks.ticker());
+		if (ticker != null) {
+			this.listener.endedInWorker(ticker.definition(), ticks);
 		}
 	}
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import io.appinfra.net.channel.LogLevel;
 import io.appinfra.net.supervisor.WorkerEvents.ProcessEnd;
 import io.appinfra.net.supervisor.WorkerStatus.LastExit;
+import io.appinfra.net.ticker.TickListener;
 import io.appinfra.net.ticker.TickerDefinition;
 
 /**
@@ -80,6 +81,14 @@ final class Worker {
 
 	Map<String, RemoteTicker> tickers() {
 		return this.tickers.asMap();
+	}
+
+	/**
+	 * Set who is told of every tick that has ended.
+	 * @param listener the listener, which must not wait
+	 */
+	void setTickListener(TickListener listener) {
+		this.tickers.setListener(listener);
 	}
 
 	synchronized void start() {

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import io.appinfra.net.ticker.TickBatch;
 import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickerStatus;
 
@@ -42,6 +43,12 @@ interface WorkerEvents {
 	 * @param status the status of the ticker
 	 */
 	void ticker(TickerStatus status);
+
+	/**
+	 * Ticks have ended.
+	 * @param ticks the ticks
+	 */
+	void ticks(TickBatch ticks);
 
 	/**
 	 * It has done what it was asked to do with a ticker.

@@ -15,6 +15,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import io.appinfra.net.ServerStartupException;
 import io.appinfra.net.channel.ChannelServer;
 import io.appinfra.net.state.StateStore;
+import io.appinfra.net.ticker.TickListener;
+import io.appinfra.net.ticker.TickListeners;
 import io.appinfra.net.ticker.TickerControl;
 import io.appinfra.net.ticker.TickerDefinition;
 import io.appinfra.net.ticker.TickerSource;
@@ -44,6 +47,8 @@ public final class WorkerSupervisor implements TickerSource {
 
 	private final LogLevels logLevels = new LogLevels(
 			(level) -> this.workers.values().forEach((worker) -> worker.logLevel(level)));
+
+	private Supplier<TickListener> tickListener = () -> TickListeners.NONE;
 
 	private @Nullable ChannelServer server;
 
@@ -149,6 +154,14 @@ public final class WorkerSupervisor implements TickerSource {
 	}
 
 	/**
+	 * Set who is told of every tick that has ended in a worker.
+	 * @param listener returns the listener when the workers start; it must not wait
+	 */
+	public synchronized void setTickListener(Supplier<TickListener> listener) {
+		this.tickListener = listener;
+	}
+
+	/**
 	 * Start all workers. Returns before they are up.
 	 * @throws ServerStartupException if no channel to them can be opened
 	 */
@@ -165,6 +178,8 @@ public final class WorkerSupervisor implements TickerSource {
 		EnvironmentSnapshot.warnOfUnlisted(this.environment);
 		this.timer.start();
 		this.logLevels.start();
+		TickListener ticks = this.tickListener.get();
+		this.workers.values().forEach((worker) -> worker.setTickListener(ticks));
 		this.workers.values().forEach(Worker::start);
 	}
 

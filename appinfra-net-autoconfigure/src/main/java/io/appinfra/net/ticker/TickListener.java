@@ -18,6 +18,16 @@ public interface TickListener {
 	Ending begun(TickerDefinition ticker, TickContext tick);
 
 	/**
+	 * Ticks have ended in a worker. Called in the web process, about once a second for
+	 * each ticker that ticks. What a worker's process had counted when it was killed, at
+	 * most for a second, is not told.
+	 * @param ticker the ticker
+	 * @param ticks the ticks
+	 */
+	default void endedInWorker(TickerDefinition ticker, TickBatch ticks) {
+	}
+
+	/**
 	 * Is told of the end of one tick.
 	 */
 	@FunctionalInterface

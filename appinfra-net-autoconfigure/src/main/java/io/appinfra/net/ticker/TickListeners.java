@@ -47,6 +47,11 @@ public final class TickListeners implements TickListener {
 		return (record, failure) -> endings.forEach((ending) -> ending.ended(record, failure));
 	}
 
+	@Override
+	public void endedInWorker(TickerDefinition ticker, TickBatch ticks) {
+		this.listeners.forEach((listener) -> guard(listener, () -> listener.endedInWorker(ticker, ticks)));
+	}
+
 	private void guard(TickListener listener, Runnable call) {
 		try {
 			call.run();

@@ -18,6 +18,24 @@ import org.jspecify.annotations.Nullable;
 public record TickRecord(long number, Instant scheduledAt, Instant startedAt, double durationMs, double latenessMs,
 		Outcome outcome, @Nullable String error) {
 
+	private static final double NANOS_PER_MILLI = 1_000_000;
+
+	/**
+	 * Return how long the tick took.
+	 * @return the duration in nanoseconds
+	 */
+	public long durationNanos() {
+		return Math.round(this.durationMs * NANOS_PER_MILLI);
+	}
+
+	/**
+	 * Return how long after it was due the tick began.
+	 * @return the lateness in nanoseconds
+	 */
+	public long latenessNanos() {
+		return Math.round(this.latenessMs * NANOS_PER_MILLI);
+	}
+
 	/**
 	 * How a tick ended.
 	 */

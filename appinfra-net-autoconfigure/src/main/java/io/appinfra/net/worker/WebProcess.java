@@ -35,6 +35,7 @@ import io.appinfra.net.channel.ProtocolException;
 import io.appinfra.net.channel.Stop;
 import io.appinfra.net.channel.TickerCommand;
 import io.appinfra.net.channel.WorkerConfiguration;
+import io.appinfra.net.ticker.TickBatch;
 import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickerStatus;
 
@@ -162,6 +163,14 @@ final class WebProcess {
 		if (unsent.getAndSet(status) == null) {
 			this.outbox.postWhenPossible(() -> Frame.of(FrameType.TICKER, unsent.getAndSet(null)));
 		}
+	}
+
+	/**
+	 * Tell of ticks that have ended.
+	 * @param ticks the ticks
+	 */
+	void ticks(TickBatch ticks) {
+		send(Frame.of(FrameType.TICKS, ticks));
 	}
 
 	/**

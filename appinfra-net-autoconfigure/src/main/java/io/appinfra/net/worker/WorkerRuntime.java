@@ -18,6 +18,7 @@ import org.springframework.context.event.GenericApplicationListener;
 import io.appinfra.net.channel.Heartbeat;
 import io.appinfra.net.channel.Stop;
 import io.appinfra.net.channel.WorkerConfiguration;
+import io.appinfra.net.ticker.TickTally;
 import io.appinfra.net.ticker.TickerGroup;
 import io.appinfra.net.worker.WebProcess.Beginning;
 
@@ -47,6 +48,10 @@ final class WorkerRuntime {
 
 	private final TickerCommands commands;
 
+	private final TickTally ticks = new TickTally();
+
+	private final Reports reports;
+
 	private final LogLevelChanges logLevels = new LogLevelChanges();
 
 	private volatile @Nullable ConfigurableApplicationContext context;
@@ -58,6 +63,7 @@ final class WorkerRuntime {
 		this.configuration = configuration;
 		this.store = new ChannelStateStore(web);
 		this.commands = new TickerCommands(web);
+		this.reports = new Reports(web, this.ticks);
 	}
 
 	/**
@@ -100,6 +106,7 @@ final class WorkerRuntime {
 			tickers.start();
 			this.commands.started();
 			this.web.ready();
+			this.reports.start(this.stopped);
 		}
 	}
 
@@ -118,6 +125,7 @@ final class WorkerRuntime {
 		application.addInitializers((context) -> {
 			LogForwarding.start(this.web::log);
 			context.getBeanFactory().registerSingleton("appinfraStateStore", this.store);
+			context.getBeanFactory().registerSingleton("appinfraTickTally", this.ticks);
 		});
 		return application;
 	}
@@ -182,6 +190,7 @@ final class WorkerRuntime {
 		TickerGroup tickers = this.tickers;
 		if (tickers != null) {
 			tickers.stop(grace);
+			this.reports.tell();
 		}
 		ConfigurableApplicationContext context = this.context;
 		if (context != null) {

@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 
 import io.appinfra.net.channel.WorkerConfiguration.Properties;
 import io.appinfra.net.ticker.RunIn;
+import io.appinfra.net.ticker.Durations;
+import io.appinfra.net.ticker.TickBatch;
 import io.appinfra.net.ticker.TickMode;
 import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickerState;
@@ -44,7 +46,7 @@ class MessageCodecTests {
 				new TickerCommand("a", TickerCommand.Action.SET_INTERVAL, Duration.ofNanos(Long.MAX_VALUE)),
 				new LogMessage(Instant.MAX, LogMessage.Level.WARN, "logger", "thread", "ä\n\u0000😀", Map.of("k", "v"),
 						thrown),
-				configuration(), status());
+				configuration(), status(), ticks());
 	}
 
 	private static WorkerConfiguration configuration() {
@@ -65,6 +67,12 @@ class MessageCodecTests {
 				TickRecord.Outcome.LOST, "gone");
 		return new TickerStatus("ticker", TickMode.CRON, null, "* * * * * *", RunIn.WORKER, "default",
 				TickerState.PAUSED, true, 7, 7, 1, 1, 0, null, last, null);
+	}
+
+	private static TickBatch ticks() {
+		Durations durations = new Durations(Long.MAX_VALUE, List.of(new Durations.Group(1, 2)));
+		return new TickBatch("ticker", List.of(new TickBatch.OfOutcome(TickRecord.Outcome.FAILURE, durations)),
+				Durations.NONE, 3);
 	}
 
 	@Test

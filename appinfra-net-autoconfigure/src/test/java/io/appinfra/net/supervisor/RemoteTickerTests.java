@@ -2,6 +2,7 @@ package io.appinfra.net.supervisor;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -12,7 +13,11 @@ import org.junit.jupiter.api.Test;
 
 import io.appinfra.net.channel.TickerCommand;
 import io.appinfra.net.channel.TickerCommand.Action;
+import io.appinfra.net.ticker.Durations;
 import io.appinfra.net.ticker.TestSettings;
+import io.appinfra.net.ticker.TickBatch;
+import io.appinfra.net.ticker.TickContext;
+import io.appinfra.net.ticker.TickListener;
 import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickRecord.Outcome;
 import io.appinfra.net.ticker.TickerControl;
@@ -102,6 +107,35 @@ class RemoteTickerTests {
 		this.timer.advance(BACKOFF);
 		process().connect();
 		assertThat(process().commands).isEmpty();
+	}
+
+	@Test
+	void ticksWhenWorkerTellsOfThemOrIsLostAreToldToListener() {
+		List<TickBatch> told = new ArrayList<>();
+		this.worker.setTickListener(new TickListener() {
+
+			@Override
+			public Ending begun(TickerDefinition ticker, TickContext tick) {
+				throw new IllegalStateException("It does not run in this process");
+			}
+
+			@Override
+			public void endedInWorker(TickerDefinition ticker, TickBatch ticks) {
+				assertThat(ticker).isEqualTo(RemoteTickerTests.this.prices);
+				told.add(ticks);
+			}
+
+		});
+		connect();
+		TickBatch batch = new TickBatch("prices", List.of(), Durations.NONE, 7);
+		process().events.ticks(batch);
+		process().events.ticks(new TickBatch("unknown", List.of(), Durations.NONE, 7));
+		process().events.ticker(running(4));
+		process().end(137);
+		process().end(137);
+		assertThat(told).hasSize(2).first().isEqualTo(batch);
+		assertThat(told.get(1).durations()).singleElement()
+			.satisfies((lost) -> assertThat(lost.outcome()).isEqualTo(Outcome.LOST));
 	}
 
 	@Test

@@ -20,6 +20,8 @@ import io.appinfra.net.state.StateStore;
 import io.appinfra.net.supervisor.ApplicationBlueprint;
 import io.appinfra.net.supervisor.WorkerLifecycle;
 import io.appinfra.net.supervisor.WorkerSupervisor;
+import io.appinfra.net.ticker.TickListener;
+import io.appinfra.net.ticker.TickListeners;
 import io.appinfra.net.ticker.TickerDefinition;
 import io.appinfra.net.ticker.TickerDefinitions;
 
@@ -35,12 +37,14 @@ public final class SupervisorAutoConfiguration {
 
 	@Bean
 	WorkerSupervisor workerSupervisor(TickerDefinitions definitions, WorkersProperties properties,
-			ObjectProvider<ApplicationBlueprint> blueprint, ConfigurableEnvironment environment, StateStore store) {
+			ObjectProvider<ApplicationBlueprint> blueprint, ConfigurableEnvironment environment, StateStore store,
+			ObjectProvider<TickListener> listeners) {
 		Collection<TickerDefinition> tickers = definitions.matching(TickerDefinition::inWorker);
 		ApplicationBlueprint application = blueprint
 			.getIfAvailable(() -> new ApplicationBlueprint(List.of(), List.of()));
 		WorkerSupervisor supervisor = new WorkerSupervisor(tickers, properties::settings, application, environment,
 				store);
+		supervisor.setTickListener(() -> new TickListeners(listeners.orderedStream().toList()));
 		properties.getWorkers()
 			.keySet()
 			.stream()

@@ -1,0 +1,54 @@
+package io.appinfra.net.worker;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import io.appinfra.net.ticker.TickTally;
+
+/**
+ * Tells the web process once a second what is to be counted there, so that no rate of
+ * ticks is too high.
+ */
+final class Reports {
+
+	private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+	private final WebProcess web;
+
+	private final TickTally ticks;
+
+	Reports(WebProcess web, TickTally ticks) {
+		this.web = web;
+		this.ticks = ticks;
+	}
+
+	/**
+	 * Tell from now on.
+	 * @param stopped ends it
+	 */
+	void start(CountDownLatch stopped) {
+		Thread thread = new Thread(() -> run(stopped), "appinfra-reports");
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	private void run(CountDownLatch stopped) {
+		try {
+			while (!stopped.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+				tell();
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * Tell what there is now.
+	 */
+	void tell() {
+		this.ticks.take(this.web::ticks);
+	}
+
+}
