@@ -131,6 +131,11 @@ public enum FrameType {
 	/**
 	 * Ticks of one ticker have ended in a worker: a batch of them.
 	 */
-	TICKS
+	TICKS,
+
+	/**
+	 * How the JVM of a worker is: {@link JvmReport}.
+	 */
+	JVM
 
 }

@@ -10,6 +10,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.appinfra.net.ServerException;
+import io.appinfra.net.channel.JvmReport;
 import io.appinfra.net.channel.LogLevel;
 import io.appinfra.net.ticker.TickBatch;
 import io.appinfra.net.ticker.TickRecord;
@@ -49,6 +50,8 @@ final class Incarnation implements WorkerEvents {
 	private long heartbeatNanos;
 
 	private @Nullable Long rssBytes;
+
+	private @Nullable JvmReport jvm;
 
 	private @Nullable RestartReason killedFor;
 
@@ -245,6 +248,14 @@ final class Incarnation implements WorkerEvents {
 	@Override
 	public void ticks(TickBatch ticks) {
 		this.tickers.ended(ticks);
+	}
+
+	@Override
+	public void jvm(JvmReport report) {
+		ifAlive(() -> {
+			this.worker.jvm(this.jvm, report);
+			this.jvm = report;
+		});
 	}
 
 	@Override

@@ -15,6 +15,7 @@ import io.appinfra.net.channel.Frame;
 import io.appinfra.net.channel.FrameType;
 import io.appinfra.net.channel.Heartbeat;
 import io.appinfra.net.channel.Hello;
+import io.appinfra.net.channel.JvmReport;
 import io.appinfra.net.channel.LogLevel;
 import io.appinfra.net.channel.LogMessage;
 import io.appinfra.net.channel.Outbox;
@@ -222,6 +223,7 @@ final class JavaWorkerProcess implements WorkerProcess {
 			case HEARTBEAT -> this.events.heartbeat(frame.message(Heartbeat.class).rssBytes());
 			case TICKER -> this.events.ticker(frame.message(TickerStatus.class));
 			case TICKS -> this.events.ticks(frame.message(TickBatch.class));
+			case JVM -> this.events.jvm(frame.message(JvmReport.class));
 			case THREAD_DUMP -> killWithDump(frame.message(String.class));
 			case TICKER_DONE -> this.events.done(frame.id(), tick(frame));
 			case TICKER_REFUSED -> this.events.refused(frame.id(), frame.message(String.class));

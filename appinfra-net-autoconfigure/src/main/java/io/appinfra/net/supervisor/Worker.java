@@ -15,6 +15,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.appinfra.net.channel.JvmReport;
 import io.appinfra.net.channel.LogLevel;
 import io.appinfra.net.supervisor.WorkerEvents.ProcessEnd;
 import io.appinfra.net.supervisor.WorkerStatus.LastExit;
@@ -54,6 +55,8 @@ final class Worker {
 	private @Nullable Incarnation trainee;
 
 	private @Nullable LastExit lastExit;
+
+	private WorkerJvm jvm = WorkerJvm.NONE;
 
 	private @Nullable CompletableFuture<Void> stopped;
 
@@ -150,6 +153,10 @@ final class Worker {
 		Long rssBytes = (current != null) ? current.rssBytes() : null;
 		return new WorkerStatus(this.settings.name(), this.state, pid, startedAt, this.restarts.total(), silence,
 				rssBytes, this.tickers.names(), this.lastExit);
+	}
+
+	synchronized WorkerJvm jvm() {
+		return this.jvm;
 	}
 
 	synchronized long restarts(RestartReason reason) {
@@ -264,6 +271,15 @@ final class Worker {
 	}
 
 	/**
+	 * The current process has told how its JVM is.
+	 * @param before what it had told before, {@code null} if nothing
+	 * @param now what it tells
+	 */
+	void jvm(@Nullable JvmReport before, JvmReport now) {
+		this.jvm = this.jvm.with(before, now);
+	}
+
+	/**
 	 * A process has ended.
 	 */
 	void ended(Incarnation incarnation, ProcessEnd end) {
@@ -286,6 +302,7 @@ final class Worker {
 		}
 		else {
 			this.current = null;
+			this.jvm = this.jvm.ended();
 			if (goesOn) {
 				RestartReason reason = incarnation.restartReason(end, this.state == WorkerState.UP);
 				this.restartReasons.merge(reason, 1L, Long::sum);

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import io.appinfra.net.channel.JvmReport;
 import io.appinfra.net.ticker.TickBatch;
 import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickerStatus;
@@ -49,6 +50,12 @@ interface WorkerEvents {
 	 * @param ticks the ticks
 	 */
 	void ticks(TickBatch ticks);
+
+	/**
+	 * It has told how its JVM is.
+	 * @param report how it is
+	 */
+	void jvm(JvmReport report);
 
 	/**
 	 * It has done what it was asked to do with a ticker.

@@ -121,6 +121,16 @@ public final class WorkerSupervisor implements TickerSource {
 		return named(name).restarts(reason);
 	}
 
+	/**
+	 * Return how the JVM of a worker is.
+	 * @param name the name of the worker
+	 * @return how it was a second ago
+	 * @throws IllegalArgumentException if there is no worker of that name
+	 */
+	public WorkerJvm jvm(String name) {
+		return named(name).jvm();
+	}
+
 	private Worker named(String name) {
 		Worker worker = this.workers.get(name);
 		if (worker == null) {

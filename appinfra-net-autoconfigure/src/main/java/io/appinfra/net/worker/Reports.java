@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import io.appinfra.net.ticker.TickTally;
 
 /**
- * Tells the web process once a second what is to be counted there, so that no rate of
- * ticks is too high.
+ * Tells the web process once a second what is to be counted and measured there, so that
+ * no rate of ticks is too high.
  */
 final class Reports {
 
@@ -49,6 +49,7 @@ final class Reports {
 	 */
 	void tell() {
 		this.ticks.take(this.web::ticks);
+		this.web.jvm(JvmReports.now());
 	}
 
 }

@@ -28,6 +28,7 @@ import io.appinfra.net.channel.Frame;
 import io.appinfra.net.channel.FrameType;
 import io.appinfra.net.channel.Heartbeat;
 import io.appinfra.net.channel.Hello;
+import io.appinfra.net.channel.JvmReport;
 import io.appinfra.net.channel.LogLevel;
 import io.appinfra.net.channel.LogMessage;
 import io.appinfra.net.channel.Outbox;
@@ -171,6 +172,14 @@ final class WebProcess {
 	 */
 	void ticks(TickBatch ticks) {
 		send(Frame.of(FrameType.TICKS, ticks));
+	}
+
+	/**
+	 * Tell how this JVM is.
+	 * @param report how it is
+	 */
+	void jvm(JvmReport report) {
+		send(Frame.of(FrameType.JVM, report));
 	}
 
 	/**

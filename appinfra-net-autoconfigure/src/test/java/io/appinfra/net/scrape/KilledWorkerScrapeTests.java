@@ -38,6 +38,13 @@ class KilledWorkerScrapeTests {
 			Scrape scrape = this.application.scrape();
 			assertThat(scrape.sum("appinfra_worker_up", "worker=\"default\"")).isOne();
 			assertThat(scrape.sum("appinfra_worker_memory_bytes", "worker=\"default\"")).isGreaterThan(1_000_000);
+			for (String metric : new String[] { "appinfra_worker_jvm_memory_used_bytes",
+					"appinfra_worker_jvm_memory_max_bytes", "appinfra_worker_jvm_threads_live_threads",
+					"appinfra_worker_jvm_gc_pause_seconds_count", "appinfra_worker_jvm_gc_pause_seconds_sum",
+					"appinfra_worker_jvm_cpu_time_seconds_total" }) {
+				assertThat(scrape.sum(metric, "worker=\"default\"")).as(metric).isPositive();
+			}
+			assertThat(scrape.has("appinfra_worker_jvm_memory_used_bytes", "area=\"heap\"")).isTrue();
 			for (String reason : new String[] { "crash", "heartbeat", "tick-timeout", "start-failure", "requested" }) {
 				assertThat(scrape.has("appinfra_worker_restarts_total", "worker=\"default\"",
 						"reason=\"%s\"".formatted(reason)))

@@ -8,6 +8,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 
 import io.appinfra.net.autoconfigure.worker.SupervisorAutoConfiguration;
+import io.appinfra.net.metrics.WorkerJvmMetrics;
 import io.appinfra.net.metrics.WorkerMetrics;
 import io.appinfra.net.supervisor.WorkerSupervisor;
 
@@ -22,6 +23,12 @@ public final class WorkerMetricsAutoConfiguration {
 	@ConditionalOnBean(WorkerSupervisor.class)
 	WorkerMetrics workerMetrics(WorkerSupervisor supervisor) {
 		return new WorkerMetrics(supervisor);
+	}
+
+	@Bean
+	@ConditionalOnBean(WorkerSupervisor.class)
+	WorkerJvmMetrics workerJvmMetrics(WorkerSupervisor supervisor) {
+		return new WorkerJvmMetrics(supervisor);
 	}
 
 }
