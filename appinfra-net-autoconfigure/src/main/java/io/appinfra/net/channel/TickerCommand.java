@@ -1,6 +1,7 @@
 package io.appinfra.net.channel;
 
 import java.time.Duration;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +11,19 @@ import org.jspecify.annotations.Nullable;
  * @param ticker the name of the ticker
  * @param action what to do
  * @param interval the interval to set, {@code null} for other actions
+ * @param traceparents the spans in which a tick was triggered, empty for other actions
  */
-public record TickerCommand(String ticker, Action action, @Nullable Duration interval) {
+public record TickerCommand(String ticker, Action action, @Nullable Duration interval, List<String> traceparents) {
+
+	/**
+	 * Create a command that no span is known of.
+	 * @param ticker the name of the ticker
+	 * @param action what to do
+	 * @param interval the interval to set, {@code null} for other actions
+	 */
+	public TickerCommand(String ticker, Action action, @Nullable Duration interval) {
+		this(ticker, action, interval, List.of());
+	}
 
 	/**
 	 * What to do.

@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.appinfra.net.ticker.TickBatch;
 import io.appinfra.net.ticker.TickContext;
 import io.appinfra.net.ticker.TickListener;
+import io.appinfra.net.ticker.TickOrigin;
 import io.appinfra.net.ticker.TickerDefinition;
 
 /**
@@ -40,7 +41,7 @@ public final class TickMetrics implements MeterBinder, TickListener {
 	}
 
 	@Override
-	public Ending begun(TickerDefinition ticker, TickContext tick) {
+	public Ending begun(TickerDefinition ticker, TickContext tick, TickOrigin origin) {
 		return (record, failure) -> this.bound
 			.forEach((meters) -> meters.get(ticker.name()).record(record, tick.skipped()));
 	}

@@ -4,6 +4,7 @@ import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
 import io.appinfra.net.ticker.RunIn;
+import io.appinfra.net.ticker.TickOrigin;
 import io.appinfra.net.ticker.TickRecord.Outcome;
 
 /**
@@ -17,12 +18,15 @@ public final class TickObservationContext extends Observation.Context {
 
 	private final long number;
 
+	private final TickOrigin origin;
+
 	private @Nullable Outcome outcome;
 
-	TickObservationContext(String ticker, RunIn runIn, long number) {
+	TickObservationContext(String ticker, RunIn runIn, long number, TickOrigin origin) {
 		this.ticker = ticker;
 		this.runIn = runIn;
 		this.number = number;
+		this.origin = origin;
 	}
 
 	/**
@@ -47,6 +51,14 @@ public final class TickObservationContext extends Observation.Context {
 	 */
 	public long number() {
 		return this.number;
+	}
+
+	/**
+	 * Return what asked for the tick.
+	 * @return the origin
+	 */
+	public TickOrigin origin() {
+		return this.origin;
 	}
 
 	/**

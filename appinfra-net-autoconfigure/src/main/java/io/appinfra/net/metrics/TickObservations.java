@@ -8,6 +8,7 @@ import org.springframework.core.Ordered;
 
 import io.appinfra.net.ticker.TickContext;
 import io.appinfra.net.ticker.TickListener;
+import io.appinfra.net.ticker.TickOrigin;
 import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickerDefinition;
 
@@ -34,9 +35,9 @@ public final class TickObservations implements TickListener, Ordered {
 	}
 
 	@Override
-	public Ending begun(TickerDefinition ticker, TickContext tick) {
+	public Ending begun(TickerDefinition ticker, TickContext tick, TickOrigin origin) {
 		TickObservationContext context = new TickObservationContext(ticker.name(), ticker.settings().runIn(),
-				tick.number());
+				tick.number(), origin);
 		Observation observation = Observation.start(this.convention, DEFAULT, () -> context, this.registry);
 		Observation.Scope scope = observation.openScope();
 		return (record, failure) -> end(observation, scope, context, record, failure);

@@ -13,6 +13,7 @@ import io.appinfra.net.channel.TickerCommand;
 import io.appinfra.net.channel.TickerCommand.Action;
 import io.appinfra.net.ticker.TickBatch;
 import io.appinfra.net.ticker.TickHistory;
+import io.appinfra.net.ticker.TickOrigin;
 import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickRecord.Outcome;
 import io.appinfra.net.ticker.TickRecorder;
@@ -41,6 +42,8 @@ final class RemoteTicker implements TickerControl {
 	private TickerStatus reported;
 
 	private @Nullable CompletableFuture<TickRecord> waitingTrigger;
+
+	private TickOrigin waitingOrigin = TickOrigin.NONE;
 
 	private int unansweredPauses;
 
@@ -72,17 +75,19 @@ final class RemoteTicker implements TickerControl {
 	}
 
 	@Override
-	public CompletableFuture<TickRecord> trigger() {
+	public CompletableFuture<TickRecord> trigger(TickOrigin origin) {
 		synchronized (this.tickers) {
 			checkCanTick();
 			if (this.tickers.isReady()) {
 				CompletableFuture<TickRecord> trigger = new CompletableFuture<>();
-				sendTrigger(trigger);
+				sendTrigger(trigger, origin);
 				return trigger.copy();
 			}
 			if (this.waitingTrigger == null) {
 				this.waitingTrigger = new CompletableFuture<>();
+				this.waitingOrigin = TickOrigin.NONE;
 			}
+			this.waitingOrigin = this.waitingOrigin.and(origin);
 			return this.waitingTrigger.copy();
 		}
 	}
@@ -140,14 +145,15 @@ final class RemoteTicker implements TickerControl {
 		return new TickerCommand(this.definition.name(), action, interval);
 	}
 
-	private void sendTrigger(CompletableFuture<TickRecord> trigger) {
+	private void sendTrigger(CompletableFuture<TickRecord> trigger, TickOrigin origin) {
 		long before = this.status.number();
-		this.tickers.send(command(Action.TRIGGER, null), (tick, refusal) -> trigger.completeAsync(() -> {
-			if (refusal != null) {
-				throw new IllegalStateException(refusal);
-			}
-			return (tick != null) ? tick : lostAfter(before);
-		}));
+		this.tickers.send(new TickerCommand(this.definition.name(), Action.TRIGGER, null, origin.traceparents()),
+				(tick, refusal) -> trigger.completeAsync(() -> {
+					if (refusal != null) {
+						throw new IllegalStateException(refusal);
+					}
+					return (tick != null) ? tick : lostAfter(before);
+				}));
 	}
 
 	private void pauseAnswered() {
@@ -183,7 +189,7 @@ final class RemoteTicker implements TickerControl {
 		CompletableFuture<TickRecord> trigger = this.waitingTrigger;
 		if (trigger != null) {
 			this.waitingTrigger = null;
-			sendTrigger(trigger);
+			sendTrigger(trigger, this.waitingOrigin);
 		}
 	}
 

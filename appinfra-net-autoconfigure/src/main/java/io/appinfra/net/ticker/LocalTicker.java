@@ -63,11 +63,11 @@ final class LocalTicker implements TickerControl {
 	}
 
 	@Override
-	public synchronized CompletableFuture<TickRecord> trigger() {
+	public synchronized CompletableFuture<TickRecord> trigger(TickOrigin origin) {
 		if (this.runner == null) {
 			throw new IllegalStateException("Ticker '%s' has not started".formatted(this.definition.name()));
 		}
-		return this.runner.trigger();
+		return this.runner.trigger(origin);
 	}
 
 	@Override

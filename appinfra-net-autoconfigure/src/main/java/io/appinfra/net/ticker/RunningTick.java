@@ -2,7 +2,6 @@ package io.appinfra.net.ticker;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,7 @@ final class RunningTick implements TickContext {
 
 	private final BooleanSupplier stopRequested;
 
-	private final @Nullable CompletableFuture<TickRecord> trigger;
+	private final @Nullable TickTrigger trigger;
 
 	private volatile boolean timedOut;
 
@@ -42,10 +41,10 @@ final class RunningTick implements TickContext {
 	 * @param lateness how long ago it was due
 	 * @param skipped how many ticks were left out before it
 	 * @param stopRequested returns whether the ticker is to stop
-	 * @param trigger waits for its end, {@code null} for nobody
+	 * @param trigger asked for it, {@code null} for nobody
 	 */
 	RunningTick(long number, TickTime time, Instant startedAt, Duration lateness, long skipped,
-			BooleanSupplier stopRequested, @Nullable CompletableFuture<TickRecord> trigger) {
+			BooleanSupplier stopRequested, @Nullable TickTrigger trigger) {
 		this.number = number;
 		this.time = time;
 		this.startedNanos = time.nanos();
@@ -87,6 +86,10 @@ final class RunningTick implements TickContext {
 		return this.time.fencingToken(this.number);
 	}
 
+	TickOrigin origin() {
+		return (this.trigger != null) ? this.trigger.origin() : TickOrigin.NONE;
+	}
+
 	long startedNanos() {
 		return this.startedNanos;
 	}
@@ -114,7 +117,7 @@ final class RunningTick implements TickContext {
 	 */
 	void tell(TickRecord record) {
 		if (this.trigger != null) {
-			this.trigger.completeAsync(() -> record);
+			this.trigger.tick().completeAsync(() -> record);
 		}
 	}
 

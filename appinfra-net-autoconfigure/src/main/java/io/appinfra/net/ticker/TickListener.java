@@ -13,9 +13,19 @@ public interface TickListener {
 	 * A tick begins. Called in the thread of the tick, right before it, and holds it up.
 	 * @param ticker the ticker
 	 * @param tick the tick
+	 * @param origin what asked for the tick
 	 * @return is told of the end of the tick
 	 */
-	Ending begun(TickerDefinition ticker, TickContext tick);
+	Ending begun(TickerDefinition ticker, TickContext tick, TickOrigin origin);
+
+	/**
+	 * A tick is triggered by the current thread.
+	 * @return what the listener will be given as its origin when it begins, in whichever
+	 * process
+	 */
+	default TickOrigin origin() {
+		return TickOrigin.NONE;
+	}
 
 	/**
 	 * Ticks have ended in a worker. Called in the web process, about once a second for

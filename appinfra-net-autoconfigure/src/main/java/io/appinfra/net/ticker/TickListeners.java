@@ -35,16 +35,23 @@ public final class TickListeners implements TickListener {
 	}
 
 	@Override
-	public Ending begun(TickerDefinition ticker, TickContext tick) {
+	public Ending begun(TickerDefinition ticker, TickContext tick, TickOrigin origin) {
 		List<Ending> endings = new ArrayList<>(this.listeners.size());
 		for (TickListener listener : this.listeners) {
 			guard(listener, () -> {
-				Ending ending = listener.begun(ticker, tick);
+				Ending ending = listener.begun(ticker, tick, origin);
 				endings.add((record, failure) -> guard(listener, () -> ending.ended(record, failure)));
 			});
 		}
 		Collections.reverse(endings);
 		return (record, failure) -> endings.forEach((ending) -> ending.ended(record, failure));
+	}
+
+	@Override
+	public TickOrigin origin() {
+		List<TickOrigin> origins = new ArrayList<>();
+		this.listeners.forEach((listener) -> guard(listener, () -> origins.add(listener.origin())));
+		return origins.stream().reduce(TickOrigin.NONE, TickOrigin::and);
 	}
 
 	@Override

@@ -18,7 +18,7 @@ public final class TickTally implements TickListener {
 	private final Map<String, OfTicker> tickers = new ConcurrentHashMap<>();
 
 	@Override
-	public Ending begun(TickerDefinition ticker, TickContext tick) {
+	public Ending begun(TickerDefinition ticker, TickContext tick, TickOrigin origin) {
 		OfTicker tally = this.tickers.computeIfAbsent(ticker.name(), (name) -> new OfTicker());
 		return (record, failure) -> tally.add(record, tick.skipped());
 	}

@@ -23,9 +23,18 @@ public interface TickerControl {
 
 	/**
 	 * Tick once, out of turn.
+	 * @param origin what asks for it
 	 * @return the tick, when it has ended
 	 */
-	CompletableFuture<TickRecord> trigger();
+	CompletableFuture<TickRecord> trigger(TickOrigin origin);
+
+	/**
+	 * Tick once, out of turn.
+	 * @return the tick, when it has ended
+	 */
+	default CompletableFuture<TickRecord> trigger() {
+		return trigger(TickOrigin.NONE);
+	}
 
 	/**
 	 * Leave out all ticks that are due from now on.

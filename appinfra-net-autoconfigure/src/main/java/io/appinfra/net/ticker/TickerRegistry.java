@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * The tickers of several sources.
@@ -14,11 +15,15 @@ public final class TickerRegistry implements Tickers {
 
 	private final Map<String, TickerControl> tickers = new TreeMap<>();
 
+	private final Supplier<TickOrigin> origin;
+
 	/**
 	 * Create a registry.
 	 * @param sources where the tickers are
+	 * @param origin returns what triggers a ticker in the current thread
 	 */
-	public TickerRegistry(Iterable<TickerSource> sources) {
+	public TickerRegistry(Iterable<TickerSource> sources, Supplier<TickOrigin> origin) {
+		this.origin = origin;
 		sources.forEach((source) -> this.tickers.putAll(source.tickers()));
 	}
 
@@ -39,7 +44,7 @@ public final class TickerRegistry implements Tickers {
 
 	@Override
 	public CompletableFuture<TickRecord> trigger(String name) {
-		return ticker(name).trigger();
+		return ticker(name).trigger(this.origin.get());
 	}
 
 	@Override

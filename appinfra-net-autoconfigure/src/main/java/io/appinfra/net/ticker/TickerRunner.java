@@ -38,7 +38,7 @@ final class TickerRunner {
 
 	private @Nullable TickSchedule schedule;
 
-	private @Nullable CompletableFuture<TickRecord> trigger;
+	private @Nullable TickTrigger trigger;
 
 	private @Nullable Thread thread;
 
@@ -102,18 +102,22 @@ final class TickerRunner {
 		return this.thread;
 	}
 
-	synchronized CompletableFuture<TickRecord> trigger() {
+	synchronized CompletableFuture<TickRecord> trigger(TickOrigin origin) {
 		if (this.stopRequested || this.status.error() != null) {
 			throw new IllegalStateException("Ticker '%s' %s".formatted(name(),
 					this.stopRequested ? "has stopped" : "could not start: " + this.status.error()));
 		}
-		if (this.trigger == null) {
-			this.trigger = new CompletableFuture<>();
-			if (this.schedule != null) {
-				wake();
-			}
+		TickTrigger trigger = this.trigger;
+		boolean first = trigger == null;
+		if (first) {
+			trigger = new TickTrigger();
+			this.trigger = trigger;
 		}
-		return this.trigger.copy();
+		trigger.askAgain(origin);
+		if (first && this.schedule != null) {
+			wake();
+		}
+		return trigger.tick().copy();
 	}
 
 	synchronized void pause() {
@@ -197,7 +201,7 @@ final class TickerRunner {
 			this.restartsAfterTick = false;
 			schedule.restart(now);
 		}
-		CompletableFuture<TickRecord> trigger = this.trigger;
+		TickTrigger trigger = this.trigger;
 		if (trigger != null) {
 			schedule.tickOutOfTurn(now);
 			this.trigger = null;
@@ -291,7 +295,7 @@ final class TickerRunner {
 	}
 
 	private void run(RunningTick tick, TickSchedule schedule) {
-		TickListener.Ending ending = this.runtime.ticks().begun(this.definition, tick);
+		TickListener.Ending ending = this.runtime.ticks().begun(this.definition, tick, tick.origin());
 		TickTimeout timeout = null;
 		Throwable failure = null;
 		try {
@@ -362,16 +366,17 @@ final class TickerRunner {
 	}
 
 	private void finish() {
-		CompletableFuture<TickRecord> trigger = takeTrigger();
+		TickTrigger trigger = takeTrigger();
 		if (trigger != null) {
-			trigger.completeExceptionally(
-					new IllegalStateException("Ticker '%s' was stopped before its turn came".formatted(name())));
+			trigger.tick()
+				.completeExceptionally(
+						new IllegalStateException("Ticker '%s' was stopped before its turn came".formatted(name())));
 		}
 		this.stopped.complete(null);
 	}
 
-	private synchronized @Nullable CompletableFuture<TickRecord> takeTrigger() {
-		CompletableFuture<TickRecord> trigger = this.trigger;
+	private synchronized @Nullable TickTrigger takeTrigger() {
+		TickTrigger trigger = this.trigger;
 		this.trigger = null;
 		return trigger;
 	}

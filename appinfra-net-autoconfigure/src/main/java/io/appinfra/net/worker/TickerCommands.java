@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 
 import io.appinfra.net.channel.TickerCommand;
+import io.appinfra.net.ticker.TickOrigin;
 import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickerControl;
 
@@ -77,7 +78,7 @@ final class TickerCommands {
 			throw new IllegalArgumentException("There is no ticker '%s'".formatted(command.ticker()));
 		}
 		switch (command.action()) {
-			case TRIGGER -> trigger(id, ticker.trigger());
+			case TRIGGER -> trigger(id, ticker.trigger(new TickOrigin(command.traceparents())));
 			case PAUSE -> done(id, ticker::pause);
 			case RESUME -> done(id, ticker::resume);
 			case SET_INTERVAL -> done(id, () -> ticker.setInterval(command.interval()));

@@ -43,7 +43,8 @@ class MessageCodecTests {
 		return Stream.of("text", "", new Hello(Hello.PROTOCOL, "token", Hello.Purpose.STATE),
 				new Heartbeat(Long.MIN_VALUE), new Stop(3), new JvmReport(1, -1, 3, 4, 5, Long.MAX_VALUE),
 				new StateFailure(StateFailure.Kind.LIMIT, null), new LogLevel("a.b", null),
-				new TickerCommand("a", TickerCommand.Action.SET_INTERVAL, Duration.ofNanos(Long.MAX_VALUE)),
+				new TickerCommand("a", TickerCommand.Action.SET_INTERVAL, Duration.ofNanos(Long.MAX_VALUE),
+						List.of("00-a-b-01")),
 				new LogMessage(Instant.MAX, LogMessage.Level.WARN, "logger", "thread", "ä\n\u0000😀", Map.of("k", "v"),
 						thrown),
 				configuration(), status(), ticks());

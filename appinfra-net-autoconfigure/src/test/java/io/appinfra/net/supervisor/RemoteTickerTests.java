@@ -18,6 +18,7 @@ import io.appinfra.net.ticker.TestSettings;
 import io.appinfra.net.ticker.TickBatch;
 import io.appinfra.net.ticker.TickContext;
 import io.appinfra.net.ticker.TickListener;
+import io.appinfra.net.ticker.TickOrigin;
 import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickRecord.Outcome;
 import io.appinfra.net.ticker.TickerControl;
@@ -77,8 +78,8 @@ class RemoteTickerTests {
 	@Test
 	void triggersWhenWorkerIsNotConnectedWaitForItAsOne() throws Exception {
 		this.worker.start();
-		CompletableFuture<TickRecord> one = this.ticker.trigger();
-		CompletableFuture<TickRecord> other = this.ticker.trigger();
+		CompletableFuture<TickRecord> one = this.ticker.trigger(new TickOrigin(List.of("first")));
+		CompletableFuture<TickRecord> other = this.ticker.trigger(new TickOrigin(List.of("second")));
 		process().end(1);
 		this.timer.advance(BACKOFF);
 		process().connect();
@@ -88,7 +89,8 @@ class RemoteTickerTests {
 		process().connect();
 		assertThat(process().commands).isEmpty();
 		process().events.ready();
-		assertThat(process().commands).containsExactly(new TickerCommand("prices", Action.TRIGGER, null));
+		assertThat(process().commands)
+			.containsExactly(new TickerCommand("prices", Action.TRIGGER, null, List.of("first", "second")));
 		process().events.done(process().ids.get(0), tick(1));
 		assertThat(another.get(10, TimeUnit.SECONDS)).isEqualTo(tick(1));
 		assertThat(one.get(10, TimeUnit.SECONDS)).isEqualTo(other.get(10, TimeUnit.SECONDS)).isEqualTo(tick(1));
@@ -115,7 +117,7 @@ class RemoteTickerTests {
 		this.worker.setTickListener(new TickListener() {
 
 			@Override
-			public Ending begun(TickerDefinition ticker, TickContext tick) {
+			public Ending begun(TickerDefinition ticker, TickContext tick, TickOrigin origin) {
 				throw new IllegalStateException("It does not run in this process");
 			}
 

@@ -3,7 +3,9 @@ package io.appinfra.net.ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -19,6 +21,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import io.appinfra.net.ticker.TickRecord.Outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for {@link TickListener} and {@link TickListeners}.
@@ -33,13 +36,15 @@ class TickListenersTests {
 
 	@AfterEach
 	void stop() {
-		this.group.stop(Duration.ZERO);
+		if (this.group != null) {
+			this.group.stop(Duration.ZERO);
+		}
 	}
 
 	@Test
 	void listenersWhenTickFailsAreToldAroundItInItsThread() throws Exception {
 		Thread[] threads = new Thread[1];
-		TickListener recorder = (ticker, tick) -> {
+		TickListener recorder = (ticker, tick, origin) -> {
 			threads[0] = Thread.currentThread();
 			this.calls.add("begun " + ticker.name() + " " + tick.number());
 			return (record, failure) -> {
@@ -59,10 +64,10 @@ class TickListenersTests {
 
 	@Test
 	void tickWhenListenersThrowIsAsEverAndTheyAreLoggedOnce(CapturedOutput output) throws Exception {
-		TickListener broken = (ticker, tick) -> {
+		TickListener broken = (ticker, tick, origin) -> {
 			throw new AssertionError("broken at the beginning");
 		};
-		TickListener brokenLater = (ticker, tick) -> (record, failure) -> {
+		TickListener brokenLater = (ticker, tick, origin) -> (record, failure) -> {
 			throw new IllegalStateException("broken at the end");
 		};
 		start((tick) -> this.calls.add("tick"), broken, brokenLater, named("sound"));
@@ -75,8 +80,61 @@ class TickListenersTests {
 			.containsOnlyOnce("IllegalStateException: broken at the end");
 	}
 
+	@Test
+	void originWhenTriggersAreOneTickIsThatOfAll() throws Exception {
+		CountDownLatch mayEnd = new CountDownLatch(1);
+		List<TickOrigin> origins = new CopyOnWriteArrayList<>();
+		start((tick) -> mayEnd.await(), (ticker, tick, origin) -> {
+			origins.add(origin);
+			return TickListener.Ending.NO_OP;
+		});
+		TickerControl ticker = this.group.tickers().get("prices");
+		ticker.trigger(origin("first"));
+		await().atMost(Duration.ofSeconds(20)).until(() -> !origins.isEmpty());
+		ticker.trigger(origin("second"));
+		CompletableFuture<TickRecord> third = ticker.trigger(origin("third"));
+		mayEnd.countDown();
+		third.get(20, TimeUnit.SECONDS);
+		assertThat(origins).containsExactly(origin("first"), new TickOrigin(List.of("second", "third")));
+	}
+
+	@Test
+	void originWhenListenersKnowItIsThatOfAll() {
+		TickListeners listeners = new TickListeners(List.of(knows("first"), named("none"), knows("second")));
+		assertThat(listeners.origin()).isEqualTo(new TickOrigin(List.of("first", "second")));
+	}
+
+	@Test
+	void originWhenThereAreManyIsBounded() {
+		TickOrigin origin = TickOrigin.NONE;
+		for (int i = 0; i < 100; i++) {
+			origin = origin.and(origin("span " + i));
+		}
+		assertThat(origin.traceparents()).hasSize(32).first().isEqualTo("span 0");
+	}
+
+	private static TickOrigin origin(String span) {
+		return new TickOrigin(List.of(span));
+	}
+
+	private static TickListener knows(String span) {
+		return new TickListener() {
+
+			@Override
+			public Ending begun(TickerDefinition ticker, TickContext tick, TickOrigin origin) {
+				return Ending.NO_OP;
+			}
+
+			@Override
+			public TickOrigin origin() {
+				return TickListenersTests.origin(span);
+			}
+
+		};
+	}
+
 	private TickListener named(String name) {
-		return (ticker, tick) -> {
+		return (ticker, tick, origin) -> {
 			this.calls.add("begun " + name);
 			return (record, failure) -> this.calls.add("ended " + name);
 		};

@@ -32,7 +32,7 @@ class TickTallyTests {
 		tick(prices, Outcome.SUCCESS, 1, 0);
 		tick(prices, Outcome.FAILURE, 2, 3);
 		tick(prices, Outcome.SUCCESS, 5, 4);
-		this.tally.begun(other, context(1));
+		this.tally.begun(other, context(1), TickOrigin.NONE);
 		List<TickBatch> batches = take();
 		assertThat(batches).singleElement().satisfies((batch) -> {
 			assertThat(batch.ticker()).isEqualTo("prices");
@@ -73,7 +73,7 @@ class TickTallyTests {
 	}
 
 	private void tick(TickerDefinition ticker, Outcome outcome, double durationMs, long skipped) {
-		this.tally.begun(ticker, context(skipped))
+		this.tally.begun(ticker, context(skipped), TickOrigin.NONE)
 			.ended(new TickRecord(1, Instant.EPOCH, Instant.EPOCH, durationMs, 0.5, outcome, null), null);
 	}
 

@@ -47,7 +47,7 @@ class TickerRunnerTests {
 		});
 		runner.start();
 		await().until(() -> this.ticks.get() > 5);
-		assertThat(runner.trigger()).succeedsWithin(Duration.ofSeconds(20));
+		assertThat(runner.trigger(TickOrigin.NONE)).succeedsWithin(Duration.ofSeconds(20));
 		assertThat(runner.stop()).succeedsWithin(Duration.ofSeconds(20));
 	}
 

@@ -11,6 +11,7 @@ import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.springframework.scheduling.TaskScheduler;
+import org.springframework.util.function.SingletonSupplier;
 
 import io.appinfra.net.ConditionalOnRole;
 import io.appinfra.net.Role;
@@ -46,13 +47,19 @@ public final class TickerAutoConfiguration {
 				: (ticker) -> !ticker.inWorker();
 		TickerGroup group = new TickerGroup(definitions.matching(own), (ticker) -> ticker.ticker(beanFactory),
 				worker ? null : scheduler.getIfUnique(), Threading.VIRTUAL.isActive(environment));
-		group.setTickListener(() -> new TickListeners(listeners.orderedStream().toList()));
+		TickListeners early = worker ? listeners(listeners) : null;
+		group.setTickListener(() -> (early != null) ? early : listeners(listeners));
 		return group;
 	}
 
+	private static TickListeners listeners(ObjectProvider<TickListener> listeners) {
+		return new TickListeners(listeners.orderedStream().toList());
+	}
+
 	@Bean
-	Tickers tickers(ObjectProvider<TickerSource> sources) {
-		return new TickerRegistry(sources);
+	Tickers tickers(ObjectProvider<TickerSource> sources, ObjectProvider<TickListener> listeners) {
+		SingletonSupplier<TickListeners> listener = SingletonSupplier.of(() -> listeners(listeners));
+		return new TickerRegistry(sources, () -> listener.obtain().origin());
 	}
 
 	@Bean
