@@ -93,6 +93,16 @@ class TickObservationAutoConfigurationTests {
 	}
 
 	@Test
+	void observationsWhenDisabledByPropertyAreAbsent() {
+		this.runner.withBean(Recorder.class)
+			.withPropertyValues("management.observations.enable.appinfra.tick=false")
+			.run((context) -> {
+				trigger(context.getBean(Tickers.class), "sound");
+				assertThat(context.getBean(Recorder.class).calls).containsExactly("tick");
+			});
+	}
+
+	@Test
 	void observationsWhenMicrometerObservationIsMissingAreAbsent() {
 		this.runner.withClassLoader(new FilteredClassLoader(Observation.class, ObservationRegistry.class))
 			.run((context) -> {
