@@ -6,6 +6,10 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.appinfra.net.state.LocalStateStore;
 
@@ -49,12 +53,14 @@ class StateMetricsTests {
 	}
 
 	@Test
-	void entriesWhenStoreIsClosedAreUnknown() {
+	@ExtendWith(OutputCaptureExtension.class)
+	void entriesWhenStoreIsClosedAreUnknownWithoutAnyAlarm(CapturedOutput output) {
 		put("a", "one");
 		this.metrics.bindTo(this.registry);
 		await().atMost(LONG).until(() -> entries(this.registry, "a") != null);
 		this.store.close();
 		assertThat(entries(this.registry, "a").value()).isNaN();
+		assertThat(output).doesNotContain("WARN");
 	}
 
 	@Test
