@@ -189,7 +189,7 @@ final class Incarnation implements WorkerEvents {
 		if (this.killedFor != null) {
 			return this.killedFor;
 		}
-		if (end.requested() || end.inOrder()) {
+		if (this.replaced || end.requested() || end.inOrder()) {
 			return RestartReason.REQUESTED;
 		}
 		return wasUp ? RestartReason.CRASH : RestartReason.START_FAILURE;

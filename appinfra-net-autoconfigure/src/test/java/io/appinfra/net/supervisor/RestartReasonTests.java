@@ -82,6 +82,14 @@ class RestartReasonTests {
 	}
 
 	@Test
+	void reasonWhenRestartWasAskedForIsRequestedHoweverTheProcessEnds() {
+		startUp();
+		this.worker.restart();
+		process().end(137);
+		assertOnly(RestartReason.REQUESTED);
+	}
+
+	@Test
 	void reasonWhenApplicationStopsIsNotCounted() {
 		startUp();
 		this.worker.stop();
