@@ -92,11 +92,14 @@ public final class SocketDirectory {
 	/**
 	 * Delete a socket and its directory if nobody listens on it any more.
 	 * @param socket the path of the socket
+	 * @return whether nobody listens
 	 */
-	public static void deleteIfDead(Path socket) {
-		if (isDead(socket)) {
+	public static boolean deleteIfDead(Path socket) {
+		boolean dead = isDead(socket);
+		if (dead) {
 			delete(socket);
 		}
+		return dead;
 	}
 
 	/**

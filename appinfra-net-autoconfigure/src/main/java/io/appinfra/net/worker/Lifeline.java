@@ -21,6 +21,14 @@ final class Lifeline {
 
 	private static final Duration STDIN_ENDS_TOO = Duration.ofMillis(200);
 
+	/**
+	 * The system closes what a killed process has open one after the other, on a busy
+	 * machine with pauses between.
+	 */
+	private static final int LOOKS_AT_SOCKET = 6;
+
+	private static final Duration NEXT_LOOK = Duration.ofMillis(50);
+
 	private Lifeline() {
 	}
 
@@ -57,7 +65,11 @@ final class Lifeline {
 	static void connectionClosed(Path socket) {
 		Thread.interrupted();
 		LockSupport.parkNanos(STDIN_ENDS_TOO.toNanos());
-		end(() -> SocketDirectory.deleteIfDead(socket));
+		for (int i = 0; i < LOOKS_AT_SOCKET && !SocketDirectory.deleteIfDead(socket); i++) {
+			LockSupport.parkNanos(NEXT_LOOK.toNanos());
+		}
+		end(() -> {
+		});
 	}
 
 	private static synchronized void end(Runnable cleanUp) {
