@@ -6,13 +6,14 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Measures what a handler costs beside other ways to answer the same: processor time of the
@@ -27,19 +28,22 @@ public class HttpHandlers {
 
 	private static final int ROUNDS = 7;
 
-	private static final Duration WARM_UP = Duration.ofSeconds(8);
+	private static final int WARM_UP = 100_000;
 
-	private static final Duration ROUND = Duration.ofSeconds(3);
+	private static final int ROUND = 20_000;
 
 	public static void main(String[] args) throws Exception {
 		String springClassPath = (args.length > 0) ? args[0] : "sample-app/target/unpacked/lib/*";
+		Path classes = Path.of("benchmarks/target/classes");
 		List<Server> servers = new ArrayList<>();
 		try {
+			compile(classes, springClassPath, "SpringServer");
 			for (String kind : SPRING) {
-				servers.add(Server.start(kind, springClassPath, "benchmarks/SpringServer.java"));
+				servers.add(Server.start(kind, classes, springClassPath, "SpringServer"));
 			}
-			if (new File("benchmarks/target/javalin").isDirectory()) {
-				servers.add(Server.start("javalin", "benchmarks/target/javalin/*", "benchmarks/JavalinServer.java"));
+			if (Files.isDirectory(Path.of("benchmarks/target/javalin"))) {
+				compile(classes, "benchmarks/target/javalin/*", "JavalinServer");
+				servers.add(Server.start("javalin", classes, "benchmarks/target/javalin/*", "JavalinServer"));
 			}
 			for (Server server : servers) {
 				server.load(WARM_UP);
@@ -54,6 +58,23 @@ public class HttpHandlers {
 		finally {
 			servers.forEach((server) -> server.process.destroy());
 		}
+	}
+
+	private static void compile(Path classes, String classPath, String name)
+			throws IOException, InterruptedException {
+		Files.createDirectories(classes);
+		int result = new ProcessBuilder(java("javac"), "-d", classes.toString(), "-cp", classPath, "-parameters",
+				"benchmarks/" + name + ".java")
+			.inheritIO()
+			.start()
+			.waitFor();
+		if (result != 0) {
+			throw new IllegalStateException(name + " does not compile");
+		}
+	}
+
+	private static String java(String tool) {
+		return Path.of(System.getProperty("java.home"), "bin", tool).toString();
 	}
 
 	private static void print(List<Server> servers) {
@@ -83,9 +104,9 @@ public class HttpHandlers {
 			this.port = port;
 		}
 
-		static Server start(String kind, String classPath, String source) throws IOException {
-			Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-					"-Xmx256m", "-cp", classPath, source, kind)
+		static Server start(String kind, Path classes, String classPath, String main) throws IOException {
+			Process process = new ProcessBuilder(java("java"),
+					"-Xmx256m", "-cp", classes + File.pathSeparator + classPath, main, kind)
 				.redirectError(ProcessBuilder.Redirect.INHERIT)
 				.start();
 			BufferedReader output = new BufferedReader(new InputStreamReader(process.getInputStream()));
@@ -99,36 +120,34 @@ public class HttpHandlers {
 			return new Server(kind, process, Integer.parseInt(line.substring(5)));
 		}
 
-		double load(Duration duration) throws Exception {
-			LongAdder requests = new LongAdder();
-			long end = System.nanoTime() + duration.toNanos();
+		double load(int requests) throws Exception {
+			AtomicInteger left = new AtomicInteger(requests);
 			Duration before = this.process.info().totalCpuDuration().orElseThrow();
 			Thread[] threads = new Thread[CONNECTIONS];
 			for (int i = 0; i < threads.length; i++) {
-				threads[i] = new Thread(() -> run(end, requests));
+				threads[i] = new Thread(() -> run(left));
 				threads[i].start();
 			}
 			for (Thread thread : threads) {
 				thread.join();
 			}
 			Duration used = this.process.info().totalCpuDuration().orElseThrow().minus(before);
-			return used.toNanos() / 1000.0 / requests.sum();
+			return used.toNanos() / 1000.0 / requests;
 		}
 
-		private void run(long end, LongAdder requests) {
+		private void run(AtomicInteger left) {
 			byte[] request = "GET /quotes/acme HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\n\r\n"
 				.getBytes(StandardCharsets.US_ASCII);
 			byte[] buffer = new byte[4096];
-			while (System.nanoTime() < end) {
+			while (left.get() > 0) {
 				try (Socket socket = new Socket("localhost", this.port)) {
 					socket.setTcpNoDelay(true);
 					OutputStream output = socket.getOutputStream();
 					InputStream input = socket.getInputStream();
 					boolean open = true;
-					while (open && System.nanoTime() < end) {
+					while (open && left.decrementAndGet() >= 0) {
 						output.write(request);
 						open = readAnswer(input, buffer);
-						requests.increment();
 					}
 				}
 				catch (IOException ex) {
