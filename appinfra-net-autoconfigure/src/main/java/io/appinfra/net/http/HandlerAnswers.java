@@ -49,8 +49,10 @@ class HandlerAnswers {
 
 	private final OpenStreams streams;
 
+	private final PersistentConnections connections;
+
 	HandlerAnswers(HandlerFunction<ServerResponse> function, List<HttpMessageConverter<?>> converters,
-			AsyncTimeouts timeouts, HandlerFailures failures, OpenStreams streams) {
+			AsyncTimeouts timeouts, HandlerFailures failures, OpenStreams streams, PersistentConnections connections) {
 		this.function = function;
 		this.converters = List.copyOf(converters);
 		this.context = () -> this.converters;
@@ -58,6 +60,7 @@ class HandlerAnswers {
 		this.timeouts = timeouts;
 		this.failures = failures;
 		this.streams = streams;
+		this.connections = connections;
 	}
 
 	/**
@@ -111,6 +114,7 @@ class HandlerAnswers {
 
 	private void write(ServerResponse answer, HttpServletRequest request, HttpServletResponse response)
 			throws Exception {
+		this.connections.tell(request, response);
 		ModelAndView view = writeBody("HEAD".equals(request.getMethod()) ? HeadAnswer.of(answer) : answer, request,
 				response);
 		if (view != null) {

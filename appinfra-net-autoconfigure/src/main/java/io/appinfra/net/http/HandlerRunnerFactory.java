@@ -37,7 +37,7 @@ class HandlerRunnerFactory {
 		HandlerFunction<ServerResponse> call = this.handlers.function(definition);
 		HandlerAnswers answers = new HandlerAnswers(timeLimit(this.handlers.filters().around(call), limits),
 				messageConverters, new AsyncTimeouts(limits.timeout(), this.support.asyncTimeout()), failures,
-				this.support.streams());
+				this.support.streams(), this.support.connections());
 		return new HandlerRunner(Set.copyOf(this.handlers.methods(definition)),
 				new RequestBodies(limits, this.deadlines, this.temporaryDirectory), ConcurrencyLimit.of(limits),
 				answers, failures, observation, this.support.connections());

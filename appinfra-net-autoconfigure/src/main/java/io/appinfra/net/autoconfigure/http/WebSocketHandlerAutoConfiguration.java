@@ -16,6 +16,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.server.HandshakeHandler;
 import org.springframework.web.socket.server.HandshakeInterceptor;
+import org.springframework.web.socket.server.standard.StandardWebSocketUpgradeStrategy;
 import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 
 /**
@@ -36,8 +37,17 @@ public final class WebSocketHandlerAutoConfiguration {
 	@Bean
 	WebSocketHandlerKind webSocketHandlerKind(OpenSessions sessions, ObjectProvider<HandshakeHandler> handshakeHandler,
 			ObjectProvider<HandshakeInterceptor> interceptors) {
-		return new WebSocketHandlerKind(sessions, () -> handshakeHandler.getIfUnique(DefaultHandshakeHandler::new),
+		return new WebSocketHandlerKind(sessions,
+				() -> handshakeHandler.getIfUnique(WebSocketHandlerAutoConfiguration::standardHandshakeHandler),
 				() -> interceptors.orderedStream().toList());
+	}
+
+	/**
+	 * Return a handler that takes the web server which answers the request, not the one
+	 * whose classes are there.
+	 */
+	private static HandshakeHandler standardHandshakeHandler() {
+		return new DefaultHandshakeHandler(new StandardWebSocketUpgradeStrategy());
 	}
 
 }

@@ -30,10 +30,17 @@ class DrainLifecycle implements SmartLifecycle {
 		this.running = false;
 	}
 
+	/**
+	 * {@inheritDoc}
+	 * <p>
+	 * Nothing waits in the common pool: on Java 25 the thread that closes the application
+	 * may be its only one.
+	 */
 	@Override
 	public void stop(Runnable callback) {
 		stop();
-		CompletableFuture.delayedExecutor(this.delay.toMillis(), TimeUnit.MILLISECONDS).execute(callback);
+		CompletableFuture.delayedExecutor(this.delay.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
+			.execute(callback);
 	}
 
 	@Override
