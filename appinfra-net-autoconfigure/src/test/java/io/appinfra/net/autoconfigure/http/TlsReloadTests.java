@@ -18,21 +18,21 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.tomcat.TomcatWebServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * Tests for a certificate that is replaced while the web server runs. Spring Boot can do
  * it with Tomcat.
  */
-@Tag("http")
+@Tag(HttpTestRun.TAG)
+@DisabledIfSystemProperty(named = WebServerTests.SERVER_PROPERTY, matches = "jetty")
 @ExtendWith(OutputCaptureExtension.class)
 class TlsReloadTests {
 
@@ -58,7 +58,6 @@ class TlsReloadTests {
 				"spring.ssl.bundle.pem.web.reload-on-update=true", "spring.ssl.bundle.watch.file.quiet-period=50ms",
 				"spring.ssl.bundle.pem.web.keystore.certificate=file:" + this.pem,
 				"spring.ssl.bundle.pem.web.keystore.private-key=file:" + this.pem);
-		assumeThat(this.server.context().getWebServer()).isInstanceOf(TomcatWebServer.class);
 	}
 
 	@AfterEach
