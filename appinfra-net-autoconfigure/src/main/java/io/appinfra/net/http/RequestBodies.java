@@ -102,11 +102,10 @@ final class RequestBodies {
 
 	/**
 	 * Discard the body of a request that was answered without it, without a thread that
-	 * waits for it. A client that expects {@code 100 Continue} sends none (RFC 9110
-	 * section 10.1.1).
+	 * waits for it.
 	 */
 	void discard(HttpServletRequest request, HttpServletResponse response) throws IOException {
-		if (!mayHaveBody(request) || request.isAsyncStarted() || request.getHeader(HttpHeaders.EXPECT) != null) {
+		if (!mayHaveBody(request) || request.isAsyncStarted()) {
 			return;
 		}
 		long length = request.getContentLengthLong();

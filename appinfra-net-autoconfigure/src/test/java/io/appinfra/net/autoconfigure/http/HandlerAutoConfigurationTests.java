@@ -11,10 +11,7 @@ import io.appinfra.net.http.Route;
 import io.micrometer.observation.Observation;
 import jakarta.servlet.http.HttpServlet;
 import org.apache.catalina.connector.ClientAbortException;
-import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.MDC;
 
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
@@ -26,7 +23,6 @@ import org.springframework.boot.test.context.assertj.AssertableWebApplicationCon
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ContextConsumer;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
-import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
 import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -96,15 +92,6 @@ class HandlerAutoConfigurationTests {
 		this.serverRunner.withUserConfiguration(MethodRoute.class)
 			.withClassLoader(new FilteredClassLoader(Observation.class, MDC.class, ClientAbortException.class))
 			.run((context) -> assertThat(servletNames(context)).contains("onMethod"));
-	}
-
-	@ParameterizedTest
-	@ValueSource(classes = { AbstractHttp11Protocol.class, ConfigurableTomcatWebServerFactory.class })
-	void tomcatCustomizerWhenTomcatIsMissingIsAbsent(Class<?> missing) {
-		this.contextRunner.withConfiguration(AutoConfigurations.of(TomcatContinueAutoConfiguration.class))
-			.withClassLoader(new FilteredClassLoader(missing))
-			.run((context) -> assertThat(context).hasNotFailed()
-				.doesNotHaveBean(TomcatContinueAutoConfiguration.class));
 	}
 
 	@Test

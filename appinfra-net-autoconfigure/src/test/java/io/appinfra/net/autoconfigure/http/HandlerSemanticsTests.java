@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -65,7 +66,11 @@ class HandlerSemanticsTests {
 		}
 	}
 
+	/**
+	 * Tomcat tells each client to go on before it calls a servlet.
+	 */
 	@Test
+	@EnabledIfSystemProperty(named = WebServerTests.SERVER_PROPERTY, matches = "jetty")
 	void requestWhenContinueIsExpectedForMethodNotSupportedIsNotToldTo() throws IOException {
 		try (Socket socket = server.open()) {
 			TestServer.write(socket, expectContinue("DELETE", "/documents/1"));
