@@ -8,6 +8,7 @@ import org.springframework.beans.ConversionNotSupportedException;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -37,6 +38,10 @@ final class ErrorResponses {
 		}
 		if (failure instanceof InvalidMediaTypeException type && isIn(request, HttpHeaders.ACCEPT, type)) {
 			return ErrorResponse.create(failure, HttpStatus.NOT_ACCEPTABLE, "Could not parse Accept header.");
+		}
+		HttpStatusCode status = ContainerRefusals.statusOf(failure);
+		if (status != null) {
+			return ErrorResponse.create(failure, status, "Invalid request content.");
 		}
 		return ErrorResponse.builder(failure, ProblemDetail.forStatus(HttpStatus.INTERNAL_SERVER_ERROR)).build();
 	}

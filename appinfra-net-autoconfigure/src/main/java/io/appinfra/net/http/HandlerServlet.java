@@ -11,6 +11,8 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 class HandlerServlet extends HttpServlet {
 
 	private static final long serialVersionUID = 1L;
+
+	private static final Log logger = LogFactory.getLog(HandlerServlet.class);
 
 	private final transient Supplier<HandlerRunner> runner;
 
@@ -44,7 +48,15 @@ class HandlerServlet extends HttpServlet {
 			throws ServletException, IOException {
 		HttpServletRequest request = (HttpServletRequest) servletRequest;
 		HttpServletResponse response = (HttpServletResponse) servletResponse;
-		RouteMatch match = match(request);
+		RouteMatch match;
+		try {
+			match = match(request);
+		}
+		catch (IllegalArgumentException ex) {
+			logger.debug("The path cannot be decoded", ex);
+			response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+			return;
+		}
 		if (match != null) {
 			match.runner().get().run(match, request, endWithClient(request, response));
 		}
