@@ -21,6 +21,8 @@ final class BodyBuffer implements Closeable {
 
 	private final Path directory;
 
+	private final int maxInMemory;
+
 	private final FastByteArrayOutputStream memory = new FastByteArrayOutputStream();
 
 	private @Nullable Path file;
@@ -28,11 +30,16 @@ final class BodyBuffer implements Closeable {
 	private @Nullable OutputStream fileOutput;
 
 	BodyBuffer(Path directory) {
+		this(directory, MAX_IN_MEMORY);
+	}
+
+	BodyBuffer(Path directory, int maxInMemory) {
 		this.directory = directory;
+		this.maxInMemory = maxInMemory;
 	}
 
 	void write(byte[] bytes, int length) throws IOException {
-		if (this.fileOutput == null && this.memory.size() + length > MAX_IN_MEMORY) {
+		if (this.fileOutput == null && this.memory.size() + length > this.maxInMemory) {
 			moveToFile();
 		}
 		OutputStream output = (this.fileOutput != null) ? this.fileOutput : this.memory;
@@ -47,7 +54,7 @@ final class BodyBuffer implements Closeable {
 	}
 
 	/**
-	 * Return what was written. Nothing can be written after that.
+	 * Return what was written, from its beginning. Nothing can be written after that.
 	 */
 	InputStream read() throws IOException {
 		if (this.file == null || this.fileOutput == null) {

@@ -81,7 +81,7 @@ final class BodyReception implements ReadListener, AsyncListener {
 		}
 		catch (UnsupportedOperationException | IllegalStateException ex) {
 			logger.debug("A filter gives the request a body that can only be read at once", ex);
-			continueWith(BodySink.NONE);
+			continueWith(this.sink.leave());
 			end(null);
 		}
 	}

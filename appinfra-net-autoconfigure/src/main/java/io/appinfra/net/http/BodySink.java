@@ -10,23 +10,6 @@ import org.jspecify.annotations.Nullable;
  */
 interface BodySink {
 
-	/**
-	 * Leaves the body where it is.
-	 */
-	BodySink NONE = new BodySink() {
-
-		@Override
-		public void take(BodyReception reception, byte[] bytes, int length) {
-			throw new UnsupportedOperationException();
-		}
-
-		@Override
-		public HttpServletRequest addTo(HttpServletRequest request) throws IOException {
-			return new BodyRequest(request, request.getInputStream());
-		}
-
-	};
-
 	void take(BodyReception reception, byte[] bytes, int length) throws IOException;
 
 	/**
@@ -41,6 +24,14 @@ interface BodySink {
 	 * been answered.
 	 */
 	@Nullable HttpServletRequest addTo(HttpServletRequest request) throws IOException;
+
+	/**
+	 * Return what is to be done with a body that cannot be received: it stays where it
+	 * is.
+	 */
+	default BodySink leave() {
+		return (LeftBody) (request) -> new BodyRequest(request, request.getInputStream());
+	}
 
 	default void close() {
 	}

@@ -10,7 +10,7 @@ import org.apache.commons.logging.LogFactory;
  * A request body that is kept until it is there as a whole. If it becomes too large, the
  * request is refused at once and the rest discarded.
  */
-final class CollectedBody implements BodySink {
+class CollectedBody implements BodySink {
 
 	private static final Log logger = LogFactory.getLog(CollectedBody.class);
 
@@ -46,6 +46,14 @@ final class CollectedBody implements BodySink {
 	@Override
 	public boolean isComplete() {
 		return this.size >= this.announced;
+	}
+
+	long size() {
+		return this.size;
+	}
+
+	BodyBuffer buffer() {
+		return this.buffer;
 	}
 
 	@Override

@@ -92,10 +92,17 @@ class HandlerRunner {
 			throws IOException {
 		Throwable failure = reception.failure();
 		if (failure != null) {
-			refuse(failure, request, response);
+			refuse(ClientGone.isCauseOf(failure) ? Refusal.bodyIncomplete() : failure, request, response);
 			throw BrokenOff.because(failure, request, response);
 		}
-		HttpServletRequest complete = reception.sink().addTo(request);
+		HttpServletRequest complete;
+		try {
+			complete = reception.sink().addTo(request);
+		}
+		catch (Refusal ex) {
+			this.failures.handle(ex, null, request, response);
+			return;
+		}
 		if (complete != null) {
 			call(complete, response);
 		}

@@ -4,6 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
+import jakarta.servlet.MultipartConfigElement;
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -21,11 +24,15 @@ class HandlerRunnerFactory {
 
 	private final Path temporaryDirectory;
 
-	HandlerRunnerFactory(Handlers handlers, HandlerSupport support, Deadlines deadlines, Path temporaryDirectory) {
+	private final @Nullable MultipartConfigElement multipartConfig;
+
+	HandlerRunnerFactory(Handlers handlers, HandlerSupport support, Deadlines deadlines, Path temporaryDirectory,
+			@Nullable MultipartConfigElement multipartConfig) {
 		this.handlers = handlers;
 		this.support = support;
 		this.deadlines = deadlines;
 		this.temporaryDirectory = temporaryDirectory;
+		this.multipartConfig = multipartConfig;
 	}
 
 	HandlerRunner create(HandlerDefinition definition) {
@@ -39,8 +46,8 @@ class HandlerRunnerFactory {
 				messageConverters, new AsyncTimeouts(limits.timeout(), this.support.asyncTimeout()), failures,
 				this.support.streams(), this.support.connections());
 		return new HandlerRunner(Set.copyOf(this.handlers.methods(definition)),
-				new RequestBodies(limits, this.deadlines, this.temporaryDirectory), ConcurrencyLimit.of(limits),
-				answers, failures, observation, this.support.connections());
+				new RequestBodies(limits, this.deadlines, this.temporaryDirectory, this.multipartConfig),
+				ConcurrencyLimit.of(limits), answers, failures, observation, this.support.connections());
 	}
 
 	private HandlerFunction<ServerResponse> timeLimit(HandlerFunction<ServerResponse> function, HandlerLimits limits) {

@@ -46,7 +46,7 @@ public final class HandlerServletRegistrar implements ServletContextInitializer,
 	public void onStartup(ServletContext servletContext) {
 		Map<HandlerDefinition, Supplier<HandlerRunner>> runners = new LinkedHashMap<>();
 		HandlerRunnerFactory factory = new HandlerRunnerFactory(this.handlers, this.support, this.deadlines,
-				temporaryDirectory(servletContext));
+				temporaryDirectory(servletContext), this.multipartConfig);
 		for (HandlerDefinition definition : this.handlers.definitions()) {
 			runners.put(definition, SingletonSupplier.of(() -> factory.create(definition)));
 		}

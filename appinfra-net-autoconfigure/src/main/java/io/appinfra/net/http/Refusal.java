@@ -39,6 +39,28 @@ final class Refusal extends ErrorResponseException {
 	}
 
 	/**
+	 * 400 (RFC 9112 section 8), for a client that sends badly framed or no longer, and
+	 * may still read.
+	 */
+	static Refusal bodyIncomplete() {
+		return new Refusal(HttpStatus.BAD_REQUEST, "The body did not arrive as a whole.");
+	}
+
+	/**
+	 * 400, since no body can be made of it (RFC 7578).
+	 */
+	static Refusal badMultipart(String detail) {
+		return new Refusal(HttpStatus.BAD_REQUEST, detail);
+	}
+
+	/**
+	 * 413 (RFC 9110 section 15.5.14).
+	 */
+	static Refusal partsTooLarge(String detail) {
+		return new Refusal(HttpStatus.CONTENT_TOO_LARGE, detail);
+	}
+
+	/**
 	 * 408 (RFC 9110 section 15.5.9).
 	 */
 	static Refusal bodyTooSlow(Duration limit) {

@@ -3,18 +3,17 @@ package io.appinfra.net.http;
 import java.io.IOException;
 import java.nio.file.Path;
 
+import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.util.StringUtils;
 
 /**
  * Sees to it that a handler gets a request with a body only once the body is there: a
- * client that sends slowly holds up no thread (but for a multipart body, which only the
- * container can read).
+ * client that sends slowly holds up no thread.
  */
 final class RequestBodies {
 
@@ -24,10 +23,14 @@ final class RequestBodies {
 
 	private final Path directory;
 
-	RequestBodies(HandlerLimits limits, Deadlines deadlines, Path directory) {
+	private final @Nullable Multipart multipart;
+
+	RequestBodies(HandlerLimits limits, Deadlines deadlines, Path directory,
+			@Nullable MultipartConfigElement multipartConfig) {
 		this.limits = limits;
 		this.deadlines = deadlines;
 		this.directory = directory;
+		this.multipart = (multipartConfig != null) ? new Multipart(multipartConfig, directory) : null;
 	}
 
 	/**
@@ -41,21 +44,25 @@ final class RequestBodies {
 		if (!mayHaveBody(request)) {
 			return request;
 		}
+		String boundary = (this.multipart != null) ? Multipart.boundary(request) : null;
+		HandlerLimits limits = (boundary != null) ? this.multipart.narrow(this.limits) : this.limits;
 		long length = request.getContentLengthLong();
-		if (!this.limits.allowsBodyOf(length)) {
-			throw Refusal.bodyTooLarge(this.limits.maxBodySize());
-		}
-		if (isMultipart(request)) {
-			return new LimitedParts(request, this.limits);
+		if (!limits.allowsBodyOf(length)) {
+			throw Refusal.bodyTooLarge(limits.maxBodySize());
 		}
 		ServletInputStream input = input(request);
 		if (input == null) {
 			return request;
 		}
-		if (input.isFinished() || (length != -1 && input.available() >= length)) {
+		if (boundary == null && (input.isFinished() || (length != -1 && input.available() >= length))) {
 			return new BodyRequest(request, input);
 		}
-		receive(request, response, refusal);
+		if (boundary != null && input.isFinished()) {
+			return new LimitedParts(request, limits);
+		}
+		receive(request, response,
+				(boundary != null) ? new CollectedParts(limits, length, boundary, this.multipart, refusal)
+						: new CollectedBody(limits, length, new BodyBuffer(this.directory), refusal));
 		return null;
 	}
 
@@ -76,10 +83,6 @@ final class RequestBodies {
 		return method.equals("GET") || method.equals("HEAD") || method.equals("OPTIONS");
 	}
 
-	private static boolean isMultipart(HttpServletRequest request) {
-		return StringUtils.startsWithIgnoreCase(request.getContentType(), "multipart/");
-	}
-
 	private static @Nullable ServletInputStream input(HttpServletRequest request) throws IOException {
 		try {
 			return request.getInputStream();
@@ -89,10 +92,7 @@ final class RequestBodies {
 		}
 	}
 
-	private void receive(HttpServletRequest request, HttpServletResponse response, RequestRefusal refusal)
-			throws IOException {
-		CollectedBody body = new CollectedBody(this.limits, request.getContentLengthLong(),
-				new BodyBuffer(this.directory), refusal);
+	private void receive(HttpServletRequest request, HttpServletResponse response, BodySink body) throws IOException {
 		BodyReception reception = new BodyReception(request, response, this.deadlines, body);
 		if (this.limits.readTimeout() != null) {
 			reception.endAfter(this.limits.readTimeout(), () -> Refusal.bodyTooSlow(this.limits.readTimeout()));
