@@ -114,8 +114,21 @@ final class BodyReception implements ReadListener, AsyncListener {
 		while (!isEnded() && this.input.isReady() && !this.input.isFinished()) {
 			int length = this.input.read(chunk);
 			if (length > 0) {
-				this.sink.take(this, chunk, length);
+				take(chunk, length);
 			}
+		}
+	}
+
+	/**
+	 * Keep what has arrived. That this fails is not the client's doing, and has to be
+	 * told: what a listener throws looks like a broken connection.
+	 */
+	private void take(byte[] chunk, int length) {
+		try {
+			this.sink.take(this, chunk, length);
+		}
+		catch (IOException | RuntimeException ex) {
+			end(ex);
 		}
 	}
 

@@ -157,6 +157,22 @@ class HandlerLimitTests {
 	}
 
 	@Test
+	void bodyWhenItCannotBeKeptIsFailureOfServer(CapturedOutput output) throws IOException {
+		Path directory = ((java.io.File) server.context().getServletContext().getAttribute(ServletContext.TEMPDIR))
+			.toPath();
+		Path elsewhere = Files.move(directory, directory.resolveSibling("elsewhere"));
+		try (RawClient client = new RawClient(server.port())) {
+			client.sendHead("POST /large", "Content-Length: 300000").send("x".repeat(100_000));
+			assertThat(client.readHead()).startsWith("HTTP/1.1 500").contains("application/problem+json");
+		}
+		finally {
+			Files.move(elsewhere, directory);
+		}
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(output).containsOnlyOnce("Handler 'large' failed: POST /large"));
+	}
+
+	@Test
 	void bodyWhenTooSlowIsTimedOutAndConnectionEnds(CapturedOutput output) throws IOException {
 		try (RawClient client = new RawClient(server.port())) {
 			client.sendHead("POST /slow", "Content-Length: 100").send("abc");
