@@ -3,6 +3,7 @@ package io.appinfra.net.http;
 import java.io.IOException;
 import java.nio.file.Path;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -41,7 +42,7 @@ final class RequestBodies {
 	 */
 	@Nullable HttpServletRequest open(HttpServletRequest request, HttpServletResponse response, RequestRefusal refusal)
 			throws IOException {
-		if (!mayHaveBody(request)) {
+		if (!isForHandler(request) || !mayHaveBody(request)) {
 			return request;
 		}
 		String boundary = (this.multipart != null) ? Multipart.boundary(request) : null;
@@ -64,6 +65,16 @@ final class RequestBodies {
 				(boundary != null) ? new CollectedParts(limits, length, boundary, this.multipart, refusal)
 						: new CollectedBody(limits, length, new BodyBuffer(this.directory), refusal));
 		return null;
+	}
+
+	/**
+	 * Return whether the handler is to have the body. What includes the handler in its
+	 * answer has it for itself and goes on when the handler returns; an error is told
+	 * without it.
+	 */
+	private static boolean isForHandler(HttpServletRequest request) {
+		DispatcherType type = request.getDispatcherType();
+		return type != DispatcherType.INCLUDE && type != DispatcherType.ERROR;
 	}
 
 	/**
@@ -105,7 +116,7 @@ final class RequestBodies {
 	 * waits for it.
 	 */
 	void discard(HttpServletRequest request, HttpServletResponse response) throws IOException {
-		if (!mayHaveBody(request) || request.isAsyncStarted()) {
+		if (!isForHandler(request) || !mayHaveBody(request) || request.isAsyncStarted()) {
 			return;
 		}
 		long length = request.getContentLengthLong();
