@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.server.RequestPath;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.util.ServletRequestPathUtils;
 
@@ -44,7 +45,17 @@ class HandlerRunner {
 	}
 
 	void run(RouteMatch match, HttpServletRequest request, HttpServletResponse response) throws IOException {
+		RequestPath outerPath = (RequestPath) request.getAttribute(ServletRequestPathUtils.PATH_ATTRIBUTE);
 		expose(match, request);
+		try {
+			dispatch(request, response);
+		}
+		finally {
+			ServletRequestPathUtils.setParsedRequestPath(outerPath, request);
+		}
+	}
+
+	private void dispatch(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		this.connections.tell(request, response);
 		if (request.getDispatcherType() != DispatcherType.ASYNC) {
 			begin(request, response);
@@ -62,9 +73,7 @@ class HandlerRunner {
 	private void expose(RouteMatch match, HttpServletRequest request) {
 		ServletRequestPathUtils.setParsedRequestPath(match.path(), request);
 		request.setAttribute(RouterFunctions.MATCHING_PATTERN_ATTRIBUTE, match.pattern());
-		if (!match.variables().isEmpty()) {
-			request.setAttribute(RouterFunctions.URI_TEMPLATE_VARIABLES_ATTRIBUTE, match.variables());
-		}
+		request.setAttribute(RouterFunctions.URI_TEMPLATE_VARIABLES_ATTRIBUTE, match.variables());
 		this.observation.pattern(request, match.pattern());
 	}
 
