@@ -104,6 +104,7 @@ final class RequestBodies {
 	}
 
 	private void receive(HttpServletRequest request, HttpServletResponse response, BodySink body) throws IOException {
+		RequestUser.keep(request, response);
 		BodyReception reception = new BodyReception(request, response, this.deadlines, body);
 		if (this.limits.readTimeout() != null) {
 			reception.endAfter(this.limits.readTimeout(), () -> Refusal.bodyTooSlow(this.limits.readTimeout()));
