@@ -14,7 +14,8 @@ import org.springframework.http.HttpHeaders;
 
 /**
  * Sees to it that a handler gets a request with a body only once the body is there: a
- * client that sends slowly holds up no thread.
+ * client that sends slowly holds up no thread (but where a filter needs the answer before
+ * the thread returns).
  */
 final class RequestBodies {
 
@@ -58,8 +59,12 @@ final class RequestBodies {
 		if (boundary == null && (input.isFinished() || (length != -1 && input.available() >= length))) {
 			return new BodyRequest(request, input);
 		}
-		if (boundary != null && input.isFinished()) {
+		boolean atOnce = !ResponseWrappers.outliveDispatch(response);
+		if (boundary != null && (atOnce || input.isFinished())) {
 			return new LimitedParts(request, limits);
+		}
+		if (atOnce) {
+			return new BodyRequest(request, new LimitedBody(input, limits));
 		}
 		receive(request, response,
 				(boundary != null) ? new CollectedParts(limits, length, boundary, this.multipart, refusal)

@@ -9,6 +9,7 @@ import io.appinfra.net.http.RequestHandler;
 import io.appinfra.net.http.Route;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -26,8 +29,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
+import org.springframework.web.util.ContentCachingResponseWrapper;
 import org.springframework.web.util.ServletRequestPathUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,7 +50,8 @@ class HandlerDispatchTests {
 
 	@BeforeAll
 	static void start() {
-		server = TestServer.start(Application.class, "appinfra.net.handlers.error-page.max-body-size=1KB");
+		server = TestServer.start(Application.class, "appinfra.net.handlers.error-page.max-body-size=1KB",
+				"appinfra.net.handlers.echo.max-body-size=2KB");
 	}
 
 	@AfterAll
@@ -94,6 +100,26 @@ class HandlerDispatchTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "Content-Length: 14", "Transfer-Encoding: chunked" })
+	void answerWhenFilterKeepsItBackIsThereBeforeFilterReturns(String header) throws IOException {
+		try (RawClient client = new RawClient(server.port())) {
+			client.sendHead("POST /echo", header, "X-Kept-Back: true");
+			Awaitility.await().until(() -> !parsedPaths.isEmpty());
+			client.send("1\r\na\r\n").send("1\r\nb\r\n0").send("\r\n\r\n");
+			assertThat(client.readAnswer()).startsWith("HTTP/1.1 200").contains("echo ");
+		}
+	}
+
+	@Test
+	void bodyWhenFilterKeepsAnswerBackIsLimited() throws IOException {
+		try (RawClient client = new RawClient(server.port())) {
+			client.sendHead("POST /echo", "Transfer-Encoding: chunked", "X-Kept-Back: true");
+			client.sendChunk("x".repeat(1500)).sendChunk("y".repeat(600)).sendChunk("");
+			assertThat(client.readAnswer()).startsWith("HTTP/1.1 413").contains("2048 bytes");
+		}
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	@Import(Controller.class)
@@ -131,6 +157,26 @@ class HandlerDispatchTests {
 				@Override
 				public ServerResponse doPost(ServerRequest request) {
 					return doGet(request);
+				}
+
+			};
+		}
+
+		@Bean
+		OncePerRequestFilter keepingBack() {
+			return new OncePerRequestFilter() {
+
+				@Override
+				protected boolean shouldNotFilter(HttpServletRequest request) {
+					return request.getHeader("X-Kept-Back") == null;
+				}
+
+				@Override
+				protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response,
+						FilterChain chain) throws ServletException, IOException {
+					ContentCachingResponseWrapper kept = new ContentCachingResponseWrapper(response);
+					chain.doFilter(request, kept);
+					kept.copyBodyToResponse();
 				}
 
 			};
