@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.servlet.function.HandlerFilterFunction;
@@ -29,7 +30,18 @@ final class HandlerFilters {
 	HandlerFilters(ConfigurableListableBeanFactory beanFactory, Routes routes, HandlerProblems problems) {
 		this.beanFactory = beanFactory;
 		for (String name : beanFactory.getBeanNamesForType(HandlerFilterFunction.class, true, false)) {
-			this.patterns.put(name, patterns(name, routes, problems));
+			if (!ScopedProxyUtils.isScopedTarget(name)) {
+				checkScope(name, problems);
+				this.patterns.put(name, patterns(name, routes, problems));
+			}
+		}
+	}
+
+	private void checkScope(String name, HandlerProblems problems) {
+		if (this.beanFactory.containsBeanDefinition(name)
+				&& !this.beanFactory.getMergedBeanDefinition(name).isSingleton()) {
+			problems.add("Filter '%s' is no singleton, but one instance is around all requests.".formatted(name),
+					"Make '%s' a singleton, or give its scope a proxy (proxyMode).".formatted(name));
 		}
 	}
 
@@ -53,11 +65,14 @@ final class HandlerFilters {
 		return result;
 	}
 
+	/**
+	 * Return the filters in order. What is no singleton is the target of a proxy here.
+	 */
 	private List<HandlerFilterFunction<ServerResponse, ServerResponse>> ordered() {
 		Map<Object, String> names = new IdentityHashMap<>();
 		this.patterns.keySet().forEach((name) -> names.put(this.beanFactory.getBean(name), name));
 		return this.beanFactory.getBeanProvider(HandlerFilterFunction.class)
-			.orderedStream()
+			.orderedStream((type) -> true, false)
 			.map((filter) -> routed(filter, this.patterns.getOrDefault(names.get(filter), List.of())))
 			.toList();
 	}

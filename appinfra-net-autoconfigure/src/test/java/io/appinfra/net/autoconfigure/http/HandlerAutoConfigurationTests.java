@@ -33,6 +33,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Scope;
 import org.springframework.context.annotation.ScopedProxyMode;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.servlet.function.HandlerFilterFunction;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
@@ -90,7 +92,8 @@ class HandlerAutoConfigurationTests {
 	@Test
 	void handlersWhenOptionalDependenciesAreMissingAreServed() {
 		this.serverRunner.withUserConfiguration(MethodRoute.class)
-			.withClassLoader(new FilteredClassLoader(Observation.class, MDC.class, ClientAbortException.class))
+			.withClassLoader(new FilteredClassLoader(Observation.class, MDC.class, ClientAbortException.class,
+					SecurityContextHolder.class))
 			.run((context) -> assertThat(servletNames(context)).contains("onMethod"));
 	}
 
@@ -174,6 +177,13 @@ class HandlerAutoConfigurationTests {
 		this.contextRunner.withUserConfiguration(PrototypeRoute.class)
 			.run(failure((analysis) -> assertThat(analysis.getDescription())
 				.contains("Handler 'prototype' is no singleton: its scope is 'prototype'")));
+	}
+
+	@Test
+	void startWhenFilterIsNoSingletonFails() {
+		this.contextRunner.withUserConfiguration(PrototypeFilter.class)
+			.run(failure((analysis) -> assertThat(analysis.getDescription())
+				.contains("Filter 'prototypeFilter' is no singleton")));
 	}
 
 	@Test
@@ -293,6 +303,18 @@ class HandlerAutoConfigurationTests {
 		@Route("/prototype")
 		RequestHandler prototype() {
 			return new GetHandler();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class PrototypeFilter {
+
+		@Bean
+		@Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
+		@Route("/admin/**")
+		HandlerFilterFunction<ServerResponse, ServerResponse> prototypeFilter() {
+			return (request, next) -> next.handle(request);
 		}
 
 	}

@@ -17,6 +17,8 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Scope;
+import org.springframework.context.annotation.ScopedProxyMode;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
@@ -64,6 +66,12 @@ class HandlerFilterTests {
 	void filterWhenItHasRouteIsAroundWhatItMatches() {
 		assertThat(server.get("/app/admin/users").body()).isEqualTo("done");
 		assertThat(calls).containsExactly("first", "admin", "second", "handler");
+	}
+
+	@Test
+	void filterWhenItHasScopedProxyIsAroundWhatItMatches() {
+		assertThat(server.get("/app/scoped").body()).isEqualTo("done");
+		assertThat(calls).containsExactly("first", "second", "scoped", "handler");
 	}
 
 	@Test
@@ -121,12 +129,23 @@ class HandlerFilterTests {
 		}
 
 		@Bean
+		@Order(4)
+		@Route("/scoped")
+		@Scope(scopeName = "request", proxyMode = ScopedProxyMode.INTERFACES)
+		HandlerFilterFunction<ServerResponse, ServerResponse> scoped() {
+			return (request, next) -> {
+				calls.add("scoped");
+				return next.handle(request);
+			};
+		}
+
+		@Bean
 		First first() {
 			return new First();
 		}
 
 		@Bean
-		@Route({ "/open", "/admin/{name}", "/coffee", "/broken" })
+		@Route({ "/open", "/admin/{name}", "/coffee", "/broken", "/scoped" })
 		RequestHandler handler() {
 			return new RequestHandler() {
 
