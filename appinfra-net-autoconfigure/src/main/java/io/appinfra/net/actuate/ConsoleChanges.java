@@ -1,0 +1,49 @@
+package io.appinfra.net.actuate;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+
+import io.appinfra.net.supervisor.WorkerSupervisor;
+import io.appinfra.net.ticker.Tickers;
+
+/**
+ * What the console may change. Safe for use by many threads.
+ */
+public final class ConsoleChanges {
+
+	private final @Nullable TickersEndpointWebExtension tickers;
+
+	private final @Nullable WorkersEndpointWebExtension workers;
+
+	/**
+	 * Create changes.
+	 * @param tickers the tickers, {@code null} if they are not to be changed
+	 * @param workers the workers, {@code null} if they are not to be changed
+	 */
+	public ConsoleChanges(@Nullable Tickers tickers, @Nullable WorkerSupervisor workers) {
+		this.tickers = (tickers != null) ? new TickersEndpointWebExtension(new TickersEndpoint(tickers)) : null;
+		this.workers = (workers != null) ? new WorkersEndpointWebExtension(new WorkersEndpoint(workers)) : null;
+	}
+
+	boolean tickers() {
+		return this.tickers != null;
+	}
+
+	boolean workers() {
+		return this.workers != null;
+	}
+
+	WebEndpointResponse<OperationResponseBody> change(String kind, String name, @Nullable String action,
+			@Nullable String interval) {
+		if (kind.equals("tickers") && this.tickers != null) {
+			return this.tickers.change(name, action, interval);
+		}
+		if (kind.equals("workers") && this.workers != null) {
+			return this.workers.change(name, action);
+		}
+		return ConsoleEndpoint.refusal("The console cannot change " + kind, 403);
+	}
+
+}

@@ -1,0 +1,70 @@
+package io.appinfra.net.autoconfigure.actuate;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.appinfra.net.ConditionalOnRole;
+import io.appinfra.net.Role;
+import io.appinfra.net.actuate.ConsoleChanges;
+import io.appinfra.net.actuate.ConsoleEndpoint;
+import io.appinfra.net.actuate.ConsoleFeed;
+import io.appinfra.net.actuate.ConsoleSources;
+import io.appinfra.net.autoconfigure.http.HandlerAutoConfiguration;
+import io.appinfra.net.autoconfigure.metrics.RequestFiguresAutoConfiguration;
+import io.appinfra.net.autoconfigure.state.StateAutoConfiguration;
+import io.appinfra.net.autoconfigure.ticker.TickerAutoConfiguration;
+import io.appinfra.net.autoconfigure.worker.SupervisorAutoConfiguration;
+import io.appinfra.net.http.Handlers;
+import io.appinfra.net.http.RequestFigures;
+import io.appinfra.net.state.StateStore;
+import io.appinfra.net.supervisor.WorkerSupervisor;
+import io.appinfra.net.ticker.Tickers;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.EndpointAccessResolver;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+import org.springframework.web.servlet.DispatcherServlet;
+
+/**
+ * Auto-configuration of the endpoint {@code console}.
+ */
+@AutoConfiguration(
+		after = { HandlerAutoConfiguration.class, RequestFiguresAutoConfiguration.class, StateAutoConfiguration.class,
+				SupervisorAutoConfiguration.class, TickerAutoConfiguration.class },
+		afterName = "org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration")
+@ConditionalOnClass({ ConditionalOnAvailableEndpoint.class, DispatcherServlet.class })
+@ConditionalOnAvailableEndpoint(ConsoleEndpoint.class)
+@ConditionalOnWebApplication(type = Type.SERVLET)
+@ConditionalOnRole(Role.WEB)
+public final class ConsoleEndpointAutoConfiguration {
+
+	@Bean
+	ConsoleFeed consoleFeed(ObjectProvider<Handlers> handlers, ObjectProvider<RequestFigures> figures,
+			ObjectProvider<Tickers> tickers, ObjectProvider<WorkerSupervisor> workers, ObjectProvider<StateStore> store,
+			EndpointAccessResolver resolver) {
+		ConsoleAccess access = new ConsoleAccess(resolver);
+		JsonMapper mapper = JsonMapper.builder()
+			.changeDefaultPropertyInclusion((inclusion) -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+			.build();
+		return new ConsoleFeed(new ConsoleSources(access.readable("handlers", handlers), figures.getIfAvailable(),
+				access.readable("tickers", tickers), access.readable("workers", workers),
+				access.readable("sharedstate", store)), mapper::writeValueAsString);
+	}
+
+	@Bean
+	ConsoleEndpoint consoleEndpoint(ConsoleFeed feed, ObjectProvider<Tickers> tickers,
+			ObjectProvider<WorkerSupervisor> workers, ObjectProvider<RequestFigures> figures,
+			EndpointAccessResolver resolver, Environment environment) {
+		ConsoleAccess access = new ConsoleAccess(resolver);
+		ConsoleChanges changes = new ConsoleChanges(access.writable("tickers", tickers),
+				access.writable("workers", workers));
+		return new ConsoleEndpoint(feed, changes, environment.getProperty("spring.application.name", "application"),
+				figures.getIfAvailable() != null);
+	}
+
+}
