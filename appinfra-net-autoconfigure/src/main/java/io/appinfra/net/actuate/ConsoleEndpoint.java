@@ -26,6 +26,8 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @WebEndpoint(id = "console")
 public final class ConsoleEndpoint {
 
+	private static final int STATUS_OK = 200;
+
 	private static final int STATUS_FORBIDDEN = 403;
 
 	private static final int STATUS_UNAVAILABLE = 503;
@@ -82,27 +84,30 @@ public final class ConsoleEndpoint {
 
 	private Object ofThePage(Function<HttpServletRequest, Object> answer) {
 		HttpServletRequest request = request();
-		return this.guard.isForeign(request) ? refusal("The request comes from another site", STATUS_FORBIDDEN)
-				: answer.apply(request);
+		return this.guard.isForeign(request)
+				? json(STATUS_FORBIDDEN, new Refusal("The request comes from another site")) : answer.apply(request);
 	}
 
 	private Object events() {
 		SseEmitter events = this.feed.open();
 		return (events != null) ? events
-				: refusal("There are too many pages, or the application stops", STATUS_UNAVAILABLE);
+				: json(STATUS_UNAVAILABLE, new Refusal("There are too many pages, or the application stops"));
 	}
 
 	private Object session(HttpServletRequest request) {
 		boolean writable = this.changes.tickers() || this.changes.workers();
+		return json(STATUS_OK,
+				new ConsoleSession(this.application, ProcessHandle.current().pid(), this.figures,
+						this.changes.tickers(), this.changes.workers(), writable ? this.guard.token(request) : null,
+						writable ? ConsoleSession.Csrf.of(request) : null));
+	}
+
+	private static Object json(int status, OperationResponseBody body) {
 		HttpHeaders headers = new HttpHeaders();
 		ConsoleHeaders.add(headers);
 		headers.setCacheControl("no-store");
 		headers.setContentType(MediaType.APPLICATION_JSON);
-		return ResponseEntity.ok()
-			.headers(headers)
-			.body(new ConsoleSession(this.application, ProcessHandle.current().pid(), this.figures,
-					this.changes.tickers(), this.changes.workers(), writable ? this.guard.token(request) : null,
-					writable ? ConsoleSession.Csrf.of(request) : null));
+		return ResponseEntity.status(status).headers(headers).body(body);
 	}
 
 	/**

@@ -100,8 +100,7 @@ record ConsoleClient(ServletWebServerApplicationContext context, int port) imple
 	Events events() throws IOException, InterruptedException {
 		HttpResponse<InputStream> response = HttpClient.newHttpClient()
 			.send(request(CONSOLE + "/events", "Accept", "text/event-stream").build(), BodyHandlers.ofInputStream());
-		return new Events(response,
-				new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8)));
+		return new Events(response, new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8)));
 	}
 
 	@Override

@@ -270,6 +270,7 @@ function fill(row, cells) {
 			put(cell.lastChild, small);
 		}
 		else {
+			cell.dataset.label = row.closest('table').tHead.rows[0].cells[i].textContent;
 			put(cell, value?.text ?? value);
 			mark(cell, value?.wrong);
 		}
