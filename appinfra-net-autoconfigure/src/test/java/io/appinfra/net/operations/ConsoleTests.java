@@ -95,7 +95,7 @@ class ConsoleTests {
 	void eventsBeginWithEverythingAndGoOnWithWhatChanges() throws Exception {
 		start(EXPOSED);
 		this.application.get("/quotes/ACME");
-		await().until(() -> status("prices").ticks() > 0);
+		await().until(() -> status("prices").ticks() > 3);
 		try (ConsoleClient.Events events = this.application.events()) {
 			assertThat(events.response().headers().firstValue("Content-Type")).hasValue("text/event-stream");
 			assertThat(events.response().headers().firstValue("Cache-Control")).hasValue("no-store");
