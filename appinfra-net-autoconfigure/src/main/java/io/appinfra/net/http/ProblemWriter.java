@@ -46,7 +46,9 @@ class ProblemWriter {
 	}
 
 	/**
-	 * Write an error in place of an answer.
+	 * Write an error in place of an answer. The length is told after the body: Tomcat
+	 * closes a request whose answer is complete by its length, and the rest of a body
+	 * could not be discarded.
 	 * @param error the error
 	 * @param answer the answer that could not be written, or {@code null} if there was
 	 * none
@@ -59,8 +61,8 @@ class ProblemWriter {
 		response.setStatus(error.getStatusCode().value());
 		error.getHeaders().forEach((name, values) -> values.forEach((value) -> response.addHeader(name, value)));
 		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-		response.setContentLength(body.length);
 		output.write(body);
+		response.setContentLength(body.length);
 	}
 
 	private byte[] toJson(ProblemDetail problem) throws IOException {
