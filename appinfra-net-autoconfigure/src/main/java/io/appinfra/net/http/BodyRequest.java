@@ -89,8 +89,12 @@ class BodyRequest extends HttpServletRequestWrapper {
 	}
 
 	boolean isForm() {
-		return "POST".equals(getMethod())
-				&& StringUtils.startsWithIgnoreCase(getContentType(), MediaType.APPLICATION_FORM_URLENCODED_VALUE);
+		return isForm(this);
+	}
+
+	static boolean isForm(HttpServletRequest request) {
+		return "POST".equals(request.getMethod()) && StringUtils.startsWithIgnoreCase(request.getContentType(),
+				MediaType.APPLICATION_FORM_URLENCODED_VALUE);
 	}
 
 	private Map<String, String[]> withForm() {

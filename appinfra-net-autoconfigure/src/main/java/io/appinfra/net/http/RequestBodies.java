@@ -66,10 +66,15 @@ final class RequestBodies {
 		if (atOnce) {
 			return new BodyRequest(request, new LimitedBody(input, limits));
 		}
-		receive(request, response,
-				(boundary != null) ? new CollectedParts(limits, length, boundary, this.multipart, refusal)
-						: new CollectedBody(limits, length, new BodyBuffer(this.directory), refusal));
+		receive(request, response, (boundary != null)
+				? new CollectedParts(limits, length, boundary, this.multipart, refusal) : collected(request, refusal));
 		return null;
+	}
+
+	private BodySink collected(HttpServletRequest request, RequestRefusal refusal) {
+		BodyBuffer buffer = new BodyBuffer(this.directory);
+		return BodyRequest.isForm(request) ? new CollectedForm(this.limits, buffer, refusal, request)
+				: new CollectedBody(this.limits, request.getContentLengthLong(), buffer, refusal);
 	}
 
 	/**
