@@ -12,10 +12,9 @@ import org.eclipse.jetty.io.EofException;
 import org.springframework.util.ClassUtils;
 
 /**
- * /** The exception that makes the container end a connection, or a stream of HTTP/2, in
- * the middle of a response. Any {@link IOException} does, but for all except one of its
- * own each container logs a second time, and Tomcat appends its error page to what was
- * sent.
+ * The exception that makes the container end a connection, or a stream of HTTP/2, in the
+ * middle of a response. Any {@link IOException} does, but for all except one of its own
+ * each container logs a second time, and Tomcat appends its error page to what was sent.
  */
 final class BrokenOff {
 
