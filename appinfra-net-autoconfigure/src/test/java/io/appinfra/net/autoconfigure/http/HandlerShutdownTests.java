@@ -119,7 +119,7 @@ class HandlerShutdownTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "async", "stream", "blocking" })
 	void answerWhenInFlightIsFinished(String kind) throws Exception {
-		try (Socket socket = this.server.open("GET", "/work/" + kind)) {
+		try (Socket socket = this.server.open("GET", "/pending/" + kind)) {
 			Awaitility.await().until(() -> this.answers.pending.containsKey(kind));
 			CompletableFuture<Void> closed = close();
 			Awaitility.await().untilAsserted(this::assertRefused);
@@ -131,7 +131,7 @@ class HandlerShutdownTests {
 
 	@Test
 	void answerWhenShutdownHasBegunEndsItsConnection() throws Exception {
-		try (Socket socket = open("/work/late")) {
+		try (Socket socket = open("/pending/late")) {
 			Awaitility.await().until(() -> this.answers.pending.containsKey("late"));
 			CompletableFuture<Void> closed = close();
 			Awaitility.await().untilAsserted(this::assertRefused);
@@ -144,7 +144,7 @@ class HandlerShutdownTests {
 	@Test
 	void answerWhenRunningKeepsItsConnection() {
 		CompletableFuture<HttpResponse<String>> response = CompletableFuture
-			.supplyAsync(() -> this.server.get("/work/kept"));
+			.supplyAsync(() -> this.server.get("/pending/kept"));
 		Awaitility.await().until(() -> this.answers.pending.containsKey("kept"));
 		this.answers.pending.get("kept").complete("whole");
 		assertThat(response.join().headers().map()).doesNotContainKey("connection");
@@ -246,7 +246,7 @@ class HandlerShutdownTests {
 		}
 
 		@Bean
-		@Route("/work/{kind}")
+		@Route("/pending/{kind}")
 		RequestHandler work() {
 			return answers;
 		}
