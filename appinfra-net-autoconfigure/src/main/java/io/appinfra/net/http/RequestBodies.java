@@ -124,16 +124,17 @@ final class RequestBodies {
 
 	/**
 	 * Discard the body of a request that was answered without it, without a thread that
-	 * waits for it.
+	 * waits for it. The answer is sent first: Jetty asks for a body as soon as somebody
+	 * looks for it, unless it has answered.
 	 */
 	void discard(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		if (!isForHandler(request) || !mayHaveBody(request) || request.isAsyncStarted()) {
 			return;
 		}
+		response.flushBuffer();
 		long length = request.getContentLengthLong();
 		ServletInputStream input = input(request);
 		if (input != null && !input.isFinished() && (length == -1 || input.available() < length)) {
-			response.flushBuffer();
 			BodyReception reception = new BodyReception(request, response, this.deadlines, new DiscardedBody());
 			DiscardedBody.endInTime(reception);
 			reception.start();

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -109,7 +110,11 @@ class SlowClientTests {
 		return "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: %s\r\n%s\r\n\r\n".formatted(path, type, framing);
 	}
 
+	/**
+	 * A virtual thread that waits is no loss, and Jetty lets it wait.
+	 */
 	@Test
+	@DisabledIfSystemProperty(named = "spring.threads.virtual.enabled", matches = "true")
 	void answersWhenNeverReadHoldTheirThreadsForLimitedTime() throws Exception {
 		try (TestServer impatient = TestServer.start(Application.class, "server.tomcat.threads.max=4",
 				"server.jetty.threads.max=10", "server.jetty.threads.acceptors=1", "server.jetty.threads.selectors=1",
