@@ -56,19 +56,30 @@ final class RequestBodies {
 		if (input == null) {
 			return request;
 		}
-		if (boundary == null && (input.isFinished() || (length != -1 && input.available() >= length))) {
+		HttpServletRequest opened = (boundary != null) ? openParts(request, response, input, limits)
+				: openBody(request, response, input);
+		if (opened == null) {
+			receive(request, response,
+					(boundary != null) ? new CollectedParts(limits, length, boundary, this.multipart, refusal)
+							: collected(request, refusal));
+		}
+		return opened;
+	}
+
+	private static @Nullable HttpServletRequest openParts(HttpServletRequest request, HttpServletResponse response,
+			ServletInputStream input, HandlerLimits limits) {
+		boolean ready = input.isFinished() || !ResponseWrappers.outliveDispatch(response);
+		return ready ? new LimitedParts(request, limits) : null;
+	}
+
+	private @Nullable HttpServletRequest openBody(HttpServletRequest request, HttpServletResponse response,
+			ServletInputStream input) throws IOException {
+		long length = request.getContentLengthLong();
+		if (input.isFinished() || (length != -1 && input.available() >= length)) {
 			return new BodyRequest(request, input);
 		}
-		boolean atOnce = !ResponseWrappers.outliveDispatch(response);
-		if (boundary != null && (atOnce || input.isFinished())) {
-			return new LimitedParts(request, limits);
-		}
-		if (atOnce) {
-			return new BodyRequest(request, new LimitedBody(input, limits));
-		}
-		receive(request, response, (boundary != null)
-				? new CollectedParts(limits, length, boundary, this.multipart, refusal) : collected(request, refusal));
-		return null;
+		return ResponseWrappers.outliveDispatch(response) ? null
+				: new BodyRequest(request, new LimitedBody(input, this.limits));
 	}
 
 	private BodySink collected(HttpServletRequest request, RequestRefusal refusal) {
