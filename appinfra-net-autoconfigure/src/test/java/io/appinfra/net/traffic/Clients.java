@@ -61,7 +61,7 @@ final class Clients {
 
 	private boolean send(String kind, String id) throws InterruptedException {
 		HttpRequest request = HttpRequest
-			.newBuilder(URI.create("http://localhost:%d/work/%s/%s".formatted(this.port, kind, id)))
+			.newBuilder(URI.create("http://localhost:%d/pending/%s/%s".formatted(this.port, kind, id)))
 			.timeout(Duration.ofSeconds(60))
 			.POST(BodyPublishers.noBody())
 			.build();

@@ -30,7 +30,7 @@ public class TrafficApplication {
 	}
 
 	@Bean
-	@Route("/work/{kind}/{id}")
+	@Route("/pending/{kind}/{id}")
 	RequestHandler work() {
 		return new Work();
 	}
