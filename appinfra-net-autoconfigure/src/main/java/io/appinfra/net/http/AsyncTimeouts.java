@@ -19,9 +19,13 @@ import org.springframework.web.servlet.function.ServerResponse;
  */
 record AsyncTimeouts(@Nullable Duration answer, @Nullable Duration any) {
 
+	/**
+	 * Return the milliseconds that an answer may take, at least 1, as 0 is no timeout
+	 * (Jakarta Servlet 6.1, {@link jakarta.servlet.AsyncContext#setTimeout}).
+	 */
 	@Nullable Long of(ServerResponse response) {
 		Duration timeout = (this.answer != null && isStillToCome(response)) ? this.answer : this.any;
-		return (timeout != null) ? timeout.toMillis() : null;
+		return (timeout != null) ? Long.valueOf(Math.max(1, timeout.toMillis())) : null;
 	}
 
 	private static boolean isStillToCome(ServerResponse response) {
