@@ -85,7 +85,7 @@ public class TickerLag {
 		application.setLogStartupInfo(false);
 		application.addInitializers((context) -> register((GenericApplicationContext) context, lags, blocked, blocks));
 		try (ConfigurableApplicationContext context = application.run("--spring.main.banner-mode=off",
-				"--logging.level.root=error", "--appinfra.net.ticking.paused=true",
+				"--logging.level.root=error", "--appinfra.net.ticker-defaults.paused=true",
 				"--appinfra.net.tickers.blocker.interval=100ms", "--spring.main.register-shutdown-hook=false")) {
 			Tickers tickers = context.getBean(Tickers.class);
 			tickers.resume("blocker");

@@ -74,7 +74,7 @@ class LockOfKilledWorkerTests {
 	static class Application {
 
 		@Bean
-		@Tick(every = "1h", runIn = RunIn.WORKER)
+		@Tick(interval = "1h", runIn = RunIn.WORKER)
 		Ticker ticker(SharedState state) {
 			return (tick) -> {
 				state.lock("guard").tryLock(LONG).orElseThrow();

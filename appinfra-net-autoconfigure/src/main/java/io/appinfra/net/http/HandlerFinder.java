@@ -168,7 +168,7 @@ class HandlerFinder {
 		if (!positive) {
 			this.problems.add(
 					"'%s' of handler '%s' is zero, so that it could not answer any request.".formatted(property, name),
-					"Set '%s%s.%s' or 'appinfra.net.http.%s' to more than zero, or to -1 for no limit."
+					"Set '%s%s.%s' or 'appinfra.net.handler-defaults.%s' to more than zero, or to -1 for no limit."
 						.formatted(PROPERTIES, name, property, property));
 		}
 	}

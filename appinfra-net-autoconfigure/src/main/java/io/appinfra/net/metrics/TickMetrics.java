@@ -16,7 +16,7 @@ import io.appinfra.net.ticker.TickOrigin;
 import io.appinfra.net.ticker.TickerDefinition;
 
 /**
- * Counts and times ticks: {@code appinfra.ticks}, {@code appinfra.tick.lateness} and
+ * Counts and times ticks: {@code appinfra.ticks}, {@code appinfra.ticks.lateness} and
  * {@code appinfra.ticks.skipped}. Safe for use by many threads.
  */
 public final class TickMetrics implements MeterBinder, TickListener {

@@ -35,7 +35,7 @@ final class TickerMeters {
 	TickerMeters(MeterRegistry registry, TickerDefinition ticker) {
 		this.registry = registry;
 		this.tags = Tags.of("ticker", ticker.name(), "run.in", TagValues.of(ticker.settings().runIn()));
-		this.lateness = Timer.builder("appinfra.tick.lateness")
+		this.lateness = Timer.builder("appinfra.ticks.lateness")
 			.description("How long after they were due ticks began")
 			.tags(this.tags)
 			.register(registry);

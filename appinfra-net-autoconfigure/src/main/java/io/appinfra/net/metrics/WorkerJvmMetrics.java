@@ -15,7 +15,7 @@ import io.appinfra.net.supervisor.WorkerJvm;
 import io.appinfra.net.supervisor.WorkerSupervisor;
 
 /**
- * Tells how the JVMs of workers are: {@code appinfra.worker.jvm.*}. Safe for use by many
+ * Tells how the JVMs of workers are: {@code appinfra.workers.jvm.*}. Safe for use by many
  * threads.
  */
 public final class WorkerJvmMetrics implements MeterBinder {
@@ -48,13 +48,13 @@ public final class WorkerJvmMetrics implements MeterBinder {
 		gauge("threads.live", "Threads of the worker's JVM", BaseUnits.THREADS, worker, WorkerJvm::threads)
 			.register(registry);
 		FunctionTimer
-			.builder("appinfra.worker.jvm.gc.pause", this.supervisor, (workers) -> workers.jvm(worker).gcPauses(),
+			.builder("appinfra.workers.jvm.gc.pause", this.supervisor, (workers) -> workers.jvm(worker).gcPauses(),
 					(workers) -> workers.jvm(worker).gcTime().toMillis(), TimeUnit.MILLISECONDS)
 			.description("Pauses of the worker's JVMs for garbage collection")
 			.tag("worker", worker)
 			.register(registry);
 		FunctionCounter
-			.builder("appinfra.worker.jvm.cpu.time", this.supervisor, (workers) -> cpuSeconds(workers.jvm(worker)))
+			.builder("appinfra.workers.jvm.cpu.time", this.supervisor, (workers) -> cpuSeconds(workers.jvm(worker)))
 			.description("Processor time of the worker's processes")
 			.baseUnit("seconds")
 			.tag("worker", worker)
@@ -63,7 +63,7 @@ public final class WorkerJvmMetrics implements MeterBinder {
 
 	private Gauge.Builder<WorkerSupervisor> gauge(String name, String description, String unit, String worker,
 			Function<WorkerJvm, @Nullable Number> value) {
-		return Gauge.builder("appinfra.worker.jvm." + name, this.supervisor, (workers) -> {
+		return Gauge.builder("appinfra.workers.jvm." + name, this.supervisor, (workers) -> {
 			Number number = value.apply(workers.jvm(worker));
 			return (number != null) ? number.doubleValue() : Double.NaN;
 		}).description(description).baseUnit(unit).tag("worker", worker);

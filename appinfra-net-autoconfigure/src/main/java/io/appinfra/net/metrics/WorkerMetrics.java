@@ -11,8 +11,8 @@ import io.appinfra.net.supervisor.WorkerState;
 import io.appinfra.net.supervisor.WorkerSupervisor;
 
 /**
- * Tells how workers are: {@code appinfra.worker.up}, {@code appinfra.worker.memory} and
- * {@code appinfra.worker.restarts}. Safe for use by many threads.
+ * Tells how workers are: {@code appinfra.workers.up}, {@code appinfra.workers.memory} and
+ * {@code appinfra.workers.restarts}. Safe for use by many threads.
  */
 public final class WorkerMetrics implements MeterBinder {
 
@@ -32,18 +32,18 @@ public final class WorkerMetrics implements MeterBinder {
 	}
 
 	private void bindTo(MeterRegistry registry, String worker) {
-		Gauge.builder("appinfra.worker.up", this.supervisor, (workers) -> up(workers, worker))
+		Gauge.builder("appinfra.workers.up", this.supervisor, (workers) -> up(workers, worker))
 			.description("Whether the tickers of the worker run: 1 if they do, else 0")
 			.tag("worker", worker)
 			.register(registry);
-		Gauge.builder("appinfra.worker.memory", this.supervisor, (workers) -> memory(workers, worker))
+		Gauge.builder("appinfra.workers.memory", this.supervisor, (workers) -> memory(workers, worker))
 			.description("Resident memory of the worker's process")
 			.baseUnit(BaseUnits.BYTES)
 			.tag("worker", worker)
 			.register(registry);
 		for (RestartReason reason : RestartReason.values()) {
 			FunctionCounter
-				.builder("appinfra.worker.restarts", this.supervisor, (workers) -> workers.restarts(worker, reason))
+				.builder("appinfra.workers.restarts", this.supervisor, (workers) -> workers.restarts(worker, reason))
 				.description("Processes of the worker that had to be replaced")
 				.tags("worker", worker, "reason", TagValues.of(reason))
 				.register(registry);

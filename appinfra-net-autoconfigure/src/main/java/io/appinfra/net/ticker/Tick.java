@@ -13,9 +13,9 @@ import java.lang.annotation.Target;
  * returns is ignored. The name of the ticker is that of the bean, or
  * {@code <bean>.<method>}.
  * <p>
- * Each attribute can be overridden under {@code appinfra.net.tickers.<name>}, where
- * {@link #every} is called {@code interval}. Placeholders in strings are resolved.
- * Durations are such as {@code 5s} or {@code PT5S}. It can be used as a meta-annotation.
+ * Each attribute can be overridden under {@code appinfra.net.tickers.<name>}.
+ * Placeholders in strings are resolved. Durations are such as {@code 5s} or {@code PT5S}.
+ * It can be used as a meta-annotation.
  */
 @Target({ ElementType.TYPE, ElementType.METHOD })
 @Retention(RetentionPolicy.RUNTIME)
@@ -27,7 +27,7 @@ public @interface Tick {
 	 * @return the interval, empty if there is none or it comes from the property
 	 * {@code interval}
 	 */
-	String every() default "";
+	String interval() default "";
 
 	/**
 	 * The cron expression that the times of ticks match, as
@@ -82,7 +82,7 @@ public @interface Tick {
 	 * After how many failures in a row the ticker is paused.
 	 * @return how many, 0 for never
 	 */
-	int pauseOnFailures() default 0;
+	int pauseAfterFailures() default 0;
 
 	/**
 	 * Where the ticker runs.

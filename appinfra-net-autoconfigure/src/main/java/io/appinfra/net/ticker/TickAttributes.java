@@ -15,14 +15,14 @@ import org.springframework.util.StringUtils;
 /**
  * The attributes of a {@link Tick}, as far as they are strings that have to be read.
  *
- * @param every the interval, {@code null} if there is none
+ * @param interval the interval, {@code null} if there is none
  * @param cron the cron expression, {@code null} if there is none
  * @param zone the time zone, {@code null} if there is none
  * @param jitter the jitter, {@code null} if there is none
  * @param timeout the timeout, {@code null} if there is none
  */
-record TickAttributes(@Nullable Duration every, @Nullable String cron, @Nullable ZoneId zone, @Nullable Duration jitter,
-		@Nullable Duration timeout) {
+record TickAttributes(@Nullable Duration interval, @Nullable String cron, @Nullable ZoneId zone,
+		@Nullable Duration jitter, @Nullable Duration timeout) {
 
 	static final TickAttributes NONE = new TickAttributes(null, null, null, null, null);
 
@@ -35,7 +35,7 @@ record TickAttributes(@Nullable Duration every, @Nullable String cron, @Nullable
 	 */
 	static TickAttributes read(Tick tick, ConfigurableBeanFactory beanFactory, Consumer<String> problems) {
 		Reader reader = new Reader(beanFactory, problems);
-		return new TickAttributes(reader.duration("every", tick.every(), Duration.ofDays(1)),
+		return new TickAttributes(reader.duration("interval", tick.interval(), Duration.ofDays(1)),
 				reader.text("cron", tick.cron()), reader.zone(tick.zone()),
 				reader.duration("jitter", tick.jitter(), Duration.ZERO),
 				reader.duration("timeout", tick.timeout(), Duration.ofDays(1)));

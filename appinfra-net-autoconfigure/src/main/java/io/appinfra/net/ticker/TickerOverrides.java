@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param jitter by how much a tick may be delayed
  * @param timeout how long a tick may run
  * @param maxCatchUp how many ticks may run back to back
- * @param pauseOnFailures after how many failures in a row the ticker is paused
+ * @param pauseAfterFailures after how many failures in a row the ticker is paused
  * @param paused whether the ticker is paused at the start
  * @param runIn where the ticker runs
  * @param worker the name of its worker
  */
 public record TickerOverrides(@Nullable TickMode mode, @Nullable Duration interval, @Nullable String cron,
 		@Nullable ZoneId zone, @Nullable Boolean initial, @Nullable Duration jitter, @Nullable Duration timeout,
-		@Nullable Integer maxCatchUp, @Nullable Integer pauseOnFailures, @Nullable Boolean paused,
+		@Nullable Integer maxCatchUp, @Nullable Integer pauseAfterFailures, @Nullable Boolean paused,
 		@Nullable RunIn runIn, @Nullable String worker) {
 
 	/**

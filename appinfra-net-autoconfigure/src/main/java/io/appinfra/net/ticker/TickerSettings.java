@@ -23,14 +23,14 @@ import org.springframework.util.Assert;
  * @param jitter by how much a tick may be delayed, zero for not at all
  * @param timeout how long a tick may run, {@code null} for as long as it likes
  * @param maxCatchUp how many ticks of {@link TickMode#STRICT} may run back to back
- * @param pauseOnFailures after how many failures in a row the ticker is paused, 0 for
+ * @param pauseAfterFailures after how many failures in a row the ticker is paused, 0 for
  * never
  * @param paused whether the ticker is paused at the start
  * @param runIn where the ticker runs
  * @param worker the name of its worker, of no meaning in-process
  */
 public record TickerSettings(TickMode mode, @Nullable Duration interval, @Nullable String cron, ZoneId zone,
-		boolean initial, Duration jitter, @Nullable Duration timeout, int maxCatchUp, int pauseOnFailures,
+		boolean initial, Duration jitter, @Nullable Duration timeout, int maxCatchUp, int pauseAfterFailures,
 		boolean paused, RunIn runIn, String worker) {
 
 	static final int DEFAULT_MAX_CATCH_UP = 10;
@@ -41,7 +41,7 @@ public record TickerSettings(TickMode mode, @Nullable Duration interval, @Nullab
 	 * @return whether they pause it
 	 */
 	public boolean isPausedBy(long failuresInARow) {
-		return this.pauseOnFailures > 0 && failuresInARow >= this.pauseOnFailures;
+		return this.pauseAfterFailures > 0 && failuresInARow >= this.pauseAfterFailures;
 	}
 
 	/**

@@ -49,13 +49,13 @@ final class TickerSettingsReader {
 		checkSchedule(mode, interval, cron);
 		Duration jitter = jitter(interval);
 		return new TickerSettings(mode, interval, cron, zone(cron), initial(mode), jitter, timeout(), maxCatchUp(mode),
-				pauseOnFailures(), isTrue(this.overrides.paused()), runIn(), worker());
+				pauseAfterFailures(), isTrue(this.overrides.paused()), runIn(), worker());
 	}
 
 	private @Nullable Duration interval() {
 		boolean replaced = this.overrides.cron() != null || this.overrides.mode() == TickMode.CRON
 				|| this.overrides.mode() == TickMode.CONTINUOUS;
-		return (this.overrides.interval() != null || replaced) ? this.overrides.interval() : this.attributes.every();
+		return (this.overrides.interval() != null || replaced) ? this.overrides.interval() : this.attributes.interval();
 	}
 
 	private @Nullable String cron() {
@@ -97,7 +97,7 @@ final class TickerSettingsReader {
 
 	private void checkInterval(@Nullable Duration interval) {
 		if (interval == null) {
-			problem("has no interval: set 'every' of its @Tick, or '%s'".formatted(property("interval")));
+			problem("has no interval: set 'interval' of its @Tick, or '%s'".formatted(property("interval")));
 		}
 		else {
 			check(isPositive(interval), "has the interval %s, but an interval must be positive".formatted(interval));
@@ -166,10 +166,10 @@ final class TickerSettingsReader {
 		return (maxCatchUp >= 0) ? maxCatchUp : TickerSettings.DEFAULT_MAX_CATCH_UP;
 	}
 
-	private int pauseOnFailures() {
-		int annotated = (this.tick != null) ? this.tick.pauseOnFailures() : 0;
-		int failures = (this.overrides.pauseOnFailures() != null) ? this.overrides.pauseOnFailures() : annotated;
-		check(failures >= 0, "has pause-on-failures %d, but it must not be negative".formatted(failures));
+	private int pauseAfterFailures() {
+		int annotated = (this.tick != null) ? this.tick.pauseAfterFailures() : 0;
+		int failures = (this.overrides.pauseAfterFailures() != null) ? this.overrides.pauseAfterFailures() : annotated;
+		check(failures >= 0, "has pause-after-failures %d, but it must not be negative".formatted(failures));
 		return failures;
 	}
 

@@ -65,7 +65,7 @@ public class AotApplication {
 	}
 
 	@Bean
-	@Tick(every = "10ms")
+	@Tick(interval = "10ms")
 	Ticker ended(SharedState state) {
 		return (tick) -> {
 			if (state.map("places", String.class).get("worker") != null) {

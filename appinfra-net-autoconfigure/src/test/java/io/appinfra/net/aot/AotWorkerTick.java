@@ -21,7 +21,7 @@ class AotWorkerTick {
 		this.place = place;
 	}
 
-	@Tick(every = "10ms", runIn = RunIn.WORKER)
+	@Tick(interval = "10ms", runIn = RunIn.WORKER)
 	void tell() {
 		this.state.map("places", String.class).put("worker", this.place.name());
 	}

@@ -24,7 +24,7 @@ import io.appinfra.net.ticker.Ticker;
 class FaultyApplication {
 
 	@Bean
-	@Tick(every = "20ms", runIn = RunIn.WORKER, worker = "faulty")
+	@Tick(interval = "20ms", runIn = RunIn.WORKER, worker = "faulty")
 	Ticker obedient(SharedState state, StateStore store) {
 		return (tick) -> {
 			String order = state.map("orders", String.class).remove("order");
@@ -36,13 +36,13 @@ class FaultyApplication {
 	}
 
 	@Bean
-	@Tick(every = "20ms", runIn = RunIn.WORKER, worker = "faulty")
+	@Tick(interval = "20ms", runIn = RunIn.WORKER, worker = "faulty")
 	Ticker neighbour(SharedState state) {
 		return (tick) -> state.counter("neighbour").addAndGet(1);
 	}
 
 	@Bean
-	@Tick(every = "20ms", runIn = RunIn.WORKER, worker = "sound")
+	@Tick(interval = "20ms", runIn = RunIn.WORKER, worker = "sound")
 	Ticker sound(SharedState state) {
 		return (tick) -> state.counter("sound").addAndGet(1);
 	}

@@ -68,7 +68,7 @@ class FormerProcessTests {
 	static class FormerApplication {
 
 		@Bean
-		@Tick(every = "1h", runIn = RunIn.WORKER)
+		@Tick(interval = "1h", runIn = RunIn.WORKER)
 		Ticker ticker(SharedState state, Environment environment) {
 			Path asked = Path.of(environment.getRequiredProperty("asked"));
 			return (tick) -> {

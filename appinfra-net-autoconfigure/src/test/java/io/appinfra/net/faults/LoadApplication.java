@@ -32,31 +32,31 @@ class LoadApplication {
 	static final List<String> TICKERS = List.of("first", "second", "third", "fourth", "fifth");
 
 	@Bean
-	@Tick(every = "5ms", runIn = RunIn.WORKER, worker = "one")
+	@Tick(interval = "5ms", runIn = RunIn.WORKER, worker = "one")
 	Ticker first(SharedState state, Environment environment) {
 		return new LoadTicker("first", state, environment);
 	}
 
 	@Bean
-	@Tick(every = "5ms", runIn = RunIn.WORKER, worker = "one")
+	@Tick(interval = "5ms", runIn = RunIn.WORKER, worker = "one")
 	Ticker second(SharedState state, Environment environment) {
 		return new LoadTicker("second", state, environment);
 	}
 
 	@Bean
-	@Tick(every = "5ms", runIn = RunIn.WORKER, worker = "two")
+	@Tick(interval = "5ms", runIn = RunIn.WORKER, worker = "two")
 	Ticker third(SharedState state, Environment environment) {
 		return new LoadTicker("third", state, environment);
 	}
 
 	@Bean
-	@Tick(every = "5ms", runIn = RunIn.WORKER, worker = "three")
+	@Tick(interval = "5ms", runIn = RunIn.WORKER, worker = "three")
 	Ticker fourth(SharedState state, Environment environment) {
 		return new LoadTicker("fourth", state, environment);
 	}
 
 	@Bean
-	@Tick(every = "5ms", runIn = RunIn.WORKER, worker = "four")
+	@Tick(interval = "5ms", runIn = RunIn.WORKER, worker = "four")
 	Ticker fifth(SharedState state, Environment environment) {
 		return new LoadTicker("fifth", state, environment);
 	}

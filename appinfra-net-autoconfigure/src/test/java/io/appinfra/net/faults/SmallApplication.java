@@ -33,7 +33,7 @@ class SmallApplication {
 	}
 
 	@Bean
-	@Tick(every = "20ms", runIn = RunIn.WORKER)
+	@Tick(interval = "20ms", runIn = RunIn.WORKER)
 	Ticker small(SharedState state, Environment environment) {
 		boolean spins = environment.getProperty("spin", boolean.class, false);
 		return (tick) -> {

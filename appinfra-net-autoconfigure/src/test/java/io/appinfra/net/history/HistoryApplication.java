@@ -30,19 +30,19 @@ class HistoryApplication {
 	static final int ROUND = 20;
 
 	@Bean
-	@Tick(every = "5ms", runIn = RunIn.WORKER, worker = "one")
+	@Tick(interval = "5ms", runIn = RunIn.WORKER, worker = "one")
 	Ticker first(SharedState state, Environment environment) {
 		return new LoadTicker("first", state, environment);
 	}
 
 	@Bean
-	@Tick(every = "5ms", runIn = RunIn.WORKER, worker = "one")
+	@Tick(interval = "5ms", runIn = RunIn.WORKER, worker = "one")
 	Ticker second(SharedState state, Environment environment) {
 		return new LoadTicker("second", state, environment);
 	}
 
 	@Bean
-	@Tick(every = "5ms", runIn = RunIn.WORKER, worker = "two")
+	@Tick(interval = "5ms", runIn = RunIn.WORKER, worker = "two")
 	Ticker third(SharedState state, Environment environment) {
 		return new LoadTicker("third", state, environment);
 	}

@@ -47,7 +47,7 @@ class TickMetricsTests {
 		});
 		assertThat(ticks("success").count()).isZero();
 		assertThat(ticks("failure").count()).isZero();
-		assertThat(timer("appinfra.tick.lateness").count()).isZero();
+		assertThat(timer("appinfra.ticks.lateness").count()).isZero();
 		assertThat(skipped().count()).isZero();
 	}
 
@@ -68,7 +68,7 @@ class TickMetricsTests {
 		TickerStatus status = this.group.tickers().get("prices").status();
 		assertThat(ticks("success").count() + ticks("failure").count()).isEqualTo(status.ticks());
 		assertThat(ticks("failure").count()).isEqualTo(status.failures()).isGreaterThanOrEqualTo(10);
-		assertThat(timer("appinfra.tick.lateness").count()).isEqualTo(status.ticks());
+		assertThat(timer("appinfra.ticks.lateness").count()).isEqualTo(status.ticks());
 		assertThat(skipped().count()).isEqualTo(status.skipped()).isPositive();
 	}
 
@@ -79,7 +79,7 @@ class TickMetricsTests {
 		TickRecord tick = this.group.tickers().get("prices").trigger().get(20, TimeUnit.SECONDS);
 		assertThat(ticks("success").count()).isOne();
 		assertThat(ticks("success").totalTime(TimeUnit.MILLISECONDS)).isEqualTo(tick.durationMs());
-		assertThat(timer("appinfra.tick.lateness").totalTime(TimeUnit.MILLISECONDS)).isEqualTo(tick.latenessMs());
+		assertThat(timer("appinfra.ticks.lateness").totalTime(TimeUnit.MILLISECONDS)).isEqualTo(tick.latenessMs());
 	}
 
 	@Test

@@ -34,7 +34,7 @@ public class MinimalApplication {
 	}
 
 	@Bean
-	@Tick(every = "10ms", runIn = RunIn.WORKER)
+	@Tick(interval = "10ms", runIn = RunIn.WORKER)
 	Ticker remote(SharedState state) {
 		return (tick) -> {
 			tellThread(state, "remote");
@@ -43,7 +43,7 @@ public class MinimalApplication {
 	}
 
 	@Bean
-	@Tick(every = "10ms")
+	@Tick(interval = "10ms")
 	Ticker local(SharedState state) {
 		return (tick) -> {
 			tellThread(state, "local");

@@ -57,7 +57,7 @@ public class MirrorApplication {
 	}
 
 	@Bean
-	@Tick(every = "1h", runIn = RunIn.WORKER)
+	@Tick(interval = "1h", runIn = RunIn.WORKER)
 	Ticker mirror(SharedState state, ConfigurableEnvironment environment, ApplicationArguments arguments) {
 		return (tick) -> {
 			if (environment.getProperty("mirror.noise", boolean.class, false)) {

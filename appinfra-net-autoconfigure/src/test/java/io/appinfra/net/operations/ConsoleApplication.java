@@ -25,13 +25,13 @@ class ConsoleApplication {
 	static final String SECRET = "value that is not shown";
 
 	@Bean
-	@Tick(every = "200ms")
+	@Tick(interval = "200ms")
 	Ticker prices(SharedState state) {
 		return (tick) -> state.map("quotes", String.class).put("ACME", SECRET);
 	}
 
 	@Bean(HOSTILE)
-	@Tick(every = "1h", initial = false)
+	@Tick(interval = "1h", initial = false)
 	Ticker hostile() {
 		return (tick) -> {
 			throw new IllegalStateException("<script>alert(2)</script>");
@@ -39,7 +39,7 @@ class ConsoleApplication {
 	}
 
 	@Bean
-	@Tick(every = "200ms", runIn = RunIn.WORKER)
+	@Tick(interval = "200ms", runIn = RunIn.WORKER)
 	Ticker remote(SharedState state) {
 		return (tick) -> state.counter("probes").addAndGet(1);
 	}

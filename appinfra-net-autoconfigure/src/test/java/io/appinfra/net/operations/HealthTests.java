@@ -45,7 +45,7 @@ class HealthTests {
 	@Test
 	void tickersWhenOneFailsAsOftenAsConfiguredAreDown() {
 		start(TickersApplication.class, "appinfra.net.tickers.failing.interval=5ms",
-				"appinfra.net.tickers.failing.initial=true", "appinfra.net.tickers.failing.pause-on-failures=4",
+				"appinfra.net.tickers.failing.initial=true", "appinfra.net.tickers.failing.pause-after-failures=4",
 				"management.health.tickers.failures=4");
 		awaitStatus("tickers", "DOWN");
 		assertThat(this.application.get("/actuator/health/tickers", 503).at("/details/failing").toString())
@@ -56,7 +56,7 @@ class HealthTests {
 	@Test
 	void tickersWhenOneFailsLessOftenThanByDefaultAreUp() {
 		start(TickersApplication.class, "appinfra.net.tickers.failing.interval=5ms",
-				"appinfra.net.tickers.failing.initial=true", "appinfra.net.tickers.failing.pause-on-failures=4");
+				"appinfra.net.tickers.failing.initial=true", "appinfra.net.tickers.failing.pause-after-failures=4");
 		await().until(() -> this.application.get("/actuator/health/tickers")
 			.at("/details/failing/state")
 			.asString()
@@ -144,7 +144,7 @@ class HealthTests {
 		static final CountDownLatch release = new CountDownLatch(1);
 
 		@Bean
-		@Tick(every = "1h", initial = false)
+		@Tick(interval = "1h", initial = false)
 		Ticker failing() {
 			return (tick) -> {
 				throw new IllegalStateException("no prices today");
@@ -152,7 +152,7 @@ class HealthTests {
 		}
 
 		@Bean
-		@Tick(every = "1h", initial = false)
+		@Tick(interval = "1h", initial = false)
 		Ticker slow() {
 			return (tick) -> release.await();
 		}

@@ -102,7 +102,7 @@ class StartupLogTests {
 	static class Application {
 
 		@Bean
-		@Tick(every = "1h", runIn = RunIn.WORKER)
+		@Tick(interval = "1h", runIn = RunIn.WORKER)
 		Ticker prices() {
 			return (tick) -> {
 			};

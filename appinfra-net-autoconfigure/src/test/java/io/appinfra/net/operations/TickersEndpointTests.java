@@ -134,14 +134,14 @@ class TickersEndpointTests {
 	static class Application {
 
 		@Bean
-		@Tick(every = "5s")
+		@Tick(interval = "5s")
 		Ticker prices() {
 			return (tick) -> {
 			};
 		}
 
 		@Bean
-		@Tick(every = "1d", initial = false)
+		@Tick(interval = "1d", initial = false)
 		Ticker failing() {
 			return (tick) -> {
 				throw new IllegalStateException("no prices today");

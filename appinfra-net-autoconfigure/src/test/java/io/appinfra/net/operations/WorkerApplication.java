@@ -17,7 +17,7 @@ import io.appinfra.net.ticker.Ticker;
 class WorkerApplication {
 
 	@Bean
-	@Tick(every = "20ms", runIn = RunIn.WORKER)
+	@Tick(interval = "20ms", runIn = RunIn.WORKER)
 	Ticker holding(SharedState state) {
 		return new HoldingTicker(state);
 	}

@@ -36,17 +36,17 @@ class KilledWorkerScrapeTests {
 	void metricsOfWorkerAreThere() {
 		await().atMost(LONG).untilAsserted(() -> {
 			Scrape scrape = this.application.scrape();
-			assertThat(scrape.sum("appinfra_worker_up", "worker=\"default\"")).isOne();
-			assertThat(scrape.sum("appinfra_worker_memory_bytes", "worker=\"default\"")).isGreaterThan(1_000_000);
-			for (String metric : new String[] { "appinfra_worker_jvm_memory_used_bytes",
-					"appinfra_worker_jvm_memory_max_bytes", "appinfra_worker_jvm_threads_live_threads",
-					"appinfra_worker_jvm_gc_pause_seconds_count", "appinfra_worker_jvm_gc_pause_seconds_sum",
-					"appinfra_worker_jvm_cpu_time_seconds_total" }) {
+			assertThat(scrape.sum("appinfra_workers_up", "worker=\"default\"")).isOne();
+			assertThat(scrape.sum("appinfra_workers_memory_bytes", "worker=\"default\"")).isGreaterThan(1_000_000);
+			for (String metric : new String[] { "appinfra_workers_jvm_memory_used_bytes",
+					"appinfra_workers_jvm_memory_max_bytes", "appinfra_workers_jvm_threads_live_threads",
+					"appinfra_workers_jvm_gc_pause_seconds_count", "appinfra_workers_jvm_gc_pause_seconds_sum",
+					"appinfra_workers_jvm_cpu_time_seconds_total" }) {
 				assertThat(scrape.sum(metric, "worker=\"default\"")).as(metric).isPositive();
 			}
-			assertThat(scrape.has("appinfra_worker_jvm_memory_used_bytes", "area=\"heap\"")).isTrue();
+			assertThat(scrape.has("appinfra_workers_jvm_memory_used_bytes", "area=\"heap\"")).isTrue();
 			for (String reason : new String[] { "crash", "heartbeat", "tick-timeout", "start-failure", "requested" }) {
-				assertThat(scrape.has("appinfra_worker_restarts_total", "worker=\"default\"",
+				assertThat(scrape.has("appinfra_workers_restarts_total", "worker=\"default\"",
 						"reason=\"%s\"".formatted(reason)))
 					.isTrue();
 			}
@@ -60,7 +60,7 @@ class KilledWorkerScrapeTests {
 		long worker = this.application.awaitWorkerOtherThan(0);
 		ProcessHandle.of(worker).orElseThrow().destroyForcibly();
 		await().atMost(LONG)
-			.until(() -> this.application.scrape().sum("appinfra_worker_up", "worker=\"default\"") == 0);
+			.until(() -> this.application.scrape().sum("appinfra_workers_up", "worker=\"default\"") == 0);
 		this.application.awaitWorkerOtherThan(worker);
 		assertThat(restarts("crash")).isOne();
 		this.application.pause("fast");
@@ -101,7 +101,7 @@ class KilledWorkerScrapeTests {
 
 	private double restarts(String reason) {
 		return this.application.scrape()
-			.sum("appinfra_worker_restarts_total", "worker=\"default\"", "reason=\"%s\"".formatted(reason));
+			.sum("appinfra_workers_restarts_total", "worker=\"default\"", "reason=\"%s\"".formatted(reason));
 	}
 
 	private double count(String ticker, String outcome) {

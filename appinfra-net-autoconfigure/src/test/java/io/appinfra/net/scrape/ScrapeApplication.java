@@ -22,7 +22,7 @@ import io.appinfra.net.ticker.Ticker;
 public class ScrapeApplication {
 
 	@Bean
-	@Tick(every = "1ms", mode = TickMode.STRICT, maxCatchUp = 0)
+	@Tick(interval = "1ms", mode = TickMode.STRICT, maxCatchUp = 0)
 	Ticker local(SharedState state) {
 		return (tick) -> {
 			state.map("numbers", Long.class).put("local", tick.number());
@@ -33,7 +33,7 @@ public class ScrapeApplication {
 	}
 
 	@Bean
-	@Tick(every = "100us", mode = TickMode.STRICT, runIn = RunIn.WORKER)
+	@Tick(interval = "100us", mode = TickMode.STRICT, runIn = RunIn.WORKER)
 	Ticker fast(SharedState state) {
 		return (tick) -> {
 			if (tick.number() == 2) {
@@ -43,7 +43,7 @@ public class ScrapeApplication {
 	}
 
 	@Bean
-	@Tick(every = "1d", initial = false, timeout = "1s", runIn = RunIn.WORKER)
+	@Tick(interval = "1d", initial = false, timeout = "1s", runIn = RunIn.WORKER)
 	Ticker stuck() {
 		return (tick) -> {
 			while (!Thread.currentThread().isInterrupted() || !tick.stopRequested()) {

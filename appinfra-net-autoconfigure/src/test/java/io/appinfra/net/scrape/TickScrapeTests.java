@@ -48,8 +48,8 @@ class TickScrapeTests {
 				.isGreaterThan(10);
 			assertThat(scrape.sum("appinfra_ticks_seconds_count", labels[0], labels[1], "outcome=\"failure\"")).isOne();
 			for (String metric : new String[] { "appinfra_ticks_seconds_sum", "appinfra_ticks_seconds_max",
-					"appinfra_tick_lateness_seconds_count", "appinfra_tick_lateness_seconds_sum",
-					"appinfra_tick_lateness_seconds_max" }) {
+					"appinfra_ticks_lateness_seconds_count", "appinfra_ticks_lateness_seconds_sum",
+					"appinfra_ticks_lateness_seconds_max" }) {
 				assertThat(scrape.sum(metric, labels)).as(metric).isPositive();
 			}
 			assertThat(scrape.has("appinfra_ticks_skipped_total", labels)).isTrue();
@@ -71,7 +71,7 @@ class TickScrapeTests {
 			JsonNode status = this.application.ticker(ticker);
 			Scrape scrape = this.application.scrape();
 			assertThat(scrape.sum("appinfra_ticks_seconds_count", label)).isEqualTo(status.at("/ticks").asLong());
-			assertThat(scrape.sum("appinfra_tick_lateness_seconds_count", label))
+			assertThat(scrape.sum("appinfra_ticks_lateness_seconds_count", label))
 				.isEqualTo(status.at("/ticks").asLong());
 			assertThat(scrape.sum("appinfra_ticks_skipped_total", label)).isEqualTo(status.at("/skipped").asLong());
 			assertThat(scrape.sum("appinfra_ticks_seconds_count", label)

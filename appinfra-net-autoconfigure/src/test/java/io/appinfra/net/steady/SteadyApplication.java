@@ -36,13 +36,13 @@ public class SteadyApplication {
 	}
 
 	@Bean
-	@Tick(every = "10ms", runIn = RunIn.WORKER)
+	@Tick(interval = "10ms", runIn = RunIn.WORKER)
 	Ticker remote(SharedState state) {
 		return new SteadyTicker("remote", state);
 	}
 
 	@Bean
-	@Tick(every = "10ms")
+	@Tick(interval = "10ms")
 	Ticker local(SharedState state) {
 		return new SteadyTicker("local", state);
 	}

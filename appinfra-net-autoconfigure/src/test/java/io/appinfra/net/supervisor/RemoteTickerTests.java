@@ -46,7 +46,7 @@ class RemoteTickerTests {
 
 	private final TickerDefinition prices = TestSettings.every(SECOND)
 		.timeout(Duration.ofSeconds(5))
-		.pauseOnFailures(3)
+		.pauseAfterFailures(3)
 		.inWorker()
 		.define("prices");
 

@@ -26,7 +26,7 @@ public final class TestSettings {
 
 	private int maxCatchUp = TickerSettings.DEFAULT_MAX_CATCH_UP;
 
-	private int pauseOnFailures;
+	private int pauseAfterFailures;
 
 	private boolean paused;
 
@@ -73,8 +73,8 @@ public final class TestSettings {
 		return this;
 	}
 
-	public TestSettings pauseOnFailures(int pauseOnFailures) {
-		this.pauseOnFailures = pauseOnFailures;
+	public TestSettings pauseAfterFailures(int pauseAfterFailures) {
+		this.pauseAfterFailures = pauseAfterFailures;
 		return this;
 	}
 
@@ -90,7 +90,7 @@ public final class TestSettings {
 
 	public TickerSettings build() {
 		return new TickerSettings(this.mode, this.interval, this.cron, this.zone, this.initial, this.jitter,
-				this.timeout, this.maxCatchUp, this.pauseOnFailures, this.paused, this.runIn, "default");
+				this.timeout, this.maxCatchUp, this.pauseAfterFailures, this.paused, this.runIn, "default");
 	}
 
 	public TickerDefinition define(String name) {

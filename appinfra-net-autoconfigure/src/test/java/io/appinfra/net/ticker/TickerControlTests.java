@@ -375,7 +375,7 @@ class TickerControlTests {
 	@Test
 	void failuresInARowPauseTheTicker(CapturedOutput output) throws Exception {
 		Semaphore healthy = new Semaphore(0);
-		start(TestSettings.every(SHORT).pauseOnFailures(3), (tick) -> {
+		start(TestSettings.every(SHORT).pauseAfterFailures(3), (tick) -> {
 			if (healthy.availablePermits() == 0 && tick.number() != 2) {
 				throw new IllegalStateException("unhealthy");
 			}

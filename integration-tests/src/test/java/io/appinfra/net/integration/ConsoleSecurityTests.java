@@ -146,7 +146,7 @@ class ConsoleSecurityTests {
 		}
 
 		@Bean
-		@Tick(every = "1h", initial = false)
+		@Tick(interval = "1h", initial = false)
 		Ticker prices() {
 			return (tick) -> {
 			};

@@ -49,7 +49,7 @@ class WorkerTests {
 			this.state = state;
 		}
 
-		@Tick(every = "50ms", runIn = RunIn.WORKER)
+		@Tick(interval = "50ms", runIn = RunIn.WORKER)
 		void tick() {
 			this.state.counter("worker").set(ProcessHandle.current().pid());
 		}

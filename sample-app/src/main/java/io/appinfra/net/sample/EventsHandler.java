@@ -24,7 +24,7 @@ import org.springframework.web.servlet.function.ServerResponse.SseBuilder;
  */
 @Component
 @Route("/events")
-@Tick(every = "15s")
+@Tick(interval = "15s")
 class EventsHandler implements RequestHandler, Ticker {
 
 	private static final Duration NO_TIMEOUT = Duration.ZERO;

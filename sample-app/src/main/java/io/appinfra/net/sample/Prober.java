@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
  * {@code appinfra.net.tickers.prober.run-in=in-process} it runs in the web process.
  */
 @Component
-@Tick(every = "2s", runIn = RunIn.WORKER)
+@Tick(interval = "2s", runIn = RunIn.WORKER)
 class Prober implements Ticker {
 
 	private final Targets targets;

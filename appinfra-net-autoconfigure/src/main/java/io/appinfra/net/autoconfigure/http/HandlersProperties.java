@@ -27,24 +27,24 @@ public class HandlersProperties {
 	private final Map<String, Handler> handlers = new LinkedHashMap<>();
 
 	@NestedConfigurationProperty
-	private final HttpProperties http = new HttpProperties();
+	private final HandlerDefaultsProperties handlerDefaults = new HandlerDefaultsProperties();
 
 	public Map<String, Handler> getHandlers() {
 		return this.handlers;
 	}
 
-	public HttpProperties getHttp() {
-		return this.http;
+	public HandlerDefaultsProperties getHandlerDefaults() {
+		return this.handlerDefaults;
 	}
 
 	HandlerLimits toDefaultLimits() {
-		return new Handler().toLimits(this.http);
+		return new Handler().toLimits(this.handlerDefaults);
 	}
 
 	Map<String, HandlerSettings> toSettings() {
 		Map<String, HandlerSettings> settings = new LinkedHashMap<>();
 		this.handlers.forEach((name, handler) -> settings.put(name,
-				new HandlerSettings(handler.path, handler.enabled, handler.toLimits(this.http))));
+				new HandlerSettings(handler.path, handler.enabled, handler.toLimits(this.handlerDefaults))));
 		return settings;
 	}
 
@@ -135,7 +135,7 @@ public class HandlersProperties {
 			this.timeout = timeout;
 		}
 
-		HandlerLimits toLimits(HttpProperties defaults) {
+		HandlerLimits toLimits(HandlerDefaultsProperties defaults) {
 			DataSize bodySize = (this.maxBodySize != null) ? this.maxBodySize : defaults.getMaxBodySize();
 			int concurrent = (this.maxConcurrent != null) ? this.maxConcurrent : defaults.getMaxConcurrent();
 			Duration read = (this.readTimeout != null) ? this.readTimeout : defaults.getReadTimeout();

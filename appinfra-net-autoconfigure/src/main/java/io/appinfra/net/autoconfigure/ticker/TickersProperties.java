@@ -43,7 +43,7 @@ public class TickersProperties {
 		 * The names of all properties.
 		 */
 		static final Set<String> NAMES = new LinkedHashSet<>(List.of("mode", "interval", "cron", "zone", "initial",
-				"jitter", "timeout", "max-catch-up", "pause-on-failures", "paused", "run-in", "worker"));
+				"jitter", "timeout", "max-catch-up", "pause-after-failures", "paused", "run-in", "worker"));
 
 		/**
 		 * When the next tick is due.
@@ -88,7 +88,7 @@ public class TickersProperties {
 		/**
 		 * After how many failures in a row the ticker is paused, 0 for never.
 		 */
-		private @Nullable Integer pauseOnFailures;
+		private @Nullable Integer pauseAfterFailures;
 
 		/**
 		 * Whether the ticker is paused at the start.
@@ -169,12 +169,12 @@ public class TickersProperties {
 			this.maxCatchUp = maxCatchUp;
 		}
 
-		public @Nullable Integer getPauseOnFailures() {
-			return this.pauseOnFailures;
+		public @Nullable Integer getPauseAfterFailures() {
+			return this.pauseAfterFailures;
 		}
 
-		public void setPauseOnFailures(@Nullable Integer pauseOnFailures) {
-			this.pauseOnFailures = pauseOnFailures;
+		public void setPauseAfterFailures(@Nullable Integer pauseAfterFailures) {
+			this.pauseAfterFailures = pauseAfterFailures;
 		}
 
 		public @Nullable Boolean getPaused() {
@@ -204,7 +204,7 @@ public class TickersProperties {
 		TickerOverrides toOverrides(boolean pausedByDefault) {
 			Boolean paused = (this.paused != null) ? this.paused : Boolean.valueOf(pausedByDefault);
 			return new TickerOverrides(this.mode, this.interval, this.cron, this.zone, this.initial, this.jitter,
-					this.timeout, this.maxCatchUp, this.pauseOnFailures, paused, this.runIn, this.worker);
+					this.timeout, this.maxCatchUp, this.pauseAfterFailures, paused, this.runIn, this.worker);
 		}
 
 	}

@@ -5,7 +5,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * Properties of all tickers together.
  */
-@ConfigurationProperties("appinfra.net.ticking")
+@ConfigurationProperties("appinfra.net.ticker-defaults")
 public class TickingProperties {
 
 	/**

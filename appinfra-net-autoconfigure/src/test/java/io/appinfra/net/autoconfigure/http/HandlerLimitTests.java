@@ -44,7 +44,7 @@ class HandlerLimitTests {
 
 	@BeforeAll
 	static void start() {
-		server = TestServer.start(Application.class, "appinfra.net.http.max-body-size=1KB",
+		server = TestServer.start(Application.class, "appinfra.net.handler-defaults.max-body-size=1KB",
 				"appinfra.net.handlers.slow-reader.read-timeout=300ms",
 				"appinfra.net.handlers.slow-reader.max-body-size=1MB", "appinfra.net.handlers.large.max-body-size=4MB",
 				"appinfra.net.handlers.large.read-timeout=-1ms", "appinfra.net.handlers.narrow.max-concurrent=2",

@@ -42,7 +42,7 @@ class HostileRequestTests {
 	@BeforeAll
 	static void start() {
 		server = TestServer.start(HostileApplication.class, "spring.mvc.formcontent.filter.enabled=false",
-				"appinfra.net.http.read-timeout=2s", "server.tomcat.connection-timeout=5s",
+				"appinfra.net.handler-defaults.read-timeout=2s", "server.tomcat.connection-timeout=5s",
 				"server.jetty.connection-idle-timeout=5s");
 	}
 

@@ -57,7 +57,7 @@ class TlsWorkerTests {
 	static class Application {
 
 		@Bean
-		@Tick(every = "50ms", runIn = RunIn.WORKER)
+		@Tick(interval = "50ms", runIn = RunIn.WORKER)
 		Ticker certificateTicker(SharedState state, SslBundles bundles) {
 			return (tick) -> {
 				KeyStore store = bundles.getBundle("web").getStores().getKeyStore();

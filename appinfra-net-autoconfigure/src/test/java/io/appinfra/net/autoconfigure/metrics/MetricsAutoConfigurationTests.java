@@ -75,7 +75,7 @@ class MetricsAutoConfigurationTests {
 	static class OneTicker {
 
 		@Bean
-		@Tick(every = "1d", initial = false)
+		@Tick(interval = "1d", initial = false)
 		Ticker prices() {
 			return (tick) -> {
 			};

@@ -88,7 +88,7 @@ class TickObservationAutoConfigurationTests {
 				.isOne();
 			assertThat(meters.getMeters()).extracting((meter) -> meter.getId().getName())
 				.contains("appinfra.ticks")
-				.doesNotContain("appinfra.tick", "appinfra.tick.active");
+				.doesNotContain("appinfra.tick", "appinfra.ticks.active");
 		});
 	}
 
@@ -135,13 +135,13 @@ class TickObservationAutoConfigurationTests {
 	static class TwoTickers {
 
 		@Bean
-		@Tick(every = "1d", initial = false)
+		@Tick(interval = "1d", initial = false)
 		Ticker sound(ObjectProvider<Recorder> recorder) {
 			return (tick) -> recorder.ifAvailable((present) -> present.calls.add("tick"));
 		}
 
 		@Bean
-		@Tick(every = "1d", initial = false)
+		@Tick(interval = "1d", initial = false)
 		Ticker broken() {
 			return (tick) -> {
 				throw new IllegalStateException("on purpose");

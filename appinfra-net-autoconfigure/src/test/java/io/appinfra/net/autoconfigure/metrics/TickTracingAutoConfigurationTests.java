@@ -70,7 +70,7 @@ class TickTracingAutoConfigurationTests {
 	static class OneTicker {
 
 		@Bean
-		@Tick(every = "1d", initial = false)
+		@Tick(interval = "1d", initial = false)
 		Ticker prices() {
 			return (tick) -> {
 			};

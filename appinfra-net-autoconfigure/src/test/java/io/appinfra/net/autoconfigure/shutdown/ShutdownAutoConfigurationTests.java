@@ -63,7 +63,7 @@ class ShutdownAutoConfigurationTests {
 	static class Feed {
 
 		@Bean
-		@Tick(every = "1m")
+		@Tick(interval = "1m")
 		Ticker feed() {
 			return (tick) -> {
 			};

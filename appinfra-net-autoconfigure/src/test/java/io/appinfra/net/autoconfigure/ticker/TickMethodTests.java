@@ -44,7 +44,7 @@ class TickMethodTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(TickerAutoConfiguration.class))
-		.withPropertyValues("appinfra.net.ticking.paused=true");
+		.withPropertyValues("appinfra.net.ticker-defaults.paused=true");
 
 	@AfterEach
 	void forget() {
@@ -199,12 +199,12 @@ class TickMethodTests {
 
 	static class Feed {
 
-		@Tick(every = "1s")
+		@Tick(interval = "1s")
 		public void everySecond() {
 			called("everySecond");
 		}
 
-		@Tick(every = "PT2S", mode = TickMode.SPACED)
+		@Tick(interval = "PT2S", mode = TickMode.SPACED)
 		private void hidden(TickContext tick) {
 			called("hidden " + tick.number());
 		}
@@ -215,7 +215,7 @@ class TickMethodTests {
 			return 42;
 		}
 
-		@Tick(every = "${nothing:5s}")
+		@Tick(interval = "${nothing:5s}")
 		static void ofAll() {
 			called("ofAll");
 		}
@@ -224,7 +224,7 @@ class TickMethodTests {
 
 	static class Failing {
 
-		@Tick(every = "1s")
+		@Tick(interval = "1s")
 		void tick() throws java.io.IOException {
 			throw new java.io.IOException("no exchange");
 		}
@@ -235,7 +235,7 @@ class TickMethodTests {
 	@Retention(RetentionPolicy.RUNTIME)
 	@interface Often {
 
-		@AliasFor(annotation = Tick.class, attribute = "every")
+		@AliasFor(annotation = Tick.class, attribute = "interval")
 		String value();
 
 	}
@@ -250,7 +250,7 @@ class TickMethodTests {
 
 	interface TicksByDefault {
 
-		@Tick(every = "1s")
+		@Tick(interval = "1s")
 		default void byDefault() {
 		}
 
@@ -258,7 +258,7 @@ class TickMethodTests {
 
 	static class Parent {
 
-		@Tick(every = "1s")
+		@Tick(interval = "1s")
 		protected void inherited() {
 		}
 
@@ -276,7 +276,7 @@ class TickMethodTests {
 			return "something";
 		}
 
-		@Tick(every = "1s")
+		@Tick(interval = "1s")
 		void tick() {
 			called("configuration");
 		}
@@ -303,7 +303,7 @@ class TickMethodTests {
 		public void other() {
 		}
 
-		@Tick(every = "1s")
+		@Tick(interval = "1s")
 		public void tick() {
 			called(this.name);
 		}
@@ -316,7 +316,7 @@ class TickMethodTests {
 		public void other() {
 		}
 
-		@Tick(every = "1s")
+		@Tick(interval = "1s")
 		private void hidden() {
 		}
 
@@ -329,7 +329,7 @@ class TickMethodTests {
 		public void run() {
 		}
 
-		@Tick(every = "1s")
+		@Tick(interval = "1s")
 		public void tick() {
 		}
 
@@ -345,7 +345,7 @@ class TickMethodTests {
 
 	static class FeedByInterface implements Refreshable {
 
-		@Tick(every = "1s")
+		@Tick(interval = "1s")
 		@Override
 		public void refresh() {
 			called("refresh");
@@ -364,7 +364,7 @@ class TickMethodTests {
 
 		private final int number = instances.incrementAndGet();
 
-		@Tick(every = "1s")
+		@Tick(interval = "1s")
 		void tick() {
 			called("instance " + this.number);
 		}

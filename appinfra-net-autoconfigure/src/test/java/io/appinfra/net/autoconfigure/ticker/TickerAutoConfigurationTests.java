@@ -70,7 +70,7 @@ class TickerAutoConfigurationTests {
 	static class Feeds {
 
 		@Bean
-		@Tick(every = "${feed.every:10ms}")
+		@Tick(interval = "${feed.every:10ms}")
 		Ticker feed() {
 			return (tick) -> {
 			};
@@ -83,7 +83,7 @@ class TickerAutoConfigurationTests {
 
 	}
 
-	@Tick(every = "1m", mode = TickMode.SPACED, runIn = RunIn.IN_PROCESS)
+	@Tick(interval = "1m", mode = TickMode.SPACED, runIn = RunIn.IN_PROCESS)
 	static class OtherFeed implements Ticker {
 
 		@Override

@@ -32,7 +32,7 @@ class TickerProblemTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(TickerAutoConfiguration.class))
-		.withPropertyValues("appinfra.net.ticking.paused=true");
+		.withPropertyValues("appinfra.net.ticker-defaults.paused=true");
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '"',
@@ -54,7 +54,7 @@ class TickerProblemTests {
 					feed.timeout=0                  | has the timeout PT0S, but a timeout must be positive
 					feed.max-catch-up=3             | has max-catch-up 3, but the mode FLEX: only STRICT catches up
 					feed.mode=strict;feed.max-catch-up=-3 | has max-catch-up -3, but it must not be negative
-					feed.pause-on-failures=-1       | has pause-on-failures -1, but it must not be negative
+					feed.pause-after-failures=-1       | has pause-after-failures -1, but it must not be negative
 					feed.run-in=elsewhere           | has the property 'appinfra.net.tickers.feed.run-in' = 'elsewhere'
 					feed.intervall=5s               | is no property of a ticker: these are [mode, interval
 					food.interval=5s                | belongs to no ticker; the tickers are [feed]
@@ -81,7 +81,7 @@ class TickerProblemTests {
 			.contains("Ticker 'malformed' has zone = \"Nowhere\" in its @Tick, which is no time zone")
 			.contains("Ticker 'unresolved' has every = \"${nowhere}\" in its @Tick")
 			.contains(
-					"Ticker 'without' has no interval: set 'every' of its @Tick, or 'appinfra.net.tickers.without.interval'")
+					"Ticker 'without' has no interval: set 'interval' of its @Tick, or 'appinfra.net.tickers.without.interval'")
 			.contains("Ticker 'without' has the property 'appinfra.net.tickers.without.max-catch-up' = 'many'")
 			.contains("Ticker 'without' has the property 'appinfra.net.tickers.without.jitter' = 'some'")
 			.contains("Ticker 'methods.arguments' takes arguments that nobody has")
@@ -179,7 +179,7 @@ class TickerProblemTests {
 	static class Feed {
 
 		@Bean
-		@Tick(every = "1m")
+		@Tick(interval = "1m")
 		Ticker feed() {
 			return (tick) -> {
 			};
@@ -204,7 +204,7 @@ class TickerProblemTests {
 
 	static class Misplacing {
 
-		@Tick(every = "1s")
+		@Tick(interval = "1s")
 		void tick() {
 		}
 
@@ -233,7 +233,7 @@ class TickerProblemTests {
 		}
 
 		@Bean
-		@Tick(every = "1m", mode = TickMode.STRICT, maxCatchUp = 5)
+		@Tick(interval = "1m", mode = TickMode.STRICT, maxCatchUp = 5)
 		Ticker catching() {
 			return (tick) -> {
 			};
@@ -252,28 +252,28 @@ class TickerProblemTests {
 	static class WrongFeeds {
 
 		@Bean
-		@Tick(every = "1s", cron = "0 0 3 * * *")
+		@Tick(interval = "1s", cron = "0 0 3 * * *")
 		Ticker both() {
 			return (tick) -> {
 			};
 		}
 
 		@Bean
-		@Tick(every = "1s", maxCatchUp = 5)
+		@Tick(interval = "1s", maxCatchUp = 5)
 		Ticker catching() {
 			return (tick) -> {
 			};
 		}
 
 		@Bean
-		@Tick(every = "soon", zone = "Nowhere")
+		@Tick(interval = "soon", zone = "Nowhere")
 		Ticker malformed() {
 			return (tick) -> {
 			};
 		}
 
 		@Bean
-		@Tick(every = "${nowhere}")
+		@Tick(interval = "${nowhere}")
 		Ticker unresolved() {
 			return (tick) -> {
 			};
@@ -289,35 +289,35 @@ class TickerProblemTests {
 
 	static class WrongMethods {
 
-		@Tick(every = "1s")
+		@Tick(interval = "1s")
 		void arguments(String argument) {
 		}
 
-		@Tick(every = "1s")
+		@Tick(interval = "1s")
 		CompletableFuture<Void> future() {
 			return CompletableFuture.completedFuture(null);
 		}
 
-		@Tick(every = "1s")
+		@Tick(interval = "1s")
 		Future<Void> plainFuture() {
 			return CompletableFuture.completedFuture(null);
 		}
 
-		@Tick(every = "1s")
+		@Tick(interval = "1s")
 		void overloaded() {
 		}
 
-		@Tick(every = "1s")
+		@Tick(interval = "1s")
 		void overloaded(TickContext tick) {
 		}
 
-		@Tick(every = "1s")
+		@Tick(interval = "1s")
 		void proper() {
 		}
 
 	}
 
-	@Tick(every = "1s")
+	@Tick(interval = "1s")
 	static class Misplaced {
 
 	}

@@ -80,7 +80,7 @@ class SupervisorAutoConfigurationTests {
 	static class WorkerTicker {
 
 		@Bean
-		@Tick(every = "1s", runIn = RunIn.WORKER)
+		@Tick(interval = "1s", runIn = RunIn.WORKER)
 		Ticker feed() {
 			return (tick) -> {
 			};

@@ -7,7 +7,7 @@ import org.springframework.util.unit.DataSize;
 /**
  * Limits of all handlers that have none of their own. A negative value is no limit.
  */
-public class HttpProperties {
+public class HandlerDefaultsProperties {
 
 	/**
 	 * Size of a request body, above which the answer is 413.
