@@ -77,9 +77,9 @@ class TickerProblemTests {
 					"appinfra.net.tickers.without.max-catch-up=many", "appinfra.net.tickers.without.jitter=some"));
 		assertThat(description).contains("Ticker 'both' has both an interval and a cron expression")
 			.contains("Ticker 'catching' has max-catch-up 5, but the mode FLEX")
-			.contains("Ticker 'malformed' has every = \"soon\" in its @Tick, which is no duration such as 5s")
+			.contains("Ticker 'malformed' has interval = \"soon\" in its @Tick, which is no duration such as 5s")
 			.contains("Ticker 'malformed' has zone = \"Nowhere\" in its @Tick, which is no time zone")
-			.contains("Ticker 'unresolved' has every = \"${nowhere}\" in its @Tick")
+			.contains("Ticker 'unresolved' has interval = \"${nowhere}\" in its @Tick")
 			.contains(
 					"Ticker 'without' has no interval: set 'interval' of its @Tick, or 'appinfra.net.tickers.without.interval'")
 			.contains("Ticker 'without' has the property 'appinfra.net.tickers.without.max-catch-up' = 'many'")
