@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The ends of an application, by real signals to real processes.
  */
-class ShutdownTests {
+class ShutdownIT {
 
 	@TempDir
 	Path directory;
