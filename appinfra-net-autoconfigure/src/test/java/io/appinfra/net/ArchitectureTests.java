@@ -30,7 +30,7 @@ class ArchitectureTests {
 	@CsvSource({ "'',''", "http,''", "ticker,''", "state,''", "channel,''", "process,''",
 			"supervisor,process|channel|ticker|state", "worker,channel|ticker|state",
 			"health,ticker|supervisor|http|state", "actuate,ticker|supervisor|http|state",
-			"metrics,ticker|supervisor|http|state" })
+			"actuate.console,actuate|ticker|supervisor|http|state", "metrics,ticker|supervisor|http|state" })
 	void packageWhenUsingOthersUsesOnlyThoseBelowIt(String name, String others) {
 		classes().that()
 			.resideInAPackage(packageName(name))
@@ -68,7 +68,7 @@ class ArchitectureTests {
 	@Test
 	void actuatorWhenUsedIsUsedByViewsAlone() {
 		ArchRule rule = noClasses().that()
-			.resideOutsideOfPackages(ROOT + ".health", ROOT + ".actuate", ROOT + ".autoconfigure.health",
+			.resideOutsideOfPackages(ROOT + ".health", ROOT + ".actuate..", ROOT + ".autoconfigure.health",
 					ROOT + ".autoconfigure.actuate")
 			.should()
 			.dependOnClassesThat()

@@ -9,7 +9,7 @@ import org.springframework.boot.convert.DurationStyle;
 /**
  * Durations as people write them.
  */
-final class Durations {
+public final class Durations {
 
 	private Durations() {
 	}
@@ -19,7 +19,7 @@ final class Durations {
 	 * @param duration the duration
 	 * @return its text, such as {@code 5s}
 	 */
-	static String text(Duration duration) {
+	public static String text(Duration duration) {
 		if (duration.compareTo(Duration.ofNanos(Long.MAX_VALUE)) > 0) {
 			return duration.toString();
 		}

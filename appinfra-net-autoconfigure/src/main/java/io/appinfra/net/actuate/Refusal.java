@@ -9,7 +9,7 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
  *
  * @param reason the reason
  */
-record Refusal(String reason) implements OperationResponseBody {
+public record Refusal(String reason) implements OperationResponseBody {
 
 	private static final int STATUS_NOT_IMPLEMENTED = 501;
 

@@ -156,7 +156,12 @@ public final class SharedStateEndpoint {
 	 */
 	public record LockDescriptor(boolean held, @Nullable HolderDescriptor holder, long fencingToken, int waiting) {
 
-		static LockDescriptor of(StateSummary.OfLock lock) {
+		/**
+		 * Return what is shown of a lock.
+		 * @param lock the lock
+		 * @return the descriptor
+		 */
+		public static LockDescriptor of(StateSummary.OfLock lock) {
 			HolderDescriptor holder = StateOwner.of(lock.owner()).map(HolderDescriptor::of).orElse(null);
 			return new LockDescriptor(true, holder, lock.fencingToken(), lock.waiting());
 		}

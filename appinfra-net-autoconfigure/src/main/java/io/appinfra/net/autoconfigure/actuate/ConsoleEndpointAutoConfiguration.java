@@ -1,22 +1,6 @@
 package io.appinfra.net.autoconfigure.actuate;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.appinfra.net.ConditionalOnRole;
-import io.appinfra.net.Role;
-import io.appinfra.net.actuate.ConsoleChanges;
-import io.appinfra.net.actuate.ConsoleEndpoint;
-import io.appinfra.net.actuate.ConsoleFeed;
-import io.appinfra.net.actuate.ConsoleSources;
-import io.appinfra.net.autoconfigure.http.HandlerAutoConfiguration;
-import io.appinfra.net.autoconfigure.metrics.RequestFiguresAutoConfiguration;
-import io.appinfra.net.autoconfigure.state.StateAutoConfiguration;
-import io.appinfra.net.autoconfigure.ticker.TickerAutoConfiguration;
-import io.appinfra.net.autoconfigure.worker.SupervisorAutoConfiguration;
-import io.appinfra.net.http.Handlers;
-import io.appinfra.net.http.RequestFigures;
-import io.appinfra.net.state.StateStore;
-import io.appinfra.net.supervisor.WorkerSupervisor;
-import io.appinfra.net.ticker.Tickers;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -29,6 +13,23 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.springframework.web.servlet.DispatcherServlet;
+
+import io.appinfra.net.ConditionalOnRole;
+import io.appinfra.net.Role;
+import io.appinfra.net.actuate.console.ConsoleChanges;
+import io.appinfra.net.actuate.console.ConsoleEndpoint;
+import io.appinfra.net.actuate.console.ConsoleFeed;
+import io.appinfra.net.actuate.console.ConsoleSources;
+import io.appinfra.net.autoconfigure.http.HandlerAutoConfiguration;
+import io.appinfra.net.autoconfigure.metrics.RequestFiguresAutoConfiguration;
+import io.appinfra.net.autoconfigure.state.StateAutoConfiguration;
+import io.appinfra.net.autoconfigure.ticker.TickerAutoConfiguration;
+import io.appinfra.net.autoconfigure.worker.SupervisorAutoConfiguration;
+import io.appinfra.net.http.Handlers;
+import io.appinfra.net.http.RequestFigures;
+import io.appinfra.net.state.StateStore;
+import io.appinfra.net.supervisor.WorkerSupervisor;
+import io.appinfra.net.ticker.Tickers;
 
 /**
  * Auto-configuration of the endpoint {@code console}.

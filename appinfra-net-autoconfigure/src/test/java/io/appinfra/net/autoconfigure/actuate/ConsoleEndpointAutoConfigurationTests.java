@@ -11,7 +11,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.web.servlet.DispatcherServlet;
 
-import io.appinfra.net.actuate.ConsoleEndpoint;
+import io.appinfra.net.actuate.console.ConsoleEndpoint;
 import io.appinfra.net.autoconfigure.http.HandlerAutoConfiguration;
 import io.appinfra.net.autoconfigure.metrics.RequestFiguresAutoConfiguration;
 import io.appinfra.net.http.RequestFigures;

@@ -1,4 +1,4 @@
-package io.appinfra.net.actuate;
+package io.appinfra.net.actuate.console;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,8 +33,6 @@ final class ConsoleFiles {
 			SCRIPT, "console.css", STYLE, "uplot.css", STYLE, "icon.svg", MediaType.valueOf("image/svg+xml"),
 			"uplot-license.txt", TEXT);
 
-	private static final String DIRECTORY = "console";
-
 	private final String page = new String(read("console.html"), StandardCharsets.UTF_8);
 
 	/**
@@ -63,7 +61,7 @@ final class ConsoleFiles {
 	}
 
 	private static byte[] read(String name) {
-		try (InputStream content = new ClassPathResource(DIRECTORY + "/" + name, ConsoleFiles.class).getInputStream()) {
+		try (InputStream content = new ClassPathResource(name, ConsoleFiles.class).getInputStream()) {
 			return content.readAllBytes();
 		}
 		catch (IOException ex) {

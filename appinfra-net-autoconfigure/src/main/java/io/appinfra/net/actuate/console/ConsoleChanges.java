@@ -1,10 +1,14 @@
-package io.appinfra.net.actuate;
+package io.appinfra.net.actuate.console;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
+import io.appinfra.net.actuate.TickersEndpoint;
+import io.appinfra.net.actuate.TickersEndpointWebExtension;
+import io.appinfra.net.actuate.WorkersEndpoint;
+import io.appinfra.net.actuate.WorkersEndpointWebExtension;
 import io.appinfra.net.supervisor.WorkerSupervisor;
 import io.appinfra.net.ticker.Tickers;
 

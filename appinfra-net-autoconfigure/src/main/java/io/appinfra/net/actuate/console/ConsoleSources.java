@@ -1,4 +1,4 @@
-package io.appinfra.net.actuate;
+package io.appinfra.net.actuate.console;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package io.appinfra.net.actuate;
+package io.appinfra.net.actuate.console;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -6,6 +6,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.appinfra.net.actuate.Durations;
 import io.appinfra.net.http.HandlerDescription;
 import io.appinfra.net.http.RequestFigures.Requests;
 import io.appinfra.net.supervisor.WorkerState;

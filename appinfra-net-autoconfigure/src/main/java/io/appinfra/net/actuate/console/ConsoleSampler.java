@@ -1,4 +1,4 @@
-package io.appinfra.net.actuate;
+package io.appinfra.net.actuate.console;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,13 +11,13 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import io.appinfra.net.actuate.ConsoleViews.HandlerView;
-import io.appinfra.net.actuate.ConsoleViews.TickView;
-import io.appinfra.net.actuate.ConsoleViews.TickerView;
-import io.appinfra.net.actuate.ConsoleViews.WorkerView;
 import io.appinfra.net.actuate.SharedStateEndpoint.CounterDescriptor;
 import io.appinfra.net.actuate.SharedStateEndpoint.LockDescriptor;
 import io.appinfra.net.actuate.SharedStateEndpoint.MapDescriptor;
+import io.appinfra.net.actuate.console.ConsoleViews.HandlerView;
+import io.appinfra.net.actuate.console.ConsoleViews.TickView;
+import io.appinfra.net.actuate.console.ConsoleViews.TickerView;
+import io.appinfra.net.actuate.console.ConsoleViews.WorkerView;
 import io.appinfra.net.http.HandlerDescription;
 import io.appinfra.net.http.Handlers;
 import io.appinfra.net.http.RequestFigures;

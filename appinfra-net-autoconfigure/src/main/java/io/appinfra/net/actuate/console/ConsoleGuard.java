@@ -1,4 +1,4 @@
-package io.appinfra.net.actuate;
+package io.appinfra.net.actuate.console;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

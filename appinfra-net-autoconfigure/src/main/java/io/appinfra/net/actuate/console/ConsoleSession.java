@@ -1,4 +1,4 @@
-package io.appinfra.net.actuate;
+package io.appinfra.net.actuate.console;
 
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
