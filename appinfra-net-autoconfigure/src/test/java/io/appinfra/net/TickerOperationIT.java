@@ -1,0 +1,174 @@
+package io.appinfra.net;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+import io.appinfra.net.fixture.ApplicationProcess;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What an operator does with tickers of a worker, through HTTP and across the death of
+ * the worker.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+class TickerOperationIT {
+
+	private static final String COUNTING = "/actuator/tickers/countingTicker";
+
+	private ApplicationProcess application;
+
+	@BeforeAll
+	void start(@TempDir Path directory) throws IOException {
+		this.application = ApplicationProcess.start(directory, "--appinfra.net.tickers.stubbornTicker.timeout=500ms");
+		this.application.awaitWorker();
+	}
+
+	@AfterEach
+	void resume() {
+		post(COUNTING, "{\"action\":\"resume\"}");
+		post(COUNTING, "{\"interval\":\"50ms\"}");
+	}
+
+	@AfterAll
+	void close() {
+		this.application.close();
+	}
+
+	@Test
+	void triggerWhenPausedTicksOnceAndPauseOutlivesTheWorker() throws Exception {
+		pause();
+		long paused = counting("/ticks").asLong();
+		assertThat(post(COUNTING, "{\"action\":\"trigger\"}").statusCode()).isEqualTo(204);
+		this.application.await(() -> counting("/ticks").asLong() == paused + 1);
+		assertThat(counting("/state").asString()).isEqualTo("PAUSED");
+		killAndAwaitNext();
+		assertThat(counting("/state").asString()).isEqualTo("PAUSED");
+		post(COUNTING, "{\"action\":\"trigger\"}");
+		this.application.await(() -> counting("/ticks").asLong() == paused + 2);
+		assertThat(counting("/last/number").asLong()).isEqualTo(paused + 2);
+		assertThat(counting("/last/outcome").asString()).isEqualTo("SUCCESS");
+		assertThat(counting("/nextAt").isMissingNode()).isTrue();
+		post(COUNTING, "{\"action\":\"resume\"}");
+		this.application.await(() -> counting("/ticks").asLong() > paused + 5);
+	}
+
+	@Test
+	void pauseWhenWorkerIsDeadCountsForTheNext() throws Exception {
+		pause();
+		long ticks = counting("/ticks").asLong();
+		post(COUNTING, "{\"action\":\"resume\"}");
+		this.application.await(() -> counting("/ticks").asLong() > ticks);
+		long worker = worker();
+		this.application.kill(worker);
+		this.application.await(() -> worker() != worker);
+		pause();
+		long before = counting("/last/number").asLong();
+		post(COUNTING, "{\"action\":\"trigger\"}");
+		this.application.await(() -> workerState().equals("UP") && counting("/last/number").asLong() > before);
+		assertThat(counting("/state").asString()).isEqualTo("PAUSED");
+	}
+
+	@Test
+	void intervalOutlivesTheWorker() throws Exception {
+		assertThat(post(COUNTING, "{\"interval\":\"PT0.2S\"}").statusCode()).isEqualTo(204);
+		assertThat(counting("/interval").asString()).isEqualTo("200ms");
+		killAndAwaitNext();
+		long ticks = counting("/ticks").asLong();
+		this.application.await(() -> counting("/ticks").asLong() > ticks + 2);
+		assertThat(counting("/interval").asString()).isEqualTo("200ms");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '~',
+			textBlock = """
+					countingTicker | {"action":"start"}                     | 400 | There is no action 'start': it is trigger, pause or resume
+					countingTicker | {"interval":"0s"}                      | 400 | The interval must be positive
+					countingTicker | {"interval":"soon"}                    | 400 | 'soon' is not a valid duration
+					countingTicker | {}                                     | 400 | Either 'action'
+					countingTicker | {"action":"pause","interval":"5s"}     | 400 | Either 'action'
+					countingTicker | not JSON                               | 400 |
+					nobody         | {"action":"pause"}                     | 404 | There is no ticker 'nobody'
+					""")
+	void changeThatMakesNoSenseIsRefused(String ticker, String body, int status, String reason) {
+		HttpResponse<String> response = post("/actuator/tickers/" + ticker, body);
+		assertThat(response.statusCode()).isEqualTo(status);
+		assertThat(response.body()).contains((reason != null) ? reason : "");
+		assertThat(counting("/state").asString()).isNotEqualTo("PAUSED");
+	}
+
+	@Test
+	void tickWhenItRunsLongerThanItsTimeoutIsKilledWithItsWorker() {
+		long worker = worker();
+		this.application.send("POST", "/orders/spin");
+		this.application.await(() -> worker() != worker && workerState().equals("UP"));
+		assertThat(this.application.get("/actuator/workers").at("/workers/default/lastExit/reason").asString())
+			.startsWith("killed by the supervisor, because tick ")
+			.endsWith("of ticker 'stubbornTicker' ran longer than its timeout of 500 ms");
+		assertThat(this.application.get("/actuator/tickers/stubbornTicker").at("/failures").asLong()).isPositive();
+		assertThat(this.application.output()).anyMatch((line) -> line.endsWith("Its threads were:"))
+			.anyMatch((line) -> line.contains("\"ticker-stubbornTicker\" RUNNABLE"))
+			.anyMatch((line) -> line.contains("StubbornTicker.spin("));
+		long ticks = counting("/ticks").asLong();
+		this.application.await(() -> counting("/ticks").asLong() > ticks + 2);
+	}
+
+	@Test
+	void levelOfLoggerIsThatOfTheWorkerToo() throws Exception {
+		String logger = "/actuator/loggers/io.appinfra.net.fixture.CountingTicker";
+		assertThat(this.application.output()).noneMatch((line) -> line.contains("counted to"));
+		assertThat(post(logger, "{\"configuredLevel\":\"DEBUG\"}").statusCode()).isEqualTo(204);
+		long worker = worker();
+		this.application.await(() -> hasCountedAloud(worker));
+		killAndAwaitNext();
+		long next = worker();
+		this.application.await(() -> hasCountedAloud(next));
+		post(logger, "{\"configuredLevel\":null}");
+	}
+
+	private boolean hasCountedAloud(long worker) {
+		return this.application.output()
+			.stream()
+			.anyMatch((line) -> line.contains(" DEBUG ") && line.contains("[default %d] counted to".formatted(worker)));
+	}
+
+	private void pause() {
+		assertThat(post(COUNTING, "{\"action\":\"pause\"}").statusCode()).isEqualTo(204);
+		this.application.await(() -> counting("/state").asString().equals("PAUSED"));
+	}
+
+	private void killAndAwaitNext() throws Exception {
+		long worker = worker();
+		this.application.kill(worker);
+		this.application.await(() -> worker() != worker && workerState().equals("UP"));
+	}
+
+	private HttpResponse<String> post(String path, String json) {
+		return this.application.send("POST", path, json);
+	}
+
+	private JsonNode counting(String path) {
+		return this.application.get(COUNTING).at(path);
+	}
+
+	private long worker() {
+		return this.application.get("/actuator/workers").at("/workers/default/pid").asLong();
+	}
+
+	private String workerState() {
+		return this.application.get("/actuator/workers").at("/workers/default/state").asString();
+	}
+
+}
