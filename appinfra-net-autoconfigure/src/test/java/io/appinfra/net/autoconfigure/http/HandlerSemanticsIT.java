@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * web server.
  */
 @Tag(HttpTestRun.TAG)
-class HandlerSemanticsTests {
+class HandlerSemanticsIT {
 
 	private static final Instant MODIFIED = Instant.parse("2026-01-02T03:04:05Z");
 
@@ -70,7 +70,7 @@ class HandlerSemanticsTests {
 	 * Tomcat tells each client to go on before it calls a servlet.
 	 */
 	@Test
-	@EnabledIfSystemProperty(named = WebServerTests.SERVER_PROPERTY, matches = "jetty")
+	@EnabledIfSystemProperty(named = WebServerIT.SERVER_PROPERTY, matches = "jetty")
 	void requestWhenContinueIsExpectedForMethodNotSupportedIsNotToldTo() throws IOException {
 		try (Socket socket = server.open()) {
 			TestServer.write(socket, expectContinue("DELETE", "/documents/1"));

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
  * Runs all tests of requests on the other web server, and on virtual threads: a JVM for
  * each combination, whose class path has one web server.
  */
-class WebServerMatrixTests {
+class WebServerMatrixIT {
 
 	private static final Map<String, Pattern> OTHER_SERVERS = Map.of("jetty",
 			Pattern.compile("tomcat-embed-(core|websocket)|spring-boot(-starter)?-tomcat"), "tomcat",
@@ -40,7 +40,7 @@ class WebServerMatrixTests {
 		assumeThat(javaHome).as("A Java with virtual threads beside this one").isPresent();
 		String output = JavaRun.run(javaHome.orElseThrow(), Map.of(),
 				List.of("-cp", classPath(server), "-Dspring.threads.virtual.enabled=" + virtualThreads,
-						"-D" + WebServerTests.SERVER_PROPERTY + "=" + server),
+						"-D" + WebServerIT.SERVER_PROPERTY + "=" + server),
 				HttpTestRun.class);
 		assertThat(output.lines().filter((line) -> line.startsWith(HttpTestRun.FAILED))).isEmpty();
 		assertThat(output).containsPattern("(?m)^" + HttpTestRun.SUCCEEDED + "[1-9]");
@@ -49,7 +49,7 @@ class WebServerMatrixTests {
 	@Test
 	void testsWhenTheyStartServersHaveTag() {
 		noClasses().that()
-			.haveSimpleNameEndingWith("Tests")
+			.haveSimpleNameEndingWith("IT")
 			.and()
 			.areNotAnnotatedWith(Tag.class)
 			.should()

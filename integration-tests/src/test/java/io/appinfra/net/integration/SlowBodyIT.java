@@ -39,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Who sends a request is known to its handler also when the body comes later, in an
  * application without sessions whose own filter finds out.
  */
-class SlowBodyTests {
+class SlowBodyIT {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "X-Token: keeper", "Authorization: Basic a2VlcGVyOnNlY3JldA==" })

@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * answers, on a real web server. Nothing changes a path between the test and the server.
  */
 @Tag(HttpTestRun.TAG)
-class HandlerPathTests {
+class HandlerPathIT {
 
 	private static final List<String> PATHS = List.of("", "/", "//", "/literal", "/literal/", "/Literal", "/%6Citeral",
 			"/%6citeral", "/literal;v=1", "/literal;v=1/", "/literal;v=1/x", "/literal%3Bv=1", "/literal?x=1",

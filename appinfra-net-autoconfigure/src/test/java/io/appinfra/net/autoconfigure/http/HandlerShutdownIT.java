@@ -53,7 +53,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 @Tag(HttpTestRun.TAG)
 @ExtendWith(OutputCaptureExtension.class)
-class HandlerShutdownTests {
+class HandlerShutdownIT {
 
 	private static final String LAST_CHUNK = "0";
 
@@ -93,7 +93,7 @@ class HandlerShutdownTests {
 	 * Jetty does not wait until its listener is closed.
 	 */
 	@Test
-	@DisabledIfSystemProperty(named = WebServerTests.SERVER_PROPERTY, matches = "jetty")
+	@DisabledIfSystemProperty(named = WebServerIT.SERVER_PROPERTY, matches = "jetty")
 	void connectionsWhenClosedEndAfterListener() {
 		ConnectionProbe probe = this.server.context().getBean(ConnectionProbe.class);
 		probe.port = this.port;

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for handlers in an application with Spring Security, on a real web server.
  */
-class HandlerSecurityTests {
+class HandlerSecurityIT {
 
 	private static RawServer server;
 

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for handlers behind a proxy that tells what it was asked for.
  */
-class ForwardedTests {
+class ForwardedIT {
 
 	@Test
 	void getWhenPrefixIsForwardedReachesNoLockedHandler() throws IOException {

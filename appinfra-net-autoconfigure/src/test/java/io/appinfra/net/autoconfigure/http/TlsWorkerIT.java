@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for the worker of an application with TLS, whose ticker uses the same bundle.
  */
 @Tag(HttpTestRun.TAG)
-class TlsWorkerTests {
+class TlsWorkerIT {
 
 	@Test
 	void tickWhenBundleIsReloadedSeesTheNewCertificateAndTheWorkerStops(@TempDir Path directory) throws Exception {

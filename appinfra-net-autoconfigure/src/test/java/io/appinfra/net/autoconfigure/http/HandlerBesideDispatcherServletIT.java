@@ -38,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * cover it, on a real web server.
  */
 @Tag(HttpTestRun.TAG)
-class HandlerBesideDispatcherServletTests {
+class HandlerBesideDispatcherServletIT {
 
 	private static TestServer server;
 

@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for the console in an application with Spring Security, on a real web server.
  */
-class ConsoleSecurityTests {
+class ConsoleSecurityIT {
 
 	private static final String CONSOLE = "/actuator/console";
 

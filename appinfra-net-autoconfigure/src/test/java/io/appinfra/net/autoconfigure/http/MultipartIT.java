@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Multipart requests to handlers.
  */
 @Tag(HttpTestRun.TAG)
-class MultipartTests {
+class MultipartIT {
 
 	private static final String TYPE = "multipart/form-data; boundary=b";
 

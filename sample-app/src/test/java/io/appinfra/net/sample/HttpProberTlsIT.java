@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link HttpProber} with an endpoint that has a certificate.
  */
 @Timeout(60)
-class HttpProberTlsTests {
+class HttpProberTlsIT {
 
 	private static final char[] PASSWORD = "changeit".toCharArray();
 

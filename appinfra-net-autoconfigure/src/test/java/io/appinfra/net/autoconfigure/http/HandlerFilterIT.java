@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ExtendWith(OutputCaptureExtension.class)
 @Tag(HttpTestRun.TAG)
-class HandlerFilterTests {
+class HandlerFilterIT {
 
 	private static final List<String> calls = new CopyOnWriteArrayList<>();
 

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for the worker of an application with Spring Security and tracing.
  */
 @ExtendWith(OutputCaptureExtension.class)
-class WorkerTests {
+class WorkerIT {
 
 	@Test
 	void tickWhenInWorkerNeedsNoSecurityAndStopsWithTheApplication(CapturedOutput output) {

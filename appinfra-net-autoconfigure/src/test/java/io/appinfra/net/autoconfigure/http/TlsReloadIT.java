@@ -32,9 +32,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * it with Tomcat.
  */
 @Tag(HttpTestRun.TAG)
-@DisabledIfSystemProperty(named = WebServerTests.SERVER_PROPERTY, matches = "jetty")
+@DisabledIfSystemProperty(named = WebServerIT.SERVER_PROPERTY, matches = "jetty")
 @ExtendWith(OutputCaptureExtension.class)
-class TlsReloadTests {
+class TlsReloadIT {
 
 	private static final byte[] REQUEST = "GET /connection/seen HTTP/1.1\r\nHost: localhost\r\n\r\n"
 		.getBytes(StandardCharsets.ISO_8859_1);

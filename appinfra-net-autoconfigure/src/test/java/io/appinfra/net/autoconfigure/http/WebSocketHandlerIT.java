@@ -47,7 +47,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Tag(HttpTestRun.TAG)
 @ExtendWith(OutputCaptureExtension.class)
-class WebSocketHandlerTests {
+class WebSocketHandlerIT {
 
 	private static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
 

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests that no spelling of a path leads to a locked handler past its lock.
  */
-class SpellingTests {
+class SpellingIT {
 
 	private static final List<String> SPELLINGS = List.of("/locked", "/locked/", "//locked", "/./locked",
 			"/x/../locked", "/open/../locked", "/locked/..;/open", "/open/..;/locked", "/open;/../locked",

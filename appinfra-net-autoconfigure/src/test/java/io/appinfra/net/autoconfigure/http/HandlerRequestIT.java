@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for requests to handlers, on a real web server.
  */
 @Tag(HttpTestRun.TAG)
-class HandlerRequestTests {
+class HandlerRequestIT {
 
 	private static final AtomicInteger calls = new AtomicInteger();
 

@@ -39,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Tag(HttpTestRun.TAG)
 @ExtendWith(OutputCaptureExtension.class)
-class HandlerFailureTests {
+class HandlerFailureIT {
 
 	private static final String SECRET = "password=1234";
 

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for the web server and the kind of threads that all tests of requests run on.
  */
 @Tag(HttpTestRun.TAG)
-class WebServerTests {
+class WebServerIT {
 
 	static final String SERVER_PROPERTY = "web-server";
 

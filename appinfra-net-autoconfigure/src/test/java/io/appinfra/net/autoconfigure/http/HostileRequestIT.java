@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ExtendWith(OutputCaptureExtension.class)
 @Tag(HttpTestRun.TAG)
-class HostileRequestTests {
+class HostileRequestIT {
 
 	private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 (\\d{3})");
 

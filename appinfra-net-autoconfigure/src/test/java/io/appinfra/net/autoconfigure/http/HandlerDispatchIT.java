@@ -42,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * request when it is dispatched to somebody else.
  */
 @Tag(HttpTestRun.TAG)
-class HandlerDispatchTests {
+class HandlerDispatchIT {
 
 	private static final List<String> parsedPaths = new CopyOnWriteArrayList<>();
 

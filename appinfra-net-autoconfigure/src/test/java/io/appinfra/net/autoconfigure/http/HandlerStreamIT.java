@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Tag(HttpTestRun.TAG)
 @ExtendWith(OutputCaptureExtension.class)
-class HandlerStreamTests {
+class HandlerStreamIT {
 
 	private static TestServer server;
 
@@ -103,7 +103,7 @@ class HandlerStreamTests {
 	}
 
 	@Test
-	@EnabledIfSystemProperty(named = WebServerTests.SERVER_PROPERTY, matches = "jetty")
+	@EnabledIfSystemProperty(named = WebServerIT.SERVER_PROPERTY, matches = "jetty")
 	void sseWhenClientIsGoneOnJettyEndsRequest() throws Exception {
 		openAndLeave("/stream/endless-events");
 		assertThat(Application.streams.eventsCompleted.await(20, TimeUnit.SECONDS)).isTrue();

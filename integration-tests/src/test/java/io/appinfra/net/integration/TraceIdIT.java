@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for the trace id in the log line of a failure, with tracing.
  */
 @ExtendWith(OutputCaptureExtension.class)
-class TraceIdTests {
+class TraceIdIT {
 
 	private static final String TRACE_ID = "4bf92f3577b34da6a3ce929d0e0e4736";
 

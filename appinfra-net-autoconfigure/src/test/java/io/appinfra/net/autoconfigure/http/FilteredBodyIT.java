@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
  * comes after a refusal on the same connection.
  */
 @Tag(HttpTestRun.TAG)
-class FilteredBodyTests {
+class FilteredBodyIT {
 
 	private static final String FORM = "application/x-www-form-urlencoded";
 

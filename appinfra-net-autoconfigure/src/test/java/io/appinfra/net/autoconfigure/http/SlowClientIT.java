@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Slow clients, of which there are many more than threads, beside a steady load.
  */
 @Tag(HttpTestRun.TAG)
-class SlowClientTests {
+class SlowClientIT {
 
 	private static final int IDLE = 1000;
 

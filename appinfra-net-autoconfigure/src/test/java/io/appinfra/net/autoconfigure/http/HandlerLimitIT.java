@@ -38,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ExtendWith(OutputCaptureExtension.class)
 @Tag(HttpTestRun.TAG)
-class HandlerLimitTests {
+class HandlerLimitIT {
 
 	private static TestServer server;
 
