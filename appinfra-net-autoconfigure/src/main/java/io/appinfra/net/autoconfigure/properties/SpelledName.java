@@ -1,0 +1,76 @@
+package io.appinfra.net.autoconfigure.properties;
+
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/**
+ * The name of a property as its source spells it. Case and dashes are of no meaning; in
+ * an environment variable an underscore can stand for a dot, a dash or nothing, so that
+ * dots are of no meaning either.
+ *
+ * @param name the name
+ * @param ofVariable whether it is an environment variable
+ */
+record SpelledName(ConfigurationPropertyName name, boolean ofVariable) {
+
+	SpelledName(ConfigurationPropertySource source, ConfigurationPropertyName name) {
+		this(name, source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource);
+	}
+
+	int length() {
+		return this.name.getNumberOfElements();
+	}
+
+	boolean isIndex(int element) {
+		return this.name.isNumericIndex(element);
+	}
+
+	/**
+	 * Return what follows a text that begins at an element.
+	 * @param from the first element
+	 * @param text the text
+	 * @return the element that follows, -1 if the text is not there
+	 */
+	int after(int from, String text) {
+		String wanted = normalize(text);
+		StringBuilder spelled = new StringBuilder();
+		for (int i = from; i < length(); i++) {
+			spelled.append((i > from && !this.ofVariable) ? "." : "")
+				.append(normalize(this.name.getElement(i, Form.ORIGINAL)));
+			if (wanted.contentEquals(spelled)) {
+				return i + 1;
+			}
+		}
+		return -1;
+	}
+
+	private String normalize(String text) {
+		return text.chars()
+			.filter((character) -> Character.isLetterOrDigit(character) || (character == '.' && !this.ofVariable))
+			.collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+			.toString()
+			.toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * Return some elements, separated by dots.
+	 * @param from the first element
+	 * @param to the element after the last
+	 * @return the text
+	 */
+	String text(int from, int to) {
+		return String.join(".",
+				IntStream.range(from, to).mapToObj((i) -> this.name.getElement(i, Form.ORIGINAL)).toList());
+	}
+
+	@Override
+	public String toString() {
+		return this.name.toString();
+	}
+
+}
