@@ -107,7 +107,7 @@ public final class Outbox {
 				}
 			}
 		}
-		catch (IOException | RuntimeException ex) {
+		catch (IOException | RuntimeException | Error ex) {
 			this.connection.close();
 		}
 		catch (InterruptedException ex) {

@@ -19,9 +19,10 @@ public record ExitCode(int value) {
 			6, "SIGABRT", 7, "SIGBUS", 9, "SIGKILL", 11, "SIGSEGV", SIGTERM, "SIGTERM");
 
 	private static final Map<Integer, String> meanings = Map.of(0, "ended by itself", 1, "failed", 3,
-			"out of memory (ExitOnOutOfMemoryError)", 70, "lost its connection to the web process", 134,
-			"the JVM crashed (SIGABRT)", 137, "killed (SIGKILL): probably by the system, out of memory, if not by hand",
-			139, "the JVM crashed (SIGSEGV)");
+			"out of memory (ExitOnOutOfMemoryError)", 70, "lost its connection to the web process", 71,
+			"could not handle what the web process sent", 134, "the JVM crashed (SIGABRT)", 137,
+			"killed (SIGKILL): probably by the system, out of memory, if not by hand", 139,
+			"the JVM crashed (SIGSEGV)");
 
 	/**
 	 * Return whether the process was asked to end by SIGINT or SIGTERM.

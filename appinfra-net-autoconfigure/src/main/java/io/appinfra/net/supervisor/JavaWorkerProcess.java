@@ -20,6 +20,7 @@ import io.appinfra.net.channel.LogLevel;
 import io.appinfra.net.channel.LogMessage;
 import io.appinfra.net.channel.Outbox;
 import io.appinfra.net.channel.ProtocolException;
+import io.appinfra.net.channel.Receiver;
 import io.appinfra.net.channel.Stop;
 import io.appinfra.net.channel.TickerCommand;
 import io.appinfra.net.channel.WorkerConfiguration;
@@ -202,11 +203,11 @@ final class JavaWorkerProcess implements WorkerProcess {
 		try {
 			outbox.post(Frame.of(FrameType.CONFIGURATION, this.configuration));
 			this.events.connected(new Link(outbox));
-			Frame frame = connection.receive();
-			while (frame != null) {
-				receive(frame, lockWaits);
-				frame = connection.receive();
-			}
+			receiver(lockWaits).receive(connection);
+		}
+		catch (ProtocolException ex) {
+			killIfAlive("what it sent is not what it should be: " + ex.getMessage());
+			throw ex;
 		}
 		finally {
 			lockWaits.cancelAll();
@@ -216,22 +217,19 @@ final class JavaWorkerProcess implements WorkerProcess {
 		}
 	}
 
-	private void receive(Frame frame, LockWaits lockWaits) throws IOException {
-		switch (frame.type()) {
-			case PREPARED -> this.events.prepared();
-			case READY -> this.events.ready();
-			case HEARTBEAT -> this.events.heartbeat(frame.message(Heartbeat.class).rssBytes());
-			case TICKER -> this.events.ticker(frame.message(TickerStatus.class));
-			case TICKS -> this.events.ticks(frame.message(TickBatch.class));
-			case JVM -> this.events.jvm(frame.message(JvmReport.class));
-			case THREAD_DUMP -> killWithDump(frame.message(String.class));
-			case TICKER_DONE -> this.events.done(frame.id(), tick(frame));
-			case TICKER_REFUSED -> this.events.refused(frame.id(), frame.message(String.class));
-			case LOG -> log(frame.message(LogMessage.class));
-			case LOCK -> lockWaits.begin(frame);
-			case LOCK_CANCEL -> lockWaits.cancel(frame.id());
-			default -> throw new ProtocolException("Unexpected " + frame.type());
-		}
+	private Receiver receiver(LockWaits lockWaits) {
+		Receiver receiver = new Receiver().on(FrameType.PREPARED, (frame) -> this.events.prepared())
+			.on(FrameType.READY, (frame) -> this.events.ready())
+			.on(FrameType.HEARTBEAT, (frame) -> this.events.heartbeat(frame.message(Heartbeat.class).rssBytes()))
+			.on(FrameType.TICKER, (frame) -> this.events.ticker(frame.message(TickerStatus.class)))
+			.on(FrameType.TICKS, (frame) -> this.events.ticks(frame.message(TickBatch.class)))
+			.on(FrameType.JVM, (frame) -> this.events.jvm(frame.message(JvmReport.class)))
+			.on(FrameType.THREAD_DUMP, (frame) -> killWithDump(frame.message(String.class)))
+			.on(FrameType.TICKER_DONE, (frame) -> this.events.done(frame.id(), tick(frame)))
+			.on(FrameType.TICKER_REFUSED, (frame) -> this.events.refused(frame.id(), frame.message(String.class)))
+			.on(FrameType.LOG, (frame) -> log(frame.message(LogMessage.class)));
+		lockWaits.register(receiver);
+		return receiver;
 	}
 
 	private static @Nullable TickRecord tick(Frame frame) throws ProtocolException {

@@ -9,6 +9,7 @@ import io.appinfra.net.channel.BodyWriter;
 import io.appinfra.net.channel.Frame;
 import io.appinfra.net.channel.FrameType;
 import io.appinfra.net.channel.Outbox;
+import io.appinfra.net.channel.Receiver;
 import io.appinfra.net.state.StateStore;
 
 /**
@@ -30,7 +31,11 @@ final class LockWaits {
 		this.outbox = outbox;
 	}
 
-	void begin(Frame frame) {
+	void register(Receiver receiver) {
+		receiver.on(FrameType.LOCK, this::begin).on(FrameType.LOCK_CANCEL, (frame) -> cancel(frame.id()));
+	}
+
+	private void begin(Frame frame) {
 		BodyReader arguments = new BodyReader(frame.body());
 		String lock = arguments.getString();
 		Duration wait = Duration.ofNanos(arguments.getLong());
@@ -40,7 +45,7 @@ final class LockWaits {
 		thread.start();
 	}
 
-	void cancel(long id) {
+	private void cancel(long id) {
 		Thread thread = this.waiting.get(id);
 		if (thread != null) {
 			thread.interrupt();

@@ -1,6 +1,5 @@
 package io.appinfra.net.worker;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 import io.appinfra.net.ServerException;
 import io.appinfra.net.channel.BodyReader;
 import io.appinfra.net.channel.BodyWriter;
+import io.appinfra.net.channel.Connection;
+import io.appinfra.net.channel.FrameType;
+import io.appinfra.net.channel.Outbox;
+import io.appinfra.net.channel.Receiver;
 import io.appinfra.net.channel.StateOperation;
 import io.appinfra.net.state.SharedMap;
 import io.appinfra.net.state.StateStore;
@@ -28,18 +31,29 @@ final class ChannelStateStore implements StateStore {
 
 	private final StateClient client;
 
-	private final WebProcess web;
+	private final LockRequests locks;
 
-	ChannelStateStore(WebProcess web) throws IOException {
-		this.client = new StateClient(web.connectState(), web::connectionClosed);
-		this.web = web;
+	/**
+	 * Create a store.
+	 * @param connection carries operations and their results
+	 * @param onClosed is run when that connection turns out to be closed
+	 * @param control takes all else to the web process
+	 */
+	ChannelStateStore(Connection connection, Runnable onClosed, Outbox control) {
+		this.client = new StateClient(connection, onClosed);
+		this.locks = new LockRequests(control);
 	}
 
 	/**
-	 * Take a change that the web process has sent.
-	 * @param change map, key, version and value
+	 * Let the web process send what is no result of an operation.
+	 * @param receiver receives what it sends
 	 */
-	void changed(BodyReader change) {
+	void register(Receiver receiver) {
+		receiver.on(FrameType.CHANGE, (frame) -> changed(new BodyReader(frame.body())));
+		this.locks.register(receiver);
+	}
+
+	private void changed(BodyReader change) {
 		this.changes.publish(change.getString(), change.getString(), value(change));
 	}
 
@@ -131,8 +145,7 @@ final class ChannelStateStore implements StateStore {
 			return OptionalLong.of(token);
 		}
 		boolean waits = !wait.isZero() && !wait.isNegative();
-		return waits ? this.web.awaitLock(lock, nanos(wait), (unwanted) -> unlock(lock, unwanted))
-				: OptionalLong.empty();
+		return waits ? this.locks.await(lock, nanos(wait), (unwanted) -> unlock(lock, unwanted)) : OptionalLong.empty();
 	}
 
 	@Override

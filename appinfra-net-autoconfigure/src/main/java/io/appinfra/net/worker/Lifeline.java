@@ -19,6 +19,11 @@ final class Lifeline {
 	 */
 	static final int WEB_PROCESS_GONE = 70;
 
+	/**
+	 * The exit code of a worker that has received what it does not expect.
+	 */
+	static final int UNEXPECTED = 71;
+
 	private static final Duration STDIN_ENDS_TOO = Duration.ofMillis(200);
 
 	/**
@@ -35,10 +40,11 @@ final class Lifeline {
 	static void watch(InputStream stdin, Path socket) {
 		ProcessHandle.current()
 			.parent()
-			.ifPresent((parent) -> parent.onExit().thenRun(() -> end(() -> SocketDirectory.delete(socket))));
+			.ifPresent((parent) -> parent.onExit()
+				.thenRun(() -> end(WEB_PROCESS_GONE, () -> SocketDirectory.delete(socket))));
 		Thread thread = new Thread(() -> {
 			awaitEnd(stdin);
-			end(() -> SocketDirectory.delete(socket));
+			end(WEB_PROCESS_GONE, () -> SocketDirectory.delete(socket));
 		}, "appinfra-lifeline");
 		thread.setDaemon(true);
 		thread.setPriority(Thread.MAX_PRIORITY);
@@ -68,16 +74,24 @@ final class Lifeline {
 		for (int i = 0; i < LOOKS_AT_SOCKET && !SocketDirectory.deleteIfDead(socket); i++) {
 			LockSupport.parkNanos(NEXT_LOOK.toNanos());
 		}
-		end(() -> {
+		end(WEB_PROCESS_GONE, () -> {
 		});
 	}
 
-	private static synchronized void end(Runnable cleanUp) {
+	/**
+	 * End the worker because of what it has received.
+	 * @param failure why that cannot be handled
+	 */
+	static void unexpected(Throwable failure) {
+		end(UNEXPECTED, failure::printStackTrace);
+	}
+
+	private static synchronized void end(int exitCode, Runnable first) {
 		try {
-			cleanUp.run();
+			first.run();
 		}
 		finally {
-			Runtime.getRuntime().halt(WEB_PROCESS_GONE);
+			Runtime.getRuntime().halt(exitCode);
 		}
 	}
 

@@ -1,10 +1,11 @@
 package io.appinfra.net.worker;
 
-import java.util.function.Consumer;
-
 import org.springframework.util.ClassUtils;
 
+import io.appinfra.net.channel.Frame;
+import io.appinfra.net.channel.FrameType;
 import io.appinfra.net.channel.LogMessage;
+import io.appinfra.net.channel.Outbox;
 
 /**
  * Lets the web process log what this worker logs. Where the logging system is another
@@ -12,6 +13,11 @@ import io.appinfra.net.channel.LogMessage;
  * logs the lines.
  */
 final class LogForwarding {
+
+	/**
+	 * The longest log event that is handed over whole, in bytes.
+	 */
+	private static final int LONGEST = 4 * 1024 * 1024;
 
 	private static final boolean logback = ClassUtils.isPresent("ch.qos.logback.classic.LoggerContext",
 			LogForwarding.class.getClassLoader());
@@ -32,12 +38,18 @@ final class LogForwarding {
 
 	/**
 	 * Begin to hand over.
-	 * @param web takes what is logged
+	 * @param web where to post what is logged
 	 */
-	static void start(Consumer<LogMessage> web) {
+	static void start(Outbox web) {
 		if (logback) {
-			LogbackForwarder.start(web);
+			LogbackForwarder.start((message) -> post(message, web));
 		}
+	}
+
+	private static void post(LogMessage message, Outbox web) {
+		Frame whole = Frame.of(FrameType.LOG, message);
+		Frame frame = (whole.body().length <= LONGEST) ? whole : Frame.of(FrameType.LOG, message.shortened());
+		web.postWhenPossible(() -> frame);
 	}
 
 }

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.logging.LoggingSystem;
 
+import io.appinfra.net.channel.FrameType;
 import io.appinfra.net.channel.LogLevel;
+import io.appinfra.net.channel.Receiver;
 
 /**
  * Gives loggers the levels that they have in the web process, from when the logging
@@ -20,7 +22,11 @@ final class LogLevelChanges {
 
 	private @Nullable LoggingSystem system;
 
-	synchronized void accept(LogLevel change) {
+	void register(Receiver receiver) {
+		receiver.on(FrameType.LOG_LEVEL, (frame) -> accept(frame.message(LogLevel.class)));
+	}
+
+	private synchronized void accept(LogLevel change) {
 		LoggingSystem system = this.system;
 		if (system == null) {
 			this.early.add(change);

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.appinfra.net.channel.Frame;
+import io.appinfra.net.channel.FrameType;
 import io.appinfra.net.ticker.TickTally;
 
 /**
@@ -14,12 +16,15 @@ final class Reports {
 
 	private static final Duration INTERVAL = Duration.ofSeconds(1);
 
-	private final WebProcess web;
+	private final WebConnection web;
+
+	private final TickerReports tickers;
 
 	private final TickTally ticks;
 
-	Reports(WebProcess web, TickTally ticks) {
+	Reports(WebConnection web, TickerReports tickers, TickTally ticks) {
 		this.web = web;
+		this.tickers = tickers;
 		this.ticks = ticks;
 	}
 
@@ -48,8 +53,8 @@ final class Reports {
 	 * Tell what there is now.
 	 */
 	void tell() {
-		this.ticks.take(this.web::ticks);
-		this.web.jvm(JvmReports.now());
+		this.ticks.take(this.tickers::ticks);
+		this.web.send(Frame.of(FrameType.JVM, JvmReports.now()));
 	}
 
 }

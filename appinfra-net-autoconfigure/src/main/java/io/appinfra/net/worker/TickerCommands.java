@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.NestedExceptionUtils;
 
+import io.appinfra.net.channel.FrameType;
+import io.appinfra.net.channel.Receiver;
 import io.appinfra.net.channel.TickerCommand;
 import io.appinfra.net.ticker.TickOrigin;
 import io.appinfra.net.ticker.TickRecord;
@@ -21,14 +23,18 @@ final class TickerCommands {
 
 	private final List<Runnable> early = new ArrayList<>();
 
-	private final WebProcess web;
+	private final TickerReports reports;
 
 	private @Nullable Map<String, TickerControl> tickers;
 
 	private boolean started;
 
-	TickerCommands(WebProcess web) {
-		this.web = web;
+	TickerCommands(TickerReports reports) {
+		this.reports = reports;
+	}
+
+	void register(Receiver receiver) {
+		receiver.on(FrameType.TICKER_COMMAND, (frame) -> accept(frame.id(), frame.message(TickerCommand.class)));
 	}
 
 	/**
@@ -36,7 +42,7 @@ final class TickerCommands {
 	 * @param id the id of the command
 	 * @param command the command
 	 */
-	synchronized void accept(long id, TickerCommand command) {
+	private synchronized void accept(long id, TickerCommand command) {
 		Map<String, TickerControl> tickers = this.tickers;
 		if (tickers == null || (!this.started && command.action() == TickerCommand.Action.TRIGGER)) {
 			this.early.add(() -> accept(id, command));
@@ -46,7 +52,7 @@ final class TickerCommands {
 			execute(id, command, tickers.get(command.ticker()));
 		}
 		catch (RuntimeException ex) {
-			this.web.refused(id, String.valueOf(ex.getMessage()));
+			this.reports.refused(id, String.valueOf(ex.getMessage()));
 		}
 	}
 
@@ -87,16 +93,17 @@ final class TickerCommands {
 
 	private void done(long id, Runnable action) {
 		action.run();
-		this.web.done(id, null);
+		this.reports.done(id, null);
 	}
 
 	private void trigger(long id, CompletableFuture<TickRecord> trigger) {
 		trigger.whenComplete((tick, failure) -> {
 			if (failure == null) {
-				this.web.done(id, tick);
+				this.reports.done(id, tick);
 			}
 			else {
-				this.web.refused(id, String.valueOf(NestedExceptionUtils.getMostSpecificCause(failure).getMessage()));
+				this.reports.refused(id,
+						String.valueOf(NestedExceptionUtils.getMostSpecificCause(failure).getMessage()));
 			}
 		});
 	}

@@ -55,8 +55,8 @@ public final class WorkerMain {
 		String token = readLine(stdin);
 		Lifeline.watch(stdin, socket);
 		System.setIn(InputStream.nullInputStream());
-		WebProcess web = WebProcess.connect(socket, token);
-		WorkerConfiguration configuration = web.configuration();
+		WebConnection web = WebConnection.open(socket, token);
+		WorkerConfiguration configuration = web.receiveConfiguration();
 		configuration.systemProperties().forEach((name, value) -> System.getProperties().putIfAbsent(name, value));
 		new WorkerRuntime(web, configuration).run();
 	}

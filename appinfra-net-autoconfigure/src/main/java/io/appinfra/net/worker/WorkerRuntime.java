@@ -15,12 +15,14 @@ import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.GenericApplicationListener;
 
+import io.appinfra.net.channel.Frame;
+import io.appinfra.net.channel.FrameType;
 import io.appinfra.net.channel.Heartbeat;
+import io.appinfra.net.channel.Receiver;
 import io.appinfra.net.channel.Stop;
 import io.appinfra.net.channel.WorkerConfiguration;
 import io.appinfra.net.ticker.TickTally;
 import io.appinfra.net.ticker.TickerGroup;
-import io.appinfra.net.worker.WebProcess.Beginning;
 
 /**
  * A worker from its start to its end.
@@ -40,13 +42,17 @@ final class WorkerRuntime {
 
 	private volatile boolean failureReported;
 
-	private final WebProcess web;
+	private final WebConnection web;
 
 	private final WorkerConfiguration configuration;
 
 	private final ChannelStateStore store;
 
+	private final TickerReports tickerReports;
+
 	private final TickerCommands commands;
+
+	private final TickerBeginning beginning = new TickerBeginning();
 
 	private final TickTally ticks = new TickTally();
 
@@ -58,12 +64,13 @@ final class WorkerRuntime {
 
 	private volatile @Nullable TickerGroup tickers;
 
-	WorkerRuntime(WebProcess web, WorkerConfiguration configuration) throws IOException {
+	WorkerRuntime(WebConnection web, WorkerConfiguration configuration) throws IOException {
 		this.web = web;
 		this.configuration = configuration;
-		this.store = new ChannelStateStore(web);
-		this.commands = new TickerCommands(web);
-		this.reports = new Reports(web, this.ticks);
+		this.store = new ChannelStateStore(web.openState(), web::closed, web.outbox());
+		this.tickerReports = new TickerReports(web.outbox());
+		this.commands = new TickerCommands(this.tickerReports);
+		this.reports = new Reports(web, this.tickerReports, this.ticks);
 	}
 
 	/**
@@ -71,15 +78,28 @@ final class WorkerRuntime {
 	 * @throws InterruptedException never, since nobody interrupts the main thread
 	 */
 	void run() throws InterruptedException {
-		this.web.listen(this::stopLater, this.commands::accept, this.logLevels::accept, this.store::changed);
+		receive();
 		Runtime.getRuntime().addShutdownHook(new Thread(this::stopAtSignal, "appinfra-shutdown"));
 		ConfigurableApplicationContext context = startApplication();
 		context.getBeanProvider(LoggingSystem.class).ifAvailable(this.logLevels::start);
 		this.context = context;
 		startHeartbeat();
-		this.web.prepared();
-		startTickers(context.getBean(TickerGroup.class), this.web.awaitBegin());
+		this.web.send(new Frame(FrameType.PREPARED, 0, new byte[0]));
+		this.beginning.await();
+		startTickers(context.getBean(TickerGroup.class));
 		this.stopped.await();
+	}
+
+	private void receive() {
+		Receiver receiver = this.web.receiver();
+		receiver.on(FrameType.STOP, (frame) -> stopLater(frame.message(Stop.class)));
+		receiver.on(FrameType.THREAD_DUMP,
+				(frame) -> this.web.outbox().post(Frame.of(FrameType.THREAD_DUMP, ThreadDump.text())));
+		this.beginning.register(receiver);
+		this.commands.register(receiver);
+		this.logLevels.register(receiver);
+		this.store.register(receiver);
+		this.web.startReceiving();
 	}
 
 	private ConfigurableApplicationContext startApplication() {
@@ -96,16 +116,15 @@ final class WorkerRuntime {
 		}
 	}
 
-	private synchronized void startTickers(TickerGroup tickers, Beginning beginning) {
+	private synchronized void startTickers(TickerGroup tickers) {
 		this.tickers = tickers;
-		beginning.tickers().forEach(tickers::resume);
-		tickers.setIncarnation(beginning.incarnation());
-		tickers.setListener(this.web::ticker);
+		this.beginning.applyTo(tickers);
+		tickers.setListener(this.tickerReports::status);
 		if (!this.stopping) {
 			this.commands.take(tickers.tickers());
 			tickers.start();
 			this.commands.started();
-			this.web.ready();
+			this.tickerReports.ready();
 			this.reports.start(this.stopped);
 		}
 	}
@@ -123,7 +142,7 @@ final class WorkerRuntime {
 				(event) -> this.failureReported = true));
 		application.setApplicationContextFactory((type) -> new WorkerApplicationContext());
 		application.addInitializers((context) -> {
-			LogForwarding.start(this.web::log);
+			LogForwarding.start(this.web.outbox());
 			context.getBeanFactory().registerSingleton("appinfraStateStore", this.store);
 			context.getBeanFactory().registerSingleton("appinfraTickTally", this.ticks);
 		});
@@ -139,7 +158,7 @@ final class WorkerRuntime {
 	private void beat() {
 		try {
 			do {
-				this.web.heartbeat(new Heartbeat(ResidentMemory.bytes()));
+				this.web.send(Frame.of(FrameType.HEARTBEAT, new Heartbeat(ResidentMemory.bytes())));
 			}
 			while (!this.stopped.await(this.configuration.heartbeatMillis(), TimeUnit.MILLISECONDS));
 		}
