@@ -6,8 +6,6 @@ import java.nio.charset.StandardCharsets;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.util.Assert;
-
 /**
  * Reads the body of a frame whose content is binary. What is not there, or has an
  * impossible length, is an {@link IllegalArgumentException}.
@@ -57,7 +55,9 @@ public final class BodyReader {
 	 */
 	public String getString() {
 		byte[] bytes = getBytes();
-		Assert.notNull(bytes, "The body has no text where there should be one");
+		if (bytes == null) {
+			throw new IllegalArgumentException("The body has no text where there should be one");
+		}
 		return new String(bytes, StandardCharsets.UTF_8);
 	}
 

@@ -1,141 +1,87 @@
 package io.appinfra.net.channel;
 
 /**
- * What a {@link Frame} is. The constants' order is part of the protocol.
+ * What a {@link Frame} is. The constants' order is part of the protocol. What the bodies
+ * are is known where the frames are made and handled: in the package of the feature.
  */
 public enum FrameType {
 
-	/**
-	 * The first frame of a connection, from a worker: {@link Hello}.
-	 */
+	/** The first frame of a connection, from a worker: {@link Hello}. */
 	HELLO,
 
-	/**
-	 * The answer to {@link #HELLO} if the worker is let in. No body.
-	 */
+	/** The answer to {@link #HELLO} if the worker is let in. No body. */
 	WELCOME,
 
-	/**
-	 * The answer to {@link #HELLO} if a worker is known and not let in. The body is the
-	 * reason, a JSON string.
-	 */
+	/** The answer to {@link #HELLO} if a worker is known and not let in: the reason. */
 	REFUSED,
 
-	/**
-	 * What a worker needs to run, from the web process: {@link WorkerConfiguration}.
-	 */
+	/** What a worker needs to run, from the web process. */
 	CONFIGURATION,
 
-	/**
-	 * The worker's tickers have started. No body.
-	 */
+	/** The worker's tickers have started. */
 	READY,
 
-	/**
-	 * A sign of life from a worker: {@link Heartbeat}.
-	 */
+	/** A sign of life from a worker. */
 	HEARTBEAT,
 
-	/**
-	 * What has become of a ticker in a worker: a ticker's status.
-	 */
+	/** The status of a ticker, in both directions. */
 	TICKER,
 
-	/**
-	 * Something that a worker logged: {@link LogMessage}.
-	 */
+	/** An event that a worker has logged. */
 	LOG,
 
-	/**
-	 * The worker should stop in order: {@link Stop}.
-	 */
+	/** The worker should stop normally. */
 	STOP,
 
-	/**
-	 * An operation on the shared state, from a worker: a {@link StateOperation} and its
-	 * arguments.
-	 */
+	/** An operation on the shared state, from a worker. */
 	STATE,
 
-	/**
-	 * A part of the result of an operation, which is not the last.
-	 */
+	/** A part of the result of an operation, which is not the last. */
 	PART,
 
-	/**
-	 * The result of an operation on the shared state, or its last part.
-	 */
+	/** The result of an operation on the shared state, or its last part. */
 	RESULT,
 
-	/**
-	 * Why an operation on the shared state failed: {@link StateFailure}.
-	 */
+	/** Why an operation on the shared state failed. */
 	FAILURE,
 
-	/**
-	 * A worker waits for a lock: its name and the nanoseconds to wait.
-	 */
+	/** A worker waits for a lock. */
 	LOCK,
 
-	/**
-	 * A worker does not wait any more for the lock that it asked for with the same id. No
-	 * body.
-	 */
+	/** A worker no longer waits for the lock that it asked for with the same id. */
 	LOCK_CANCEL,
 
-	/**
-	 * The fencing token of a lock that a worker waited for, 0 if it did not get it.
-	 */
+	/** A worker has the lock that it waited for, or did not get it. */
 	LOCKED,
 
-	/**
-	 * A change of a shared map that a worker listens to: map, key, version and value.
-	 */
+	/** A change of a shared map that a worker listens to. */
 	CHANGE,
 
-	/**
-	 * A worker should do something with a ticker: {@link TickerCommand}.
-	 */
+	/** A worker should do something with a ticker. */
 	TICKER_COMMAND,
 
-	/**
-	 * A worker has done so. The body is the tick that was asked for, or empty.
-	 */
+	/** A worker has done it. */
 	TICKER_DONE,
 
-	/**
-	 * A worker could not do so. The body is the reason.
-	 */
+	/** A worker could not do it. */
 	TICKER_REFUSED,
 
-	/**
-	 * A worker should tell what its threads do. No body; that of the answer is the text.
-	 */
+	/** A worker should report what its threads do, and its answer. */
 	THREAD_DUMP,
 
-	/**
-	 * A logger has another level in the web process: {@link LogLevel}.
-	 */
+	/** The new level of a logger in the web process. */
 	LOG_LEVEL,
 
-	/**
-	 * The worker's application has started, and its tickers wait. No body.
-	 */
+	/** The worker's application has started, and its tickers wait. */
 	PREPARED,
 
-	/**
-	 * The worker's tickers should start: {@link Begin}. Their statuses come before.
-	 */
+	/** The worker's tickers should start. Their statuses come before. */
 	BEGIN,
 
-	/**
-	 * Ticks of one ticker have ended in a worker: a batch of them.
-	 */
+	/** Ticks of one ticker that have ended in a worker. */
 	TICKS,
 
-	/**
-	 * How the JVM of a worker is: {@link JvmReport}.
-	 */
+	/** How the JVM of a worker is. */
 	JVM
 
 }

@@ -17,8 +17,6 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.util.Assert;
-
 /**
  * Writes and reads messages: texts, and records whose components are written in their
  * order. Both ends have the same classes, so no names are needed.
@@ -49,7 +47,7 @@ final class MessageCodec {
 		BodyReader in = new BodyReader(body);
 		try {
 			T message = type.cast(read(in, type, 0));
-			Assert.isTrue(message != null && !in.hasMore(), "The body does not end with the message");
+			check(message != null && !in.hasMore(), "The body does not end with the message");
 			return message;
 		}
 		catch (RuntimeException ex) {
@@ -58,7 +56,7 @@ final class MessageCodec {
 	}
 
 	private static void write(BodyWriter out, Type type, @Nullable Object value, int depth) {
-		Assert.isTrue(depth < MAX_DEPTH, "A message is nested too deeply");
+		check(depth < MAX_DEPTH, "A message is nested too deeply");
 		out.put((value != null) ? 1 : 0);
 		if (value == null) {
 			return;
@@ -128,7 +126,7 @@ final class MessageCodec {
 	}
 
 	private static @Nullable Object read(BodyReader in, Type type, int depth) {
-		Assert.isTrue(depth < MAX_DEPTH, "A message is nested too deeply");
+		check(depth < MAX_DEPTH, "A message is nested too deeply");
 		if (in.get() == 0) {
 			return null;
 		}
@@ -195,6 +193,12 @@ final class MessageCodec {
 			return Instant.ofEpochSecond(in.getLong(), in.getInt());
 		}
 		return type.getEnumConstants()[in.getInt()];
+	}
+
+	private static void check(boolean valid, String otherwise) {
+		if (!valid) {
+			throw new IllegalArgumentException(otherwise);
+		}
 	}
 
 	/**

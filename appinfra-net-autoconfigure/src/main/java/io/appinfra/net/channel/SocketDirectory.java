@@ -1,6 +1,7 @@
 package io.appinfra.net.channel;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -8,16 +9,17 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-
-import org.springframework.util.FileSystemUtils;
 
 /**
  * The directory of a socket: fresh, and open to its owner alone.
@@ -81,11 +83,24 @@ public final class SocketDirectory {
 	 * @param socket the path of the socket
 	 */
 	public static void delete(Path socket) {
+		Path directory = socket.getParent();
 		try {
-			FileSystemUtils.deleteRecursively(socket.getParent());
+			for (Path file : files(directory)) {
+				Files.deleteIfExists(file);
+			}
+			Files.deleteIfExists(directory);
 		}
-		catch (IOException ex) {
+		catch (IOException | UncheckedIOException ex) {
 			logger.debug("The directory of a socket could not be deleted", ex);
+		}
+	}
+
+	private static List<Path> files(Path directory) throws IOException {
+		try (Stream<Path> files = Files.list(directory)) {
+			return files.toList();
+		}
+		catch (NoSuchFileException ex) {
+			return List.of();
 		}
 	}
 

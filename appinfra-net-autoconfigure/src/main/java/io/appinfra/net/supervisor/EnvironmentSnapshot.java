@@ -13,7 +13,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import io.appinfra.net.channel.WorkerConfiguration.Properties;
+import io.appinfra.net.remote.lifecycle.WorkerConfiguration.Properties;
 
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;

@@ -10,8 +10,9 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.appinfra.net.ServerException;
-import io.appinfra.net.channel.JvmReport;
-import io.appinfra.net.channel.LogLevel;
+import io.appinfra.net.remote.lifecycle.JvmReport;
+import io.appinfra.net.remote.log.LoggerLevel;
+import io.appinfra.net.remote.ticker.RemoteTickers;
 import io.appinfra.net.ticker.TickBatch;
 import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickerStatus;
@@ -153,7 +154,7 @@ final class Incarnation implements WorkerEvents {
 		process().discard(why);
 	}
 
-	void logLevels(List<LogLevel> levels) {
+	void logLevels(List<LoggerLevel> levels) {
 		WorkerLink link = this.link;
 		if (link != null) {
 			levels.forEach(link::logLevel);

@@ -10,10 +10,11 @@ import org.springframework.core.env.ConfigurableEnvironment;
 
 import io.appinfra.net.Role;
 import io.appinfra.net.channel.ChannelServer;
-import io.appinfra.net.channel.WorkerConfiguration;
-import io.appinfra.net.channel.WorkerConfiguration.Properties;
 import io.appinfra.net.process.JavaApplication;
 import io.appinfra.net.process.JavaCommand;
+import io.appinfra.net.remote.lifecycle.WorkerConfiguration;
+import io.appinfra.net.remote.lifecycle.WorkerConfiguration.Properties;
+import io.appinfra.net.remote.log.WorkerLogging;
 import io.appinfra.net.state.StateStore;
 
 /**

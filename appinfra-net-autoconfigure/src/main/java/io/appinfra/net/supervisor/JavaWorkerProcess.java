@@ -8,25 +8,29 @@ import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
-import io.appinfra.net.channel.Begin;
 import io.appinfra.net.channel.ChannelServer;
 import io.appinfra.net.channel.Connection;
 import io.appinfra.net.channel.Frame;
 import io.appinfra.net.channel.FrameType;
-import io.appinfra.net.channel.Heartbeat;
 import io.appinfra.net.channel.Hello;
-import io.appinfra.net.channel.JvmReport;
-import io.appinfra.net.channel.LogLevel;
-import io.appinfra.net.channel.LogMessage;
 import io.appinfra.net.channel.Outbox;
 import io.appinfra.net.channel.ProtocolException;
 import io.appinfra.net.channel.Receiver;
-import io.appinfra.net.channel.Stop;
-import io.appinfra.net.channel.TickerCommand;
-import io.appinfra.net.channel.WorkerConfiguration;
 import io.appinfra.net.process.ChildProcess;
 import io.appinfra.net.process.ExitCode;
 import io.appinfra.net.process.JavaCommand;
+import io.appinfra.net.remote.lifecycle.Heartbeat;
+import io.appinfra.net.remote.lifecycle.JvmReport;
+import io.appinfra.net.remote.lifecycle.Stop;
+import io.appinfra.net.remote.lifecycle.WorkerConfiguration;
+import io.appinfra.net.remote.log.LogMessage;
+import io.appinfra.net.remote.log.LoggerLevel;
+import io.appinfra.net.remote.log.WorkerLog;
+import io.appinfra.net.remote.state.LockWaits;
+import io.appinfra.net.remote.state.MapChanges;
+import io.appinfra.net.remote.state.StateServer;
+import io.appinfra.net.remote.ticker.Begin;
+import io.appinfra.net.remote.ticker.TickerCommand;
 import io.appinfra.net.state.StateOwner;
 import io.appinfra.net.state.StateStore;
 import io.appinfra.net.supervisor.WorkerEvents.ProcessEnd;
@@ -326,7 +330,7 @@ final class JavaWorkerProcess implements WorkerProcess {
 		}
 
 		@Override
-		public void logLevel(LogLevel level) {
+		public void logLevel(LoggerLevel level) {
 			this.outbox.post(Frame.of(FrameType.LOG_LEVEL, level));
 		}
 

@@ -15,8 +15,10 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import io.appinfra.net.channel.JvmReport;
-import io.appinfra.net.channel.LogLevel;
+import io.appinfra.net.remote.lifecycle.JvmReport;
+import io.appinfra.net.remote.log.LoggerLevel;
+import io.appinfra.net.remote.ticker.RemoteTicker;
+import io.appinfra.net.remote.ticker.RemoteTickers;
 import io.appinfra.net.supervisor.WorkerEvents.ProcessEnd;
 import io.appinfra.net.supervisor.WorkerStatus.LastExit;
 import io.appinfra.net.ticker.TickListener;
@@ -42,7 +44,7 @@ final class Worker {
 
 	private final Restarts standbyRestarts;
 
-	private final Supplier<List<LogLevel>> logLevels;
+	private final Supplier<List<LoggerLevel>> logLevels;
 
 	private final Map<RestartReason, Long> restartReasons = new EnumMap<>(RestartReason.class);
 
@@ -69,7 +71,7 @@ final class Worker {
 	private long lastIncarnation;
 
 	Worker(WorkerSettings settings, Collection<TickerDefinition> tickers, WorkerProcess.Launcher launcher, Timer timer,
-			Supplier<Restarts> restarts, Supplier<List<LogLevel>> logLevels) {
+			Supplier<Restarts> restarts, Supplier<List<LoggerLevel>> logLevels) {
 		this.settings = settings;
 		this.launcher = launcher;
 		this.timer = timer;
@@ -141,7 +143,7 @@ final class Worker {
 	 * Tell the processes that a logger has another level.
 	 * @param level the level
 	 */
-	synchronized void logLevel(LogLevel level) {
+	synchronized void logLevel(LoggerLevel level) {
 		ticking().forEach((incarnation) -> incarnation.logLevels(List.of(level)));
 	}
 

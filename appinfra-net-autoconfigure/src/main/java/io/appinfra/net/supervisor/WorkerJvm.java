@@ -4,7 +4,7 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
-import io.appinfra.net.channel.JvmReport;
+import io.appinfra.net.remote.lifecycle.JvmReport;
 
 /**
  * How the JVM of a worker is, and what all of its JVMs have taken so far.

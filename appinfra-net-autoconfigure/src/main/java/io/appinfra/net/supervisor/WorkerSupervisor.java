@@ -23,6 +23,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 
 import io.appinfra.net.ServerStartupException;
 import io.appinfra.net.channel.ChannelServer;
+import io.appinfra.net.remote.log.LogLevels;
 import io.appinfra.net.state.StateStore;
 import io.appinfra.net.ticker.TickListener;
 import io.appinfra.net.ticker.TickListeners;

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 
-import io.appinfra.net.channel.JvmReport;
+import io.appinfra.net.remote.lifecycle.JvmReport;
 
 /**
  * Reports how this JVM is.

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.appinfra.net.channel.Frame;
 import io.appinfra.net.channel.FrameType;
+import io.appinfra.net.remote.ticker.TickerReports;
 import io.appinfra.net.ticker.TickTally;
 
 /**

@@ -12,7 +12,7 @@ import io.appinfra.net.channel.Hello;
 import io.appinfra.net.channel.Outbox;
 import io.appinfra.net.channel.ProtocolException;
 import io.appinfra.net.channel.Receiver;
-import io.appinfra.net.channel.WorkerConfiguration;
+import io.appinfra.net.remote.lifecycle.WorkerConfiguration;
 
 /**
  * The connections of a worker to its web process. When one of them ends, or carries what

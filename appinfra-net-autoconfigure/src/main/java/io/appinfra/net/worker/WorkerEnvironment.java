@@ -8,8 +8,8 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
 
-import io.appinfra.net.channel.WorkerConfiguration;
-import io.appinfra.net.channel.WorkerConfiguration.Properties;
+import io.appinfra.net.remote.lifecycle.WorkerConfiguration;
+import io.appinfra.net.remote.lifecycle.WorkerConfiguration.Properties;
 
 /**
  * The environment of the web process in a worker: its property sources in their order,

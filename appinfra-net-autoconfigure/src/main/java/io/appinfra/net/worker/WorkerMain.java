@@ -11,7 +11,8 @@ import java.nio.file.Path;
 import org.springframework.aot.AotDetector;
 import org.springframework.core.SpringProperties;
 
-import io.appinfra.net.channel.WorkerConfiguration;
+import io.appinfra.net.remote.lifecycle.WorkerConfiguration;
+import io.appinfra.net.remote.log.LogForwarding;
 
 /**
  * The main method of a worker. The web process writes two lines to its standard input:

@@ -17,10 +17,16 @@ import org.springframework.context.event.GenericApplicationListener;
 
 import io.appinfra.net.channel.Frame;
 import io.appinfra.net.channel.FrameType;
-import io.appinfra.net.channel.Heartbeat;
 import io.appinfra.net.channel.Receiver;
-import io.appinfra.net.channel.Stop;
-import io.appinfra.net.channel.WorkerConfiguration;
+import io.appinfra.net.remote.lifecycle.Heartbeat;
+import io.appinfra.net.remote.lifecycle.Stop;
+import io.appinfra.net.remote.lifecycle.WorkerConfiguration;
+import io.appinfra.net.remote.log.LogForwarding;
+import io.appinfra.net.remote.log.LogLevelChanges;
+import io.appinfra.net.remote.state.ChannelStateStore;
+import io.appinfra.net.remote.ticker.TickerBeginning;
+import io.appinfra.net.remote.ticker.TickerCommands;
+import io.appinfra.net.remote.ticker.TickerReports;
 import io.appinfra.net.ticker.TickTally;
 import io.appinfra.net.ticker.TickerGroup;
 

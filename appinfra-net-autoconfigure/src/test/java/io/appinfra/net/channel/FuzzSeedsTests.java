@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 import io.appinfra.net.fixture.SocketPairs;
+import io.appinfra.net.remote.state.StateOperation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -69,7 +70,7 @@ class FuzzSeedsTests {
 				operation(StateOperation.COMPARE_AND_SET_COUNT, "c").putLong(2).putLong(3),
 				operation(StateOperation.COUNT, "c"), operation(StateOperation.TRY_LOCK, "l"),
 				operation(StateOperation.UNLOCK, "l").putLong(1));
-		assertWritten("supervisor/StateServerJazzerTestsInputs/answerOfAnyBodiesIsOneResultOrFailureEach",
+		assertWritten("remote/state/StateServerJazzerTestsInputs/answerOfAnyBodiesIsOneResultOrFailureEach",
 				Map.of("maps", maps, "counters-and-locks", counters));
 	}
 

@@ -4,6 +4,14 @@ import java.util.List;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
+import io.appinfra.net.remote.lifecycle.Heartbeat;
+import io.appinfra.net.remote.lifecycle.Stop;
+import io.appinfra.net.remote.lifecycle.WorkerConfiguration;
+import io.appinfra.net.remote.log.LogMessage;
+import io.appinfra.net.remote.log.LoggerLevel;
+import io.appinfra.net.remote.state.StateFailure;
+import io.appinfra.net.remote.ticker.Begin;
+import io.appinfra.net.remote.ticker.TickerCommand;
 import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickerStatus;
 
@@ -16,7 +24,7 @@ class MessageCodecJazzerTests {
 
 	private static final List<Class<?>> TYPES = List.of(String.class, Hello.class, WorkerConfiguration.class,
 			Begin.class, Heartbeat.class, TickerStatus.class, TickRecord.class, TickerCommand.class, LogMessage.class,
-			LogLevel.class, StateFailure.class, Stop.class);
+			LoggerLevel.class, StateFailure.class, Stop.class);
 
 	@FuzzTest(maxDuration = "6s")
 	void readOfAnyBodyThrowsOrReturnsWhatCanBeWritten(byte[] body) throws ProtocolException {

@@ -8,9 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import io.appinfra.net.channel.WorkerConfiguration.Properties;
-import io.appinfra.net.ticker.RunIn;
+import io.appinfra.net.remote.lifecycle.Heartbeat;
+import io.appinfra.net.remote.lifecycle.JvmReport;
+import io.appinfra.net.remote.lifecycle.Stop;
+import io.appinfra.net.remote.lifecycle.WorkerConfiguration;
+import io.appinfra.net.remote.lifecycle.WorkerConfiguration.Properties;
+import io.appinfra.net.remote.log.LogMessage;
+import io.appinfra.net.remote.log.LoggerLevel;
+import io.appinfra.net.remote.state.StateFailure;
+import io.appinfra.net.remote.ticker.TickerCommand;
 import io.appinfra.net.ticker.Durations;
+import io.appinfra.net.ticker.RunIn;
 import io.appinfra.net.ticker.TickBatch;
 import io.appinfra.net.ticker.TickMode;
 import io.appinfra.net.ticker.TickRecord;
@@ -42,7 +50,7 @@ class MessageCodecTests {
 		LogMessage.Thrown thrown = new LogMessage.Thrown("Thrown", "m", List.of(), cause, List.of(cause));
 		return Stream.of("text", "", new Hello(Hello.PROTOCOL, "token", Hello.Purpose.STATE),
 				new Heartbeat(Long.MIN_VALUE), new Stop(3), new JvmReport(1, -1, 3, 4, 5, Long.MAX_VALUE),
-				new StateFailure(StateFailure.Kind.LIMIT, null), new LogLevel("a.b", null),
+				new StateFailure(StateFailure.Kind.LIMIT, null), new LoggerLevel("a.b", null),
 				new TickerCommand("a", TickerCommand.Action.SET_INTERVAL, Duration.ofNanos(Long.MAX_VALUE),
 						List.of("00-a-b-01")),
 				new LogMessage(Instant.MAX, LogMessage.Level.WARN, "logger", "thread", "ä\n\u0000😀", Map.of("k", "v"),

@@ -18,7 +18,7 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.PropertySource.StubPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
-import io.appinfra.net.channel.WorkerConfiguration.Properties;
+import io.appinfra.net.remote.lifecycle.WorkerConfiguration.Properties;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

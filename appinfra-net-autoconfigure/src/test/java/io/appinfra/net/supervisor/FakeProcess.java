@@ -3,8 +3,8 @@ package io.appinfra.net.supervisor;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.appinfra.net.channel.LogLevel;
-import io.appinfra.net.channel.TickerCommand;
+import io.appinfra.net.remote.log.LoggerLevel;
+import io.appinfra.net.remote.ticker.TickerCommand;
 import io.appinfra.net.supervisor.WorkerEvents.ProcessEnd;
 import io.appinfra.net.ticker.TickerStatus;
 
@@ -19,7 +19,7 @@ class FakeProcess implements WorkerProcess, WorkerLink {
 
 	final List<Long> ids = new ArrayList<>();
 
-	final List<LogLevel> logLevels = new ArrayList<>();
+	final List<LoggerLevel> logLevels = new ArrayList<>();
 
 	List<TickerStatus> begunWith;
 
@@ -65,7 +65,7 @@ class FakeProcess implements WorkerProcess, WorkerLink {
 	}
 
 	@Override
-	public void logLevel(LogLevel level) {
+	public void logLevel(LoggerLevel level) {
 		this.logLevels.add(level);
 	}
 

@@ -17,9 +17,9 @@ import io.appinfra.net.channel.ChannelServer;
 import io.appinfra.net.channel.Connection;
 import io.appinfra.net.channel.Hello.Purpose;
 import io.appinfra.net.channel.ProtocolException;
-import io.appinfra.net.channel.WorkerConfiguration;
 import io.appinfra.net.process.JavaApplication;
 import io.appinfra.net.process.JavaCommand;
+import io.appinfra.net.remote.lifecycle.WorkerConfiguration;
 import io.appinfra.net.state.LocalStateStore;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -11,8 +11,10 @@ import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 
-import io.appinfra.net.channel.TickerCommand;
-import io.appinfra.net.channel.TickerCommand.Action;
+import io.appinfra.net.remote.ticker.RemoteTicker;
+import io.appinfra.net.remote.ticker.RemoteTickers;
+import io.appinfra.net.remote.ticker.TickerCommand;
+import io.appinfra.net.remote.ticker.TickerCommand.Action;
 import io.appinfra.net.ticker.Durations;
 import io.appinfra.net.ticker.TestSettings;
 import io.appinfra.net.ticker.TickBatch;

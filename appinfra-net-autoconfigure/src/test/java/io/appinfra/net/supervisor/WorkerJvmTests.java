@@ -4,7 +4,7 @@ import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 
-import io.appinfra.net.channel.JvmReport;
+import io.appinfra.net.remote.lifecycle.JvmReport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

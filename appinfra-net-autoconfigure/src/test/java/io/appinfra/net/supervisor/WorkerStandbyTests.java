@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-import io.appinfra.net.channel.LogLevel;
+import io.appinfra.net.remote.log.LoggerLevel;
 import io.appinfra.net.ticker.TestSettings;
 import io.appinfra.net.ticker.TickerDefinition;
 import io.appinfra.net.ticker.TickerState;
@@ -235,7 +235,7 @@ class WorkerStandbyTests {
 		this.launcher.training = true;
 		startUp();
 		process(2).connect();
-		this.worker.logLevel(new LogLevel("a", "DEBUG"));
+		this.worker.logLevel(new LoggerLevel("a", "DEBUG"));
 		CompletableFuture<Void> stopped = this.worker.stop();
 		assertThat(process(1).stops).isOne();
 		assertThat(process(1).discards).isZero();
@@ -266,7 +266,7 @@ class WorkerStandbyTests {
 	@Test
 	void logLevelReachesBoth() {
 		startBoth();
-		LogLevel level = new LogLevel("a", "DEBUG");
+		LoggerLevel level = new LoggerLevel("a", "DEBUG");
 		this.worker.logLevel(level);
 		assertThat(process(1).logLevels).containsExactly(level);
 		assertThat(process(2).logLevels).containsExactly(level);

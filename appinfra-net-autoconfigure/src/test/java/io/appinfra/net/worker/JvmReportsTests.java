@@ -4,7 +4,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.appinfra.net.channel.JvmReport;
+import io.appinfra.net.remote.lifecycle.JvmReport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,54 @@
+package io.appinfra.net.remote.log;
+
+import org.springframework.util.ClassUtils;
+
+import io.appinfra.net.channel.Frame;
+import io.appinfra.net.channel.FrameType;
+import io.appinfra.net.channel.Outbox;
+
+/**
+ * Lets the web process log what this worker logs. Where the logging system is another
+ * than Logback, the worker logs to its standard output as configured, and the web process
+ * logs the lines.
+ */
+public final class LogForwarding {
+
+	/**
+	 * The longest log event that is handed over whole, in bytes.
+	 */
+	private static final int LONGEST = 4 * 1024 * 1024;
+
+	private static final boolean logback = ClassUtils.isPresent("ch.qos.logback.classic.LoggerContext",
+			LogForwarding.class.getClassLoader());
+
+	private LogForwarding() {
+	}
+
+	/**
+	 * Let nothing be read that configures the logging of the web process. Comes before
+	 * the first logger.
+	 */
+	public static void prepare() {
+		System.setProperty("log4j2.configurationFile", "classpath:io/appinfra/net/remote/log/log4j2.xml");
+		if (logback) {
+			LogbackForwarder.prepare();
+		}
+	}
+
+	/**
+	 * Begin to hand over.
+	 * @param web where to post what is logged
+	 */
+	public static void start(Outbox web) {
+		if (logback) {
+			LogbackForwarder.start((message) -> post(message, web));
+		}
+	}
+
+	private static void post(LogMessage message, Outbox web) {
+		Frame whole = Frame.of(FrameType.LOG, message);
+		Frame frame = (whole.body().length <= LONGEST) ? whole : Frame.of(FrameType.LOG, message.shortened());
+		web.postWhenPossible(() -> frame);
+	}
+
+}

@@ -1,0 +1,49 @@
+package io.appinfra.net.remote.log;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.logging.LoggingSystem;
+
+import io.appinfra.net.channel.FrameType;
+import io.appinfra.net.channel.Receiver;
+
+/**
+ * Gives loggers the levels that they have in the web process, from when the logging
+ * system is there.
+ */
+public final class LogLevelChanges {
+
+	private final List<LoggerLevel> early = new ArrayList<>();
+
+	private @Nullable LoggingSystem system;
+
+	public void register(Receiver receiver) {
+		receiver.on(FrameType.LOG_LEVEL, (frame) -> accept(frame.message(LoggerLevel.class)));
+	}
+
+	private synchronized void accept(LoggerLevel change) {
+		LoggingSystem system = this.system;
+		if (system == null) {
+			this.early.add(change);
+			return;
+		}
+		String level = change.level();
+		system.setLogLevel(change.logger(), (level != null)
+				? org.springframework.boot.logging.LogLevel.valueOf(level.toUpperCase(Locale.ROOT)) : null);
+	}
+
+	/**
+	 * Take the logging system, which has been set up.
+	 * @param system the logging system
+	 */
+	public synchronized void start(LoggingSystem system) {
+		this.system = system;
+		this.early.forEach(this::accept);
+		this.early.clear();
+	}
+
+}

@@ -1,0 +1,64 @@
+package io.appinfra.net.remote.log;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.ClassUtils;
+
+/**
+ * The levels that loggers of this process have been given since the workers were started,
+ * which the workers are to have as well. Known with Logback; with other systems there are
+ * none. Safe for use by many threads.
+ */
+public final class LogLevels {
+
+	private static final boolean logback = ClassUtils.isPresent("ch.qos.logback.classic.LoggerContext",
+			LogLevels.class.getClassLoader());
+
+	private final Map<String, LoggerLevel> changed = new LinkedHashMap<>();
+
+	private final Consumer<LoggerLevel> listener;
+
+	private Runnable stop = () -> {
+	};
+
+	/**
+	 * Create the levels.
+	 * @param listener is told of each change
+	 */
+	public LogLevels(Consumer<LoggerLevel> listener) {
+		this.listener = listener;
+	}
+
+	public void start() {
+		if (logback) {
+			this.stop = LogbackLevels.listen(this::change);
+		}
+	}
+
+	public void stop() {
+		this.stop.run();
+	}
+
+	/**
+	 * Return what has changed until now.
+	 * @return the newest level of each logger
+	 */
+	public synchronized List<LoggerLevel> changed() {
+		return new ArrayList<>(this.changed.values());
+	}
+
+	private void change(String logger, @Nullable String level) {
+		LoggerLevel change = new LoggerLevel(logger, level);
+		synchronized (this) {
+			this.changed.put(logger, change);
+		}
+		this.listener.accept(change);
+	}
+
+}

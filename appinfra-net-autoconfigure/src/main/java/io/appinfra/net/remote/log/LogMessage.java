@@ -1,0 +1,105 @@
+package io.appinfra.net.remote.log;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that was logged in a worker.
+ *
+ * @param time when it was logged
+ * @param level the level
+ * @param logger the name of the logger
+ * @param thread the name of the thread
+ * @param message the message
+ * @param context the diagnostic context of the thread, and the key-value pairs
+ * @param thrown what was thrown, {@code null} if nothing was
+ */
+public record LogMessage(Instant time, Level level, String logger, String thread, @Nullable String message,
+		Map<String, String> context, @Nullable Thrown thrown) {
+
+	private static final int LONGEST_SUMMARY = 64 * 1024;
+
+	/**
+	 * Return the message without the stack of what was thrown.
+	 * @return the level, the message, and what was thrown
+	 */
+	public String summary() {
+		StringBuilder summary = new StringBuilder(this.level + " " + this.logger + ": " + this.message);
+		for (Thrown thrown = this.thrown; thrown != null; thrown = thrown.cause()) {
+			summary.append("; ").append(thrown.type()).append(": ").append(thrown.message());
+		}
+		return summary.toString();
+	}
+
+	/**
+	 * Return this message with its summary in place of all that can be long.
+	 * @return a message of bounded length
+	 */
+	public LogMessage shortened() {
+		String summary = summary();
+		return new LogMessage(this.time, this.level, this.logger, this.thread,
+				summary.substring(0, Math.min(summary.length(), LONGEST_SUMMARY)), Map.of(), null);
+	}
+
+	/**
+	 * Levels.
+	 */
+	public enum Level {
+
+		/**
+		 * Finer than debugging.
+		 */
+		TRACE,
+
+		/**
+		 * For debugging.
+		 */
+		DEBUG,
+
+		/**
+		 * For information.
+		 */
+		INFO,
+
+		/**
+		 * Something that a person should look at.
+		 */
+		WARN,
+
+		/**
+		 * Something that a person should act on.
+		 */
+		ERROR
+
+	}
+
+	/**
+	 * Something that was thrown.
+	 *
+	 * @param type the name of its class
+	 * @param message its message
+	 * @param stack its stack, the innermost call first
+	 * @param cause its cause, {@code null} if it has none
+	 * @param suppressed what was thrown when it was handled
+	 */
+	public record Thrown(String type, @Nullable String message, List<Call> stack, @Nullable Thrown cause,
+			List<Thrown> suppressed) {
+
+	}
+
+	/**
+	 * A call in a stack.
+	 *
+	 * @param type the name of the class
+	 * @param method the name of the method
+	 * @param file the name of the source file, {@code null} if it is not known
+	 * @param line the number of the line, negative if it is not known
+	 */
+	public record Call(String type, String method, @Nullable String file, int line) {
+
+	}
+
+}

@@ -1,0 +1,75 @@
+package io.appinfra.net.remote.log;
+
+import java.util.Map;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxy;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logs with Logback what a worker has logged, as the worker has: with its time, its
+ * thread and the class of what was thrown.
+ */
+final class LogbackEvents {
+
+	private static final StackTraceElement[] NO_CALLER = new StackTraceElement[0];
+
+	private LogbackEvents() {
+	}
+
+	/**
+	 * Log a message.
+	 * @param message what a worker has logged
+	 * @param text the message to log
+	 * @param context the diagnostic context
+	 * @return whether there is Logback
+	 */
+	static boolean log(LogMessage message, String text, Map<String, String> context) {
+		if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext loggers)) {
+			return false;
+		}
+		Logger logger = loggers.getLogger(message.logger());
+		Level level = Level.valueOf(message.level().name());
+		if (logger.isEnabledFor(level)) {
+			logger.callAppenders(event(logger, level, message, text, context));
+		}
+		return true;
+	}
+
+	private static LoggingEvent event(Logger logger, Level level, LogMessage message, String text,
+			Map<String, String> context) {
+		LoggingEvent event = new LoggingEvent(LogbackEvents.class.getName(), logger, level, text, null, null);
+		event.setInstant(message.time());
+		event.setThreadName(message.thread());
+		event.setMDCPropertyMap(context);
+		event.setCallerData(NO_CALLER);
+		WorkerThrowable thrown = WorkerThrowable.of(message.thrown());
+		if (thrown != null) {
+			event.setThrowableProxy(new Thrown(thrown));
+		}
+		return event;
+	}
+
+	/**
+	 * Tells the class that was thrown in the worker, which this process may not have.
+	 */
+	private static final class Thrown extends ThrowableProxy {
+
+		private final WorkerThrowable throwable;
+
+		private Thrown(WorkerThrowable throwable) {
+			super(throwable);
+			this.throwable = throwable;
+		}
+
+		@Override
+		public String getClassName() {
+			return this.throwable.type();
+		}
+
+	}
+
+}

@@ -1,0 +1,54 @@
+package io.appinfra.net.remote.log;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggerConfiguration;
+import org.springframework.boot.logging.LoggingSystem;
+
+/**
+ * How a worker begins to log: with the levels of this process, and without its
+ * configuration, which may open files that one process alone can write to.
+ */
+public final class WorkerLogging {
+
+	private static final Map<String, String> CONFIGURATIONS = Map.of("LogbackLoggingSystem", "", "Log4J2LoggingSystem",
+			"classpath:io/appinfra/net/remote/log/log4j2.xml", "JavaLoggingSystem",
+			"classpath:org/springframework/boot/logging/java/logging.properties");
+
+	private WorkerLogging() {
+	}
+
+	/**
+	 * Return the properties that make a worker log so.
+	 * @return the properties
+	 */
+	public static Map<String, Object> properties() {
+		LoggingSystem system = LoggingSystem.get(WorkerLogging.class.getClassLoader());
+		Map<String, Object> properties = new TreeMap<>();
+		for (LoggerConfiguration logger : loggers(system)) {
+			LogLevel level = logger.getConfiguredLevel();
+			if (level != null) {
+				properties.put("logging.level." + logger.getName(), level.name());
+			}
+		}
+		String configuration = CONFIGURATIONS.get(system.getClass().getSimpleName());
+		if (configuration != null) {
+			properties.put("logging.config", configuration);
+			properties.put("logging.log4j2.config.override", "");
+		}
+		return properties;
+	}
+
+	private static List<LoggerConfiguration> loggers(LoggingSystem system) {
+		try {
+			return system.getLoggerConfigurations();
+		}
+		catch (UnsupportedOperationException ex) {
+			return List.of();
+		}
+	}
+
+}

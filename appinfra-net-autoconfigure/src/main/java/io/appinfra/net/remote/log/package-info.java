@@ -1,0 +1,7 @@
+/**
+ * Logging across the process boundary: messages, the web process's end, the worker's end.
+ */
+@NullMarked
+package io.appinfra.net.remote.log;
+
+import org.jspecify.annotations.NullMarked;

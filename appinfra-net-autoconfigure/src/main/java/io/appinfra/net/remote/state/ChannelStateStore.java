@@ -1,0 +1,189 @@
+package io.appinfra.net.remote.state;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.BiConsumer;
+
+import org.jspecify.annotations.Nullable;
+
+import io.appinfra.net.ServerException;
+import io.appinfra.net.channel.BodyReader;
+import io.appinfra.net.channel.BodyWriter;
+import io.appinfra.net.channel.Connection;
+import io.appinfra.net.channel.FrameType;
+import io.appinfra.net.channel.Outbox;
+import io.appinfra.net.channel.Receiver;
+import io.appinfra.net.state.SharedMap;
+import io.appinfra.net.state.StateStore;
+import io.appinfra.net.state.StateSummary;
+import io.appinfra.net.state.StoredValue;
+
+/**
+ * The shared state that the web process holds: one message for each operation, one for
+ * the answer.
+ */
+public final class ChannelStateStore implements StateStore {
+
+	private final RemoteChanges changes = new RemoteChanges();
+
+	private final StateClient client;
+
+	private final LockRequests locks;
+
+	/**
+	 * Create a store.
+	 * @param connection carries operations and their results
+	 * @param onClosed is run when that connection turns out to be closed
+	 * @param control takes all else to the web process
+	 */
+	public ChannelStateStore(Connection connection, Runnable onClosed, Outbox control) {
+		this.client = new StateClient(connection, onClosed);
+		this.locks = new LockRequests(control);
+	}
+
+	/**
+	 * Let the web process send what is no result of an operation.
+	 * @param receiver receives what it sends
+	 */
+	public void register(Receiver receiver) {
+		receiver.on(FrameType.CHANGE, (frame) -> changed(new BodyReader(frame.body())));
+		this.locks.register(receiver);
+	}
+
+	private void changed(BodyReader change) {
+		this.changes.publish(change.getString(), change.getString(), value(change));
+	}
+
+	@Override
+	public @Nullable StoredValue get(String map, String key) {
+		return value(call(operation(StateOperation.GET, map).putString(key)));
+	}
+
+	@Override
+	public Map<String, StoredValue> entries(String map) {
+		BodyReader result = call(operation(StateOperation.ENTRIES, map));
+		Map<String, StoredValue> entries = new LinkedHashMap<>();
+		while (result.hasMore()) {
+			entries.put(result.getString(), value(result));
+		}
+		return entries;
+	}
+
+	@Override
+	public int size(String map) {
+		return call(operation(StateOperation.SIZE, map)).getInt();
+	}
+
+	@Override
+	public @Nullable StoredValue put(String map, String key, byte[] value) {
+		return value(call(operation(StateOperation.PUT, map).putString(key).putBytes(value)));
+	}
+
+	@Override
+	public void putAll(String map, Map<String, byte[]> values) {
+		BodyWriter operation = operation(StateOperation.PUT_ALL, map);
+		values.forEach((key, value) -> operation.putString(key).putBytes(value));
+		call(operation);
+	}
+
+	@Override
+	public boolean compareAndSet(String map, String key, long version, byte @Nullable [] value) {
+		BodyWriter operation = operation(StateOperation.COMPARE_AND_SET, map);
+		return call(operation.putString(key).putLong(version).putBytes(value)).get() != 0;
+	}
+
+	@Override
+	public @Nullable StoredValue remove(String map, String key) {
+		return value(call(operation(StateOperation.REMOVE, map).putString(key)));
+	}
+
+	@Override
+	public void clear(String map) {
+		call(operation(StateOperation.CLEAR, map));
+	}
+
+	@Override
+	public SharedMap.Registration onChange(String map, BiConsumer<String, @Nullable StoredValue> listener) {
+		SharedMap.Registration registration = this.changes.subscribe(map, listener);
+		call(operation(StateOperation.LISTEN, map));
+		return registration;
+	}
+
+	@Override
+	public long count(String counter) {
+		return call(operation(StateOperation.COUNT, counter)).getLong();
+	}
+
+	@Override
+	public void setCount(String counter, long value) {
+		call(operation(StateOperation.SET_COUNT, counter).putLong(value));
+	}
+
+	@Override
+	public long addAndGet(String counter, long delta) {
+		return call(operation(StateOperation.ADD_AND_GET, counter).putLong(delta)).getLong();
+	}
+
+	@Override
+	public boolean compareAndSetCount(String counter, long expected, long value) {
+		BodyWriter operation = operation(StateOperation.COMPARE_AND_SET_COUNT, counter);
+		return call(operation.putLong(expected).putLong(value)).get() != 0;
+	}
+
+	@Override
+	public void admit(String owner) {
+		throw new ServerException("Only the web process admits owners of locks");
+	}
+
+	@Override
+	public OptionalLong lock(String lock, String owner, Duration wait) throws InterruptedException {
+		long token = call(operation(StateOperation.TRY_LOCK, lock)).getLong();
+		if (token > 0) {
+			return OptionalLong.of(token);
+		}
+		boolean waits = !wait.isZero() && !wait.isNegative();
+		return waits ? this.locks.await(lock, nanos(wait), (unwanted) -> unlock(lock, unwanted)) : OptionalLong.empty();
+	}
+
+	@Override
+	public void unlock(String lock, long fencingToken) {
+		call(operation(StateOperation.UNLOCK, lock).putLong(fencingToken));
+	}
+
+	@Override
+	public void releaseAll(String owner) {
+		throw new ServerException("Only the web process releases owners of locks");
+	}
+
+	@Override
+	public StateSummary summary() {
+		throw new ServerException("The shared state is looked at in the web process");
+	}
+
+	@Override
+	public void close() {
+		this.changes.close();
+	}
+
+	private BodyReader call(BodyWriter operation) {
+		return this.client.call(operation);
+	}
+
+	private static BodyWriter operation(StateOperation operation, String name) {
+		return new BodyWriter().put(operation.ordinal()).putString(name);
+	}
+
+	private static @Nullable StoredValue value(BodyReader result) {
+		long version = result.getLong();
+		byte[] json = (version != StoredValue.ABSENT) ? result.getBytes() : null;
+		return (json != null) ? new StoredValue(json, version) : null;
+	}
+
+	private static long nanos(Duration wait) {
+		Duration longest = Duration.ofNanos(Long.MAX_VALUE);
+		return (wait.compareTo(longest) < 0) ? wait.toNanos() : Long.MAX_VALUE;
+	}
+
+}

@@ -1,0 +1,73 @@
+package io.appinfra.net.remote.state;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.appinfra.net.channel.BodyReader;
+import io.appinfra.net.channel.BodyWriter;
+import io.appinfra.net.channel.Frame;
+import io.appinfra.net.channel.FrameType;
+import io.appinfra.net.channel.Outbox;
+import io.appinfra.net.channel.Receiver;
+import io.appinfra.net.state.StateStore;
+
+/**
+ * Waits for locks on behalf of a worker, each in a thread of its own.
+ */
+public final class LockWaits {
+
+	private final Map<Long, Thread> waiting = new ConcurrentHashMap<>();
+
+	private final StateStore store;
+
+	private final String owner;
+
+	private final Outbox outbox;
+
+	public LockWaits(StateStore store, String owner, Outbox outbox) {
+		this.store = store;
+		this.owner = owner;
+		this.outbox = outbox;
+	}
+
+	public void register(Receiver receiver) {
+		receiver.on(FrameType.LOCK, this::begin).on(FrameType.LOCK_CANCEL, (frame) -> cancel(frame.id()));
+	}
+
+	private void begin(Frame frame) {
+		BodyReader arguments = new BodyReader(frame.body());
+		String lock = arguments.getString();
+		Duration wait = Duration.ofNanos(arguments.getLong());
+		Thread thread = new Thread(() -> await(frame.id(), lock, wait), "appinfra-lock-" + lock);
+		thread.setDaemon(true);
+		this.waiting.put(frame.id(), thread);
+		thread.start();
+	}
+
+	private void cancel(long id) {
+		Thread thread = this.waiting.get(id);
+		if (thread != null) {
+			thread.interrupt();
+		}
+	}
+
+	public void cancelAll() {
+		this.waiting.values().forEach(Thread::interrupt);
+	}
+
+	private void await(long id, String lock, Duration wait) {
+		long token = 0;
+		try {
+			token = this.store.lock(lock, this.owner, wait).orElse(0);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		finally {
+			this.waiting.remove(id);
+			this.outbox.post(new Frame(FrameType.LOCKED, id, new BodyWriter().putLong(token).toBody()));
+		}
+	}
+
+}

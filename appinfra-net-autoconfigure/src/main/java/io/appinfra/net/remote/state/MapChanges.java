@@ -1,0 +1,56 @@
+package io.appinfra.net.remote.state;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+import io.appinfra.net.channel.BodyWriter;
+import io.appinfra.net.channel.Connection;
+import io.appinfra.net.channel.Frame;
+import io.appinfra.net.channel.FrameType;
+import io.appinfra.net.state.SharedMap;
+import io.appinfra.net.state.StateStore;
+import io.appinfra.net.state.StoredValue;
+
+/**
+ * Sends the changes of shared maps to a worker that listens to them. They are sent by the
+ * store's listener threads, so that a worker that is slow to take them holds up nobody
+ * else and gets only the newest.
+ */
+public final class MapChanges {
+
+	private final Map<String, SharedMap.Registration> registrations = new ConcurrentHashMap<>();
+
+	private final StateStore store;
+
+	private final Connection connection;
+
+	public MapChanges(StateStore store, Connection connection) {
+		this.store = store;
+		this.connection = connection;
+	}
+
+	void listen(String map) {
+		this.registrations.computeIfAbsent(map,
+				(name) -> this.store.onChange(name, (key, value) -> send(name, key, value)));
+	}
+
+	private void send(String map, String key, @Nullable StoredValue value) {
+		BodyWriter body = new BodyWriter().putString(map).putString(key);
+		StateServer.put(body, value);
+		try {
+			this.connection.send(new Frame(FrameType.CHANGE, 0, body.toBody()));
+		}
+		catch (IOException ex) {
+			close();
+		}
+	}
+
+	public void close() {
+		this.registrations.values().forEach(SharedMap.Registration::close);
+		this.registrations.clear();
+	}
+
+}

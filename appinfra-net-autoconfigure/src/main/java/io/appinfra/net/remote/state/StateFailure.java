@@ -1,0 +1,40 @@
+package io.appinfra.net.remote.state;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why an operation on the shared state failed.
+ *
+ * @param kind what kind of failure it is
+ * @param message what to tell the caller
+ */
+public record StateFailure(Kind kind, @Nullable String message) {
+
+	/**
+	 * Kinds of failures.
+	 */
+	public enum Kind {
+
+		/**
+		 * A limit would be exceeded.
+		 */
+		LIMIT,
+
+		/**
+		 * An argument is wrong.
+		 */
+		ARGUMENT,
+
+		/**
+		 * The store is closed.
+		 */
+		CLOSED,
+
+		/**
+		 * Anything else.
+		 */
+		OTHER
+
+	}
+
+}

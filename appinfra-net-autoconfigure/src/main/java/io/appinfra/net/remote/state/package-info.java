@@ -1,0 +1,8 @@
+/**
+ * Shared state across the process boundary: messages, the web process's end, the worker's
+ * end.
+ */
+@NullMarked
+package io.appinfra.net.remote.state;
+
+import org.jspecify.annotations.NullMarked;

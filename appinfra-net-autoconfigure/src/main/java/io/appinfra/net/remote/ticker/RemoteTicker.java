@@ -1,0 +1,270 @@
+package io.appinfra.net.remote.ticker;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.appinfra.net.remote.ticker.TickerCommand.Action;
+import io.appinfra.net.ticker.TickBatch;
+import io.appinfra.net.ticker.TickHistory;
+import io.appinfra.net.ticker.TickOrigin;
+import io.appinfra.net.ticker.TickRecord;
+import io.appinfra.net.ticker.TickRecord.Outcome;
+import io.appinfra.net.ticker.TickRecorder;
+import io.appinfra.net.ticker.TickerControl;
+import io.appinfra.net.ticker.TickerDefinition;
+import io.appinfra.net.ticker.TickerState;
+import io.appinfra.net.ticker.TickerStatus;
+
+/**
+ * A ticker that runs in a worker, through all of its processes. What was set is known
+ * here: a process is told of it, and its successor begins with it. Shares the lock of
+ * {@link RemoteTickers}.
+ */
+public final class RemoteTicker implements TickerControl {
+
+	private static final Log logger = LogFactory.getLog(RemoteTicker.class);
+
+	private final TickerDefinition definition;
+
+	private final RemoteTickers tickers;
+
+	private final TickRecorder recorder = new TickRecorder();
+
+	private TickerStatus status;
+
+	private TickerStatus reported;
+
+	private @Nullable CompletableFuture<TickRecord> waitingTrigger;
+
+	private TickOrigin waitingOrigin = TickOrigin.NONE;
+
+	private int unansweredPauses;
+
+	private int unansweredIntervals;
+
+	private boolean timedOut;
+
+	RemoteTicker(TickerDefinition definition, RemoteTickers tickers) {
+		this.definition = definition;
+		this.tickers = tickers;
+		this.status = TickerStatus.of(definition);
+		this.reported = this.status;
+	}
+
+	TickerDefinition definition() {
+		return this.definition;
+	}
+
+	@Override
+	public TickerStatus status() {
+		synchronized (this.tickers) {
+			return this.status;
+		}
+	}
+
+	@Override
+	public TickHistory history() {
+		return this.recorder.history();
+	}
+
+	@Override
+	public CompletableFuture<TickRecord> trigger(TickOrigin origin) {
+		synchronized (this.tickers) {
+			checkCanTick();
+			if (this.tickers.isReady()) {
+				CompletableFuture<TickRecord> trigger = new CompletableFuture<>();
+				sendTrigger(trigger, origin);
+				return trigger.copy();
+			}
+			if (this.waitingTrigger == null) {
+				this.waitingTrigger = new CompletableFuture<>();
+				this.waitingOrigin = TickOrigin.NONE;
+			}
+			this.waitingOrigin = this.waitingOrigin.and(origin);
+			return this.waitingTrigger.copy();
+		}
+	}
+
+	private void checkCanTick() {
+		String error = this.status.error();
+		if (error != null || this.status.state() == TickerState.STOPPED) {
+			throw new IllegalStateException("Ticker '%s' %s".formatted(this.definition.name(),
+					(error != null) ? "could not start: " + error : "is not running"));
+		}
+	}
+
+	@Override
+	public void pause() {
+		setPaused(true);
+	}
+
+	@Override
+	public void resume() {
+		setPaused(false);
+	}
+
+	private void setPaused(boolean paused) {
+		synchronized (this.tickers) {
+			if (this.status.paused() != paused) {
+				this.status = this.status.withPaused(paused);
+				if (this.tickers.isConnected()) {
+					this.unansweredPauses++;
+					this.tickers.send(command(paused ? Action.PAUSE : Action.RESUME, null),
+							(tick, refusal) -> pauseAnswered());
+				}
+				else {
+					this.reported = this.status;
+				}
+			}
+		}
+	}
+
+	@Override
+	public void setInterval(Duration interval) {
+		this.definition.settings().checkInterval(interval);
+		synchronized (this.tickers) {
+			this.status = this.status.withInterval(interval);
+			if (this.tickers.isConnected()) {
+				this.unansweredIntervals++;
+				this.tickers.send(command(Action.SET_INTERVAL, interval), (tick, refusal) -> intervalAnswered());
+			}
+			else {
+				this.reported = this.status;
+			}
+		}
+	}
+
+	private TickerCommand command(Action action, @Nullable Duration interval) {
+		return new TickerCommand(this.definition.name(), action, interval);
+	}
+
+	private void sendTrigger(CompletableFuture<TickRecord> trigger, TickOrigin origin) {
+		long before = this.status.number();
+		this.tickers.send(new TickerCommand(this.definition.name(), Action.TRIGGER, null, origin.traceparents()),
+				(tick, refusal) -> trigger.completeAsync(() -> {
+					if (refusal != null) {
+						throw new IllegalStateException(refusal);
+					}
+					return (tick != null) ? tick : lostAfter(before);
+				}));
+	}
+
+	private void pauseAnswered() {
+		synchronized (this.tickers) {
+			this.unansweredPauses--;
+			this.status = merged();
+		}
+	}
+
+	private void intervalAnswered() {
+		synchronized (this.tickers) {
+			this.unansweredIntervals--;
+			this.status = merged();
+		}
+	}
+
+	/**
+	 * Return the tick that a process was asked for that has ended meanwhile.
+	 * @param number the number of the newest tick when it was asked
+	 */
+	private TickRecord lostAfter(long number) {
+		synchronized (this.tickers) {
+			TickRecord last = this.status.last();
+			return (last != null && last.number() > number) ? last
+					: lost(Instant.now(), 0, "The worker's process has ended before it began the tick, or told of it");
+		}
+	}
+
+	/**
+	 * The tickers of a process have started.
+	 */
+	void ready() {
+		CompletableFuture<TickRecord> trigger = this.waitingTrigger;
+		if (trigger != null) {
+			this.waitingTrigger = null;
+			sendTrigger(trigger, this.waitingOrigin);
+		}
+	}
+
+	/**
+	 * The process has told of a change.
+	 */
+	void report(TickerStatus status) {
+		this.recorder.add(status);
+		this.reported = status;
+		this.status = merged();
+	}
+
+	/**
+	 * Return what the process has told, but with settings that it has not confirmed yet:
+	 * what it says of these is old.
+	 */
+	private TickerStatus merged() {
+		TickerStatus merged = this.reported;
+		if (this.unansweredPauses > 0) {
+			merged = merged.withPaused(this.status.paused());
+		}
+		if (this.unansweredIntervals > 0) {
+			merged = merged.withInterval(this.status.interval());
+		}
+		return merged;
+	}
+
+	/**
+	 * The process is killed since the tick runs too long.
+	 */
+	void timedOut() {
+		this.timedOut = true;
+	}
+
+	/**
+	 * The process has ended, in the middle of a tick perhaps.
+	 * @param restarted whether another one will be started
+	 */
+	void processEnded(boolean restarted) {
+		if (this.status.state() == TickerState.RUNNING) {
+			Instant now = Instant.now();
+			Instant begunAt = Objects.requireNonNullElse(history().runningSince(), now);
+			double duration = now.toEpochMilli() - begunAt.toEpochMilli();
+			TickRecord tick = lost(begunAt, duration, "The worker's process has ended during the tick");
+			this.status = this.status.withEnded(tick);
+			this.recorder.add(this.status);
+			this.tickers.ended(TickBatch.ofUnfinished(this.definition.name(), tick));
+			pauseIfFailing();
+		}
+		this.timedOut = false;
+		this.status = restarted ? this.status.withIdle() : this.status.withStopped();
+		this.reported = this.status;
+		CompletableFuture<TickRecord> trigger = this.waitingTrigger;
+		if (!restarted && trigger != null) {
+			this.waitingTrigger = null;
+			trigger.completeAsync(() -> {
+				throw new IllegalStateException(
+						"Ticker '%s' was stopped before its turn came".formatted(this.definition.name()));
+			});
+		}
+	}
+
+	private TickRecord lost(Instant startedAt, double durationMs, String how) {
+		return this.timedOut
+				? new TickRecord(this.status.number(), startedAt, startedAt, durationMs, 0, Outcome.TIMEOUT,
+						"It ran longer than its timeout, and the worker was killed for it")
+				: new TickRecord(this.status.number(), startedAt, startedAt, durationMs, 0, Outcome.LOST, how);
+	}
+
+	private void pauseIfFailing() {
+		long failures = this.status.failuresInARow();
+		if (!this.status.paused() && this.definition.settings().isPausedBy(failures)) {
+			this.status = this.status.withPaused(true);
+			logger.warn("Ticker '%s' is paused after %d failures in a row, until it is resumed"
+				.formatted(this.definition.name(), failures));
+		}
+	}
+
+}

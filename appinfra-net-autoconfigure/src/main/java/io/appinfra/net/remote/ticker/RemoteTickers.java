@@ -1,0 +1,199 @@
+package io.appinfra.net.remote.ticker;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+
+import io.appinfra.net.ticker.TickBatch;
+import io.appinfra.net.ticker.TickListener;
+import io.appinfra.net.ticker.TickListeners;
+import io.appinfra.net.ticker.TickRecord;
+import io.appinfra.net.ticker.TickerDefinition;
+import io.appinfra.net.ticker.TickerState;
+import io.appinfra.net.ticker.TickerStatus;
+
+/**
+ * The tickers of a worker, and what has been sent to its process about them. Safe for use
+ * by many threads.
+ */
+public final class RemoteTickers {
+
+	private final Map<String, RemoteTicker> tickers = new TreeMap<>();
+
+	private final Map<String, Duration> timeouts = new TreeMap<>();
+
+	private final Map<Long, Answer> unanswered = new HashMap<>();
+
+	private @Nullable TickerLink link;
+
+	private boolean ready;
+
+	private boolean replaced;
+
+	private volatile TickListener listener = TickListeners.NONE;
+
+	private long lastId;
+
+	public RemoteTickers(Collection<TickerDefinition> definitions) {
+		for (TickerDefinition definition : definitions) {
+			this.tickers.put(definition.name(), new RemoteTicker(definition, this));
+			Duration timeout = definition.settings().timeout();
+			if (timeout != null) {
+				this.timeouts.put(definition.name(), timeout);
+			}
+		}
+	}
+
+	public Map<String, RemoteTicker> asMap() {
+		return Collections.unmodifiableMap(this.tickers);
+	}
+
+	public List<String> names() {
+		return List.copyOf(this.tickers.keySet());
+	}
+
+	/**
+	 * Return how long ticks may run.
+	 * @return the timeouts by the names of those tickers that have one
+	 */
+	public Map<String, Duration> timeouts() {
+		return this.timeouts;
+	}
+
+	/**
+	 * Let a process begin with what is known of the tickers. What is set from now on is
+	 * sent to it.
+	 * @param link what can be told to the process
+	 * @param incarnation its number
+	 */
+	public synchronized void begin(TickerLink link, long incarnation) {
+		link.begin(incarnation, this.tickers.values().stream().map(RemoteTicker::status).toList());
+		this.link = link;
+	}
+
+	/**
+	 * The tickers of the process have started, and can be triggered.
+	 */
+	public synchronized void ready() {
+		this.ready = true;
+		this.tickers.values().forEach(RemoteTicker::ready);
+	}
+
+	public synchronized void report(TickerStatus status) {
+		RemoteTicker ticker = this.tickers.get(status.name());
+		if (ticker != null) {
+			boolean pauses = this.replaced && status.state() == TickerState.STOPPED;
+			ticker.report(pauses ? status.withIdle() : status);
+		}
+	}
+
+	/**
+	 * Set who is told of every tick that has ended.
+	 * @param listener the listener, which must not wait
+	 */
+	public void setListener(TickListener listener) {
+		this.listener = listener;
+	}
+
+	/**
+	 * Ticks have ended.
+	 * @param ticks the ticks
+	 */
+	public void ended(TickBatch ticks) {
+		RemoteTicker ticker = this.tickers.get(ticks.ticker());
+		if (ticker != null) {
+			this.listener.endedInWorker(ticker.definition(), ticks);
+		}
+	}
+
+	/**
+	 * The process has answered.
+	 * @param id what the command carried
+	 * @param tick the tick that it asked for, {@code null} if it did not ask for one
+	 * @param refusal why the command could not be carried out, {@code null} if it was
+	 */
+	public void answered(long id, @Nullable TickRecord tick, @Nullable String refusal) {
+		Answer answer;
+		synchronized (this) {
+			answer = this.unanswered.remove(id);
+		}
+		if (answer != null) {
+			answer.accept(tick, refusal);
+		}
+	}
+
+	/**
+	 * The process stops, and another one takes its place. What is to tick from now on
+	 * waits for that one.
+	 */
+	public synchronized void processIsReplaced() {
+		this.ready = false;
+		this.replaced = true;
+	}
+
+	/**
+	 * The process has ended, and will not answer any more.
+	 * @param restarted whether another one will be started
+	 */
+	public void processEnded(boolean restarted) {
+		List<Answer> unanswered;
+		synchronized (this) {
+			this.link = null;
+			this.ready = false;
+			this.replaced = false;
+			unanswered = List.copyOf(this.unanswered.values());
+			this.unanswered.clear();
+			this.tickers.values().forEach((ticker) -> ticker.processEnded(restarted));
+		}
+		unanswered.forEach((answer) -> answer.accept(null, null));
+	}
+
+	/**
+	 * The process is killed since a tick runs too long.
+	 * @param ticker the name of the ticker
+	 */
+	public synchronized void timedOut(String ticker) {
+		RemoteTicker remote = this.tickers.get(ticker);
+		if (remote != null) {
+			remote.timedOut();
+		}
+	}
+
+	boolean isReady() {
+		return this.ready && this.link != null;
+	}
+
+	boolean isConnected() {
+		return this.link != null;
+	}
+
+	/**
+	 * Send a command to the process that is connected.
+	 * @param command the command
+	 * @param answer is given the answer, without a lock
+	 */
+	void send(TickerCommand command, Answer answer) {
+		TickerLink link = this.link;
+		if (link != null) {
+			this.unanswered.put(++this.lastId, answer);
+			link.send(this.lastId, command);
+		}
+	}
+
+	/**
+	 * Takes what a process has answered: a tick, or why there is none, or neither of them
+	 * if the process has ended or there was nothing to answer.
+	 */
+	interface Answer {
+
+		void accept(@Nullable TickRecord tick, @Nullable String refusal);
+
+	}
+
+}
