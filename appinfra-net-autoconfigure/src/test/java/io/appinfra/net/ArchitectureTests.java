@@ -27,8 +27,9 @@ class ArchitectureTests {
 		.importPackages(ROOT);
 
 	@ParameterizedTest
-	@CsvSource({ "'',''", "http,''", "ticker,''", "state,''", "channel,''", "process,''",
-			"supervisor,process|channel|ticker|state", "worker,channel|ticker|state",
+	@CsvSource({ "'',''", "http,''", "ticker,''", "state,''", "channel,''", "process,''", "remote.lifecycle,''",
+			"remote.state,channel|state", "remote.ticker,channel|ticker", "remote.log,channel",
+			"supervisor,process|channel|ticker|state|remote\\..*", "worker,channel|ticker|state|remote\\..*",
 			"health,ticker|supervisor|http|state", "actuate,ticker|supervisor|http|state",
 			"actuate.console,actuate|ticker|supervisor|http|state", "metrics,ticker|supervisor|http|state" })
 	void packageWhenUsingOthersUsesOnlyThoseBelowIt(String name, String others) {
@@ -89,9 +90,9 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void processWhenUsedKnowsNoSpring() {
+	void processAndChannelWhenUsedKnowNoSpring() {
 		noClasses().that()
-			.resideInAPackage(ROOT + ".process")
+			.resideInAnyPackage(ROOT + ".process", ROOT + ".channel")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("org.springframework..")
