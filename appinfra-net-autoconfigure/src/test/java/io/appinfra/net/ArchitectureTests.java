@@ -27,8 +27,8 @@ class ArchitectureTests {
 		.importPackages(ROOT);
 
 	@ParameterizedTest
-	@CsvSource({ "'',''", "http,''", "ticker,''", "state,''", "channel,''", "process,''", "remote.lifecycle,''",
-			"remote.state,channel|state", "remote.ticker,channel|ticker", "remote.log,channel",
+	@CsvSource({ "'',''", "http,''", "ticker,''", "state,''", "cluster,ticker|state", "channel,''", "process,''",
+			"remote.lifecycle,''", "remote.state,channel|state", "remote.ticker,channel|ticker", "remote.log,channel",
 			"supervisor,process|channel|ticker|state|remote\\..*", "worker,channel|ticker|state|remote\\..*",
 			"health,ticker|supervisor|http|state", "actuate,ticker|supervisor|http|state",
 			"actuate.console,actuate|ticker|supervisor|http|state", "metrics,ticker|supervisor|http|state" })

@@ -1,0 +1,216 @@
+package io.appinfra.net.cluster;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.appinfra.net.cluster.Coordinator.Phase;
+import io.appinfra.net.cluster.TickerRecord.Versioned;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of {@link Coordinator}.
+ */
+class CoordinatorTests {
+
+	private static final long SECOND = 1_000_000_000;
+
+	private final Coordinator coordinator = new Coordinator(Set.of("a", "b"), true, Duration.ofSeconds(10));
+
+	private long now;
+
+	/**
+	 * Each row: the living instances besides {@code me}, the owners of a and b ({@code -}
+	 * for none), and what {@code me} takes.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "'', -, -, a b", "'', dead, -, a b", "you, -, -, a", "you, you, -, b", "you, -, you, a",
+			"you, dead, you, a", "you, you, you, ''", "a-you z-you, -, -, b", "a-you b-you, -, -, ''",
+			"drained-you, -, -, a b", "'', me, -, a b" })
+	void takeWhenTickersHaveNoLivingOwnerFollowsThePlan(String others, String ownerOfA, String ownerOfB, String taken) {
+		join(others);
+		List<Command> commands = on(new Event.Records(records(ownerOfA, ownerOfB)));
+		assertThat(String.join(" ", takes(commands))).isEqualTo(taken);
+	}
+
+	@Test
+	void startWhenRecordWasWrittenFollowsAndNotBefore() {
+		join("");
+		List<Command> commands = on(new Event.Records(Map.of()));
+		assertThat(commands).containsExactly(new Command.Take("a", new Versioned(TickerRecord.NEW, 0)),
+				new Command.Take("b", new Versioned(TickerRecord.NEW, 0)));
+		assertThat(on(written("a", "me", 5))).containsExactly(new Command.Start("a"));
+		assertThat(on(new Event.Refused("b"))).containsExactly(new Command.ReadOne("b"));
+		assertThat(this.coordinator.phase("a")).isEqualTo(Phase.RUNNING);
+		assertThat(this.coordinator.phase("b")).isEqualTo(Phase.STANDBY);
+	}
+
+	@Test
+	void startWhenLifeHasChangedMeanwhileDoesNotFollow() {
+		join("");
+		on(new Event.Records(Map.of()));
+		on(new Event.LeaseLost());
+		on(new Event.Joined("me2"));
+		assertThat(on(written("a", "me", 5))).isEmpty();
+		assertThat(this.coordinator.phase("a")).isEqualTo(Phase.STANDBY);
+	}
+
+	@Test
+	void abandonWhenLeaseIsLostFollowsForAllThatTicks() {
+		run();
+		assertThat(on(new Event.LeaseLost())).containsExactly(new Command.Abandon("a"), new Command.Abandon("b"));
+		assertThat(on(new Event.Ended("a"))).isEmpty();
+		assertThat(this.coordinator.phase("a")).isEqualTo(Phase.STANDBY);
+		assertThat(this.coordinator.phase("b")).isEqualTo(Phase.ABANDONED);
+	}
+
+	@Test
+	void abandonWhenAnotherHasTakenFollows() {
+		run();
+		assertThat(on(new Event.Read("a", record("you", 9)))).containsExactly(new Command.Abandon("a"));
+		assertThat(on(new Event.Read("b", record("me", 9)))).isEmpty();
+	}
+
+	@Test
+	void takeWhenTickerIsHandedToThisInstanceFollowsAtOnce() {
+		join("you");
+		on(new Event.Records(records("you", "you")));
+		assertThat(takes(on(new Event.Read("a", record("me", 9))))).containsExactly("a");
+	}
+
+	@Test
+	void releaseWhenInstanceDrainsFollowsTheEndOfTheTicker() {
+		run();
+		members("z1", "z2");
+		assertThat(on(new Event.Drain())).containsExactly(new Command.Stop("a"), new Command.Stop("b"));
+		assertThat(on(new Event.Ended("a"))).containsExactly(new Command.Release("a", "z1"));
+		assertThat(on(new Event.Ended("b"))).containsExactly(new Command.Release("b", "z2"));
+		assertThat(this.coordinator.isIdle()).isFalse();
+		on(written("a", "z1", 11));
+		on(written("b", "z2", 12));
+		assertThat(this.coordinator.isIdle()).isTrue();
+	}
+
+	@Test
+	void releaseWhenNobodyElseIsThereNamesNoHeir() {
+		run();
+		on(new Event.Drain());
+		assertThat(on(new Event.Ended("a"))).containsExactly(new Command.Release("a", null));
+	}
+
+	@Test
+	void releaseWhenStoreDoesNotAnswerIsTriedAgain() {
+		run();
+		on(new Event.Drain());
+		on(new Event.Ended("a"));
+		assertThat(on(new Event.Unanswered("a"))).isEmpty();
+		assertThat(on(new Event.Elapsed())).contains(new Command.Release("a", null));
+	}
+
+	@Test
+	void stopWhenAnotherInstanceComesEvensOut() {
+		run();
+		assertThat(members("you")).containsExactly(new Command.ReadAll());
+		assertThat(on(new Event.Records(records("me", "me")))).containsExactly(new Command.Stop("a"));
+		assertThat(on(new Event.Ended("a"))).containsExactly(new Command.Release("a", "you"));
+	}
+
+	@Test
+	void takeWhenTheHeirDoesNotComeIsOnesOwnAfterASecond() {
+		join("frozen");
+		assertThat(takes(on(new Event.Records(Map.of())))).containsExactly("b");
+		on(written("b", "me", 5));
+		this.now += 2 * SECOND;
+		assertThat(on(new Event.Elapsed())).containsExactly(new Command.ReadAll());
+		assertThat(takes(on(new Event.Records(records("-", "me"))))).containsExactly("a");
+	}
+
+	@Test
+	void handOverWhenOperatorAsksGoesToTheOther() {
+		run();
+		members("you");
+		assertThat(on(new Event.HandOver("b", null))).containsExactly(new Command.Stop("b"));
+		assertThat(on(new Event.Ended("b"))).containsExactly(new Command.Release("b", "you"));
+	}
+
+	@Test
+	void handOverWhenNobodyElseIsThereDoesNothing() {
+		run();
+		assertThat(on(new Event.HandOver("b", null))).isEmpty();
+	}
+
+	@Test
+	void takeWhenStoreHasLostItsDataGoesOnFromWhatIsKnown() {
+		join("");
+		TickerRecord known = TickerRecord.NEW.takenBy("dead", 1).begin(5, false, 0, 5);
+		on(new Event.Records(Map.of("a", new Versioned(known, 7), "b", record("you", 8))));
+		on(new Event.LeaseLost());
+		on(new Event.Written("a", new Versioned(known, 9)));
+		on(new Event.Joined("me2"));
+		on(new Event.Members(Map.of("me2", member(false))));
+		assertThat(on(new Event.Records(Map.of()))).contains(new Command.Take("a", new Versioned(known, 0)));
+	}
+
+	private void run() {
+		join("");
+		on(new Event.Records(Map.of()));
+		on(written("a", "me", 1));
+		on(written("b", "me", 2));
+	}
+
+	private void join(String others) {
+		on(new Event.Joined("me"));
+		members(others.isEmpty() ? new String[0] : others.split(" "));
+	}
+
+	private List<Command> members(String... others) {
+		Map<String, Member> members = new HashMap<>(Map.of("me", member(false)));
+		for (String other : others) {
+			members.put(other, member(other.startsWith("drained")));
+		}
+		return on(new Event.Members(members));
+	}
+
+	private static Member member(boolean draining) {
+		return new Member(draining, Set.of("a", "b"));
+	}
+
+	private List<Command> on(Event event) {
+		return this.coordinator.on(event, this.now);
+	}
+
+	private static Event written(String ticker, String owner, long version) {
+		return new Event.Written(ticker, record(owner, version));
+	}
+
+	private static Versioned record(@Nullable String owner, long version) {
+		return new Versioned(TickerRecord.NEW.takenBy(String.valueOf(owner), 1), version);
+	}
+
+	private static Map<String, Versioned> records(String ownerOfA, String ownerOfB) {
+		Map<String, Versioned> records = new HashMap<>();
+		records.put("a", record(ownerOfA, 3));
+		records.put("b", record(ownerOfB, 4));
+		return records;
+	}
+
+	private static Set<String> takes(List<Command> commands) {
+		Set<String> takes = new TreeSet<>();
+		commands.forEach((command) -> {
+			if (command instanceof Command.Take take) {
+				takes.add(take.ticker());
+			}
+		});
+		return takes;
+	}
+
+}

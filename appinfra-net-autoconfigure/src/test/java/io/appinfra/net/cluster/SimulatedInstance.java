@@ -1,0 +1,566 @@
+package io.appinfra.net.cluster;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.appinfra.net.cluster.TickerRecord.Versioned;
+import io.appinfra.net.ticker.TickRecord;
+
+/**
+ * An instance in a {@link Simulation}: what the driver does beside the coordinator.
+ */
+final class SimulatedInstance {
+
+	private static final long MARGIN = Simulation.LEASE / 10;
+
+	private final Simulation simulation;
+
+	private final String name;
+
+	private final Set<String> tickers;
+
+	private final Coordinator coordinator;
+
+	private final Deque<Command> queue = new ArrayDeque<>();
+
+	private final Map<String, Run> runs = new HashMap<>();
+
+	private final List<Runnable> frozenSteps = new ArrayList<>();
+
+	private @Nullable String id;
+
+	private int lives;
+
+	private long deadline;
+
+	private boolean busy;
+
+	private boolean up = true;
+
+	private boolean frozen;
+
+	private boolean cutOff;
+
+	private boolean draining;
+
+	SimulatedInstance(Simulation simulation, String name, Set<String> tickers) {
+		this.simulation = simulation;
+		this.name = name;
+		this.tickers = tickers;
+		this.coordinator = new Coordinator(tickers, true, Duration.ofNanos(Simulation.LEASE));
+	}
+
+	String name() {
+		return this.name;
+	}
+
+	boolean isUp() {
+		return this.up;
+	}
+
+	boolean isCutOff() {
+		return this.cutOff;
+	}
+
+	int runs() {
+		return this.runs.size();
+	}
+
+	Set<String> running() {
+		return Set.copyOf(this.runs.keySet());
+	}
+
+	void start() {
+		join();
+		every(Simulation.SECOND, () -> on(new Event.Elapsed()));
+		every(Simulation.LEASE / 4, this::renew);
+		every(Simulation.LEASE / 100, this::checkLease);
+		look();
+	}
+
+	/**
+	 * Do something again and again, never while the instance is frozen.
+	 */
+	private void every(long period, Runnable action) {
+		after(period, () -> {
+			action.run();
+			every(period, action);
+		});
+	}
+
+	private void after(long delay, Runnable action) {
+		this.simulation.after(delay, () -> step(action));
+	}
+
+	private void step(Runnable action) {
+		if (this.frozen) {
+			this.frozenSteps.add(() -> step(action));
+		}
+		else if (this.up) {
+			action.run();
+		}
+	}
+
+	private <T> void ask(Supplier<T> operation, Consumer<Optional<T>> answer) {
+		this.simulation.store.ask(this, operation, (result) -> step(() -> answer.accept(result)));
+	}
+
+	private void join() {
+		String id = this.name + "/" + this.lives++;
+		long sent = this.simulation.now();
+		Member member = new Member(this.draining, this.tickers);
+		ask(() -> this.simulation.store.admit(id, member, this), (answer) -> {
+			if (answer.isPresent() && sent + Simulation.LEASE - MARGIN > this.simulation.now()) {
+				this.id = id;
+				this.deadline = sent + Simulation.LEASE - MARGIN;
+				on(new Event.Joined(id));
+				lookOnce(true);
+			}
+			else {
+				join();
+			}
+		});
+	}
+
+	private void renew() {
+		String id = this.id;
+		if (id == null) {
+			return;
+		}
+		long sent = this.simulation.now();
+		ask(() -> this.simulation.store.renew(id), (answer) -> {
+			checkLease();
+			if (answer.isPresent() && id.equals(this.id)) {
+				if (answer.get()) {
+					this.deadline = sent + Simulation.LEASE - MARGIN;
+				}
+				else {
+					leaseLost();
+				}
+			}
+			else if (id.equals(this.id)) {
+				renew();
+			}
+		});
+	}
+
+	private void checkLease() {
+		if (this.id != null && this.simulation.now() >= this.deadline) {
+			leaseLost();
+		}
+	}
+
+	private void leaseLost() {
+		this.id = null;
+		on(new Event.LeaseLost());
+		join();
+	}
+
+	/**
+	 * Look who lives, as often as the leases of the others demand.
+	 */
+	private void look() {
+		after(Simulation.LEASE / 4, () -> {
+			lookOnce(false);
+			look();
+		});
+	}
+
+	void membersChanged() {
+		step(() -> lookOnce(false));
+	}
+
+	void notified(String ticker) {
+		step(() -> run(List.of(new Command.ReadOne(ticker))));
+	}
+
+	private void lookOnce(boolean again) {
+		ask(this.simulation.store::living, (answer) -> {
+			answer.ifPresent((living) -> {
+				on(new Event.Members(living.members()));
+				long least = living.left().values().stream().mapToLong(Long::longValue).min().orElse(Simulation.LEASE);
+				if (least < Simulation.LEASE * 7 / 10) {
+					after(least + Simulation.MILLI, () -> lookOnce(true));
+				}
+			});
+			if (answer.isEmpty() && again) {
+				lookOnce(true);
+			}
+		});
+	}
+
+	private void on(Event event) {
+		run(this.coordinator.on(event, this.simulation.now()));
+		if (this.draining && this.up && this.coordinator.isIdle() && this.queue.isEmpty() && !this.busy) {
+			end();
+		}
+	}
+
+	private void run(List<Command> commands) {
+		this.queue.addAll(commands);
+		next();
+	}
+
+	private void next() {
+		while (!this.busy && !this.queue.isEmpty()) {
+			execute(this.queue.remove());
+		}
+	}
+
+	private <T> void blocking(Supplier<T> operation, Consumer<Optional<T>> answer) {
+		this.busy = true;
+		ask(operation, (result) -> {
+			this.busy = false;
+			answer.accept(result);
+			next();
+			on(new Event.Elapsed());
+		});
+	}
+
+	private void execute(Command command) {
+		SimulatedStore store = this.simulation.store;
+		if (command instanceof Command.ReadAll) {
+			blocking(store::all, (answer) -> answer.ifPresent((all) -> on(new Event.Records(all))));
+		}
+		else if (command instanceof Command.ReadOne read) {
+			blocking(() -> store.get(read.ticker()), (answer) -> on(answer.isPresent()
+					? new Event.Read(read.ticker(), answer.get().orElse(null)) : new Event.Unanswered(read.ticker())));
+		}
+		else if (command instanceof Command.Take take) {
+			write(take.ticker(), take.expected(),
+					take.expected().record().takenBy(String.valueOf(this.id), this.simulation.micros()), null);
+		}
+		else if (command instanceof Command.Release release) {
+			release(release);
+		}
+		else if (command instanceof Command.Start start) {
+			startRun(start.ticker());
+		}
+		else if (command instanceof Command.Stop stop) {
+			this.runs.get(stop.ticker()).stop();
+		}
+		else if (command instanceof Command.Abandon abandon) {
+			this.runs.get(abandon.ticker()).abandon();
+		}
+	}
+
+	private void release(Command.Release release) {
+		String id = String.valueOf(this.id);
+		blocking(() -> this.simulation.store.get(release.ticker()), (answer) -> {
+			if (answer.isEmpty()) {
+				on(new Event.Unanswered(release.ticker()));
+			}
+			else if (answer.get().isEmpty() || !id.equals(answer.get().get().record().owner())) {
+				on(new Event.Refused(release.ticker()));
+			}
+			else {
+				Versioned current = answer.get().get();
+				write(release.ticker(), current, current.record().handedTo(release.heir(), this.simulation.micros()),
+						release.heir());
+			}
+		});
+	}
+
+	private void write(String ticker, Versioned expected, TickerRecord record, @Nullable String heir) {
+		blocking(() -> this.simulation.store.compareAndSet(ticker, expected.version(), record), (answer) -> {
+			if (answer.isEmpty()) {
+				on(new Event.Unanswered(ticker));
+			}
+			else if (answer.get() == 0) {
+				on(new Event.Refused(ticker));
+			}
+			else {
+				if (heir != null) {
+					this.simulation.store.notify(heir, ticker);
+				}
+				on(new Event.Written(ticker, new Versioned(record, answer.get())));
+			}
+		});
+	}
+
+	private void startRun(String ticker) {
+		Run run = new Run(ticker, String.valueOf(this.id));
+		this.runs.put(ticker, run);
+		this.simulation.ledger.started(ticker);
+		run.open();
+	}
+
+	void freeze(long duration) {
+		this.frozen = true;
+		this.simulation.ledger.frozen(this.name, this.simulation.now(), duration);
+		this.simulation.after(duration, () -> {
+			this.frozen = false;
+			List<Runnable> steps = List.copyOf(this.frozenSteps);
+			this.frozenSteps.clear();
+			step(this::checkLease);
+			steps.forEach(Runnable::run);
+		});
+	}
+
+	void cutOff(long duration) {
+		this.cutOff = true;
+		this.simulation.after(duration, () -> this.cutOff = false);
+	}
+
+	void kill() {
+		this.up = false;
+		this.runs.values().forEach(Run::killed);
+		this.simulation.ended(this);
+	}
+
+	void drain() {
+		step(() -> {
+			this.draining = true;
+			String id = this.id;
+			if (id != null) {
+				ask(() -> this.simulation.store.describe(id, new Member(true, this.tickers)), (answer) -> {
+				});
+			}
+			on(new Event.Drain());
+		});
+	}
+
+	private void end() {
+		this.up = false;
+		String id = this.id;
+		if (id != null) {
+			this.simulation.store.ask(this, () -> this.simulation.store.release(id), (answer) -> {
+			});
+		}
+		this.simulation.ended(this);
+	}
+
+	/**
+	 * A ticker that runs here: what {@link TickerLease} and the runner do.
+	 */
+	private final class Run {
+
+		private final String ticker;
+
+		private final String owner;
+
+		private Versioned current = new Versioned(TickerRecord.NEW, 0);
+
+		private boolean ticking;
+
+		private boolean stopping;
+
+		private boolean over;
+
+		private long begun;
+
+		private long due;
+
+		private long missed;
+
+		private Run(String ticker, String owner) {
+			this.ticker = ticker;
+			this.owner = owner;
+		}
+
+		private boolean mayTick() {
+			return !this.stopping && !this.over && this.owner.equals(SimulatedInstance.this.id)
+					&& SimulatedInstance.this.simulation.now() < SimulatedInstance.this.deadline;
+		}
+
+		private void open() {
+			ask(() -> SimulatedInstance.this.simulation.store.get(this.ticker), (answer) -> {
+				if (this.stopping || this.over) {
+					finish();
+				}
+				else if (answer.isEmpty() || answer.get().isEmpty()) {
+					open();
+				}
+				else {
+					this.current = answer.get().get();
+					TickerRecord record = this.current.record();
+					long micros = SimulatedInstance.this.simulation.micros();
+					long interval = SimulatedInstance.this.simulation.interval / 1_000;
+					this.due = (record.due() == 0) ? micros : record.spent() ? record.due() + interval : record.due();
+					arm();
+				}
+			});
+		}
+
+		private void arm() {
+			long delay = (this.due - SimulatedInstance.this.simulation.micros()) * 1_000;
+			after(delay, this::tryTick);
+		}
+
+		private void tryTick() {
+			if (!mayTick()) {
+				if (this.over || this.stopping) {
+					finish();
+				}
+				return;
+			}
+			this.ticking = true;
+			long micros = SimulatedInstance.this.simulation.micros();
+			long interval = SimulatedInstance.this.simulation.interval / 1_000;
+			this.missed = (micros - this.due) / interval;
+			TickerRecord begun = this.current.record().begin(this.due, false, this.missed, micros);
+			long expected = this.current.version();
+			ask(() -> SimulatedInstance.this.simulation.store.compareAndSet(this.ticker, expected, begun),
+					(answer) -> answered(answer, begun));
+		}
+
+		private void answered(Optional<Long> answer, TickerRecord begun) {
+			if (answer.isPresent() && answer.get() != 0) {
+				this.current = new Versioned(begun, answer.get());
+				if (mayTick()) {
+					tick();
+				}
+				else {
+					this.ticking = false;
+					finishIfAsked();
+				}
+			}
+			else if (!mayTick()) {
+				this.ticking = false;
+				finishIfAsked();
+			}
+			else {
+				settle(begun);
+			}
+		}
+
+		/**
+		 * Find out whether the record that was written is there, and see to it that it is
+		 * now or never.
+		 */
+		private void settle(TickerRecord begun) {
+			ask(() -> SimulatedInstance.this.simulation.store.get(this.ticker), (answer) -> {
+				if (answer.isEmpty() && mayTick()) {
+					settle(begun);
+				}
+				else if (answer.isEmpty() || answer.get().isEmpty()
+						|| !this.owner.equals(answer.get().get().record().owner())) {
+					this.ticking = false;
+					finishIfAsked();
+				}
+				else if (answer.get().get().record().equals(begun)) {
+					answered(Optional.of(answer.get().get().version()), begun);
+				}
+				else {
+					this.current = answer.get().get();
+					this.ticking = false;
+					tryTick();
+				}
+			});
+		}
+
+		private void tick() {
+			Simulation simulation = SimulatedInstance.this.simulation;
+			this.begun = simulation.now();
+			simulation.ledger.begun(this.ticker, this.current.record().number(), this.due, SimulatedInstance.this.name,
+					this.begun);
+			long duration = (long) (simulation.interval * simulation.random.nextDouble() * 0.5);
+			after(duration, this::tickEnded);
+		}
+
+		private void tickEnded() {
+			if (!this.ticking) {
+				return;
+			}
+			this.ticking = false;
+			Simulation simulation = SimulatedInstance.this.simulation;
+			simulation.ledger.ended(this.ticker, this.current.record().number(), simulation.now());
+			this.due += simulation.interval / 1_000 * (1 + this.missed);
+			TickRecord tick = new TickRecord(this.current.record().number(), Instant.EPOCH, Instant.EPOCH, 0, 0,
+					TickRecord.Outcome.SUCCESS, null);
+			TickerRecord ended = this.current.record().end(tick, this.due);
+			end(ended);
+		}
+
+		private void end(TickerRecord ended) {
+			long expected = this.current.version();
+			ask(() -> SimulatedInstance.this.simulation.store.compareAndSet(this.ticker, expected, ended), (answer) -> {
+				if (answer.isPresent() && answer.get() != 0) {
+					this.current = new Versioned(ended, answer.get());
+				}
+				else if (mayTick()) {
+					settleEnd(ended);
+					return;
+				}
+				goOn();
+			});
+		}
+
+		private void settleEnd(TickerRecord ended) {
+			ask(() -> SimulatedInstance.this.simulation.store.get(this.ticker), (answer) -> {
+				if (answer.isEmpty() && mayTick()) {
+					settleEnd(ended);
+				}
+				else if (answer.isPresent() && answer.get().isPresent()
+						&& this.owner.equals(answer.get().get().record().owner())) {
+					this.current = answer.get().get();
+					if (this.current.record().equals(ended)) {
+						goOn();
+					}
+					else {
+						end(ended);
+					}
+				}
+				else {
+					goOn();
+				}
+			});
+		}
+
+		private void goOn() {
+			if (this.stopping || this.over) {
+				finish();
+			}
+			else {
+				arm();
+			}
+		}
+
+		private void stop() {
+			this.stopping = true;
+			finishIfAsked();
+		}
+
+		private void abandon() {
+			this.over = true;
+			if (this.ticking && this.begun > 0) {
+				SimulatedInstance.this.simulation.ledger.lost(this.ticker, this.current.record().number(),
+						SimulatedInstance.this.simulation.now());
+			}
+			this.ticking = false;
+			finish();
+		}
+
+		private void finishIfAsked() {
+			if ((this.stopping || this.over) && !this.ticking) {
+				finish();
+			}
+		}
+
+		private void finish() {
+			if (SimulatedInstance.this.runs.remove(this.ticker, this)) {
+				SimulatedInstance.this.simulation.ledger.stopped(this.ticker);
+				on(new Event.Ended(this.ticker));
+			}
+		}
+
+		private void killed() {
+			SimulatedInstance.this.simulation.ledger.killed(this.ticker, this.current.record().number(),
+					SimulatedInstance.this.simulation.now());
+		}
+
+	}
+
+}

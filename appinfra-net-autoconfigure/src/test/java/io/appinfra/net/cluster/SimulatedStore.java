@@ -1,0 +1,173 @@
+package io.appinfra.net.cluster;
+
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import io.appinfra.net.cluster.TickerRecord.Versioned;
+
+/**
+ * A store as {@link io.appinfra.net.state.StateStore} promises it, behind a network.
+ */
+final class SimulatedStore {
+
+	private final Simulation simulation;
+
+	private final Map<String, Long> leases = new HashMap<>();
+
+	private final Map<String, Member> described = new HashMap<>();
+
+	private final Map<String, SimulatedInstance> listeners = new HashMap<>();
+
+	private Map<String, Versioned> records = new TreeMap<>();
+
+	private boolean copied;
+
+	private long version;
+
+	private long commands;
+
+	SimulatedStore(Simulation simulation) {
+		this.simulation = simulation;
+	}
+
+	/**
+	 * Send a request. What was lost on the way ends in a timeout, whether it was the
+	 * request or the answer.
+	 * @param <T> the type of the answer
+	 * @param from who asks
+	 * @param operation what the store does
+	 * @param answer is called with the answer, or with nothing
+	 */
+	<T> void ask(SimulatedInstance from, Supplier<T> operation, Consumer<Optional<T>> answer) {
+		boolean requestLost = isLost(from);
+		long sent = this.simulation.now();
+		this.simulation.after(latency(), () -> {
+			if (requestLost) {
+				timeOut(sent, answer);
+				return;
+			}
+			this.commands++;
+			T result = operation.get();
+			if (isLost(from)) {
+				timeOut(sent, answer);
+			}
+			else {
+				this.simulation.after(latency(), () -> answer.accept(Optional.of(result)));
+			}
+		});
+	}
+
+	private <T> void timeOut(long sent, Consumer<Optional<T>> answer) {
+		this.simulation.after(sent + Simulation.TIMEOUT - this.simulation.now(), () -> answer.accept(Optional.empty()));
+	}
+
+	private boolean isLost(SimulatedInstance from) {
+		return from.isCutOff() || this.simulation.random.nextDouble() < this.simulation.loss;
+	}
+
+	private long latency() {
+		double spread = -Math.log(1 - this.simulation.random.nextDouble());
+		return (long) (0.05 * Simulation.MILLI + spread * 0.05 * Simulation.MILLI);
+	}
+
+	boolean admit(String id, Member member, SimulatedInstance instance) {
+		this.leases.put(id, this.simulation.now() + Simulation.LEASE);
+		describe(id, member);
+		this.listeners.put(id, instance);
+		return true;
+	}
+
+	boolean describe(String id, Member member) {
+		this.described.put(id, member);
+		this.listeners.values().forEach((listener) -> this.simulation.after(latency(), listener::membersChanged));
+		return true;
+	}
+
+	boolean renew(String id) {
+		if (!lives(id)) {
+			return false;
+		}
+		this.leases.put(id, this.simulation.now() + Simulation.LEASE);
+		return true;
+	}
+
+	boolean release(String id) {
+		this.leases.remove(id);
+		this.described.remove(id);
+		this.listeners.remove(id);
+		this.listeners.values().forEach((listener) -> this.simulation.after(latency(), listener::membersChanged));
+		return true;
+	}
+
+	private boolean lives(String id) {
+		return this.leases.getOrDefault(id, 0L) > this.simulation.now();
+	}
+
+	/**
+	 * Return who lives, and the time that is left to each.
+	 * @return the living
+	 */
+	Living living() {
+		Map<String, Member> members = new HashMap<>();
+		Map<String, Long> left = new HashMap<>();
+		this.described.forEach((id, member) -> {
+			if (lives(id)) {
+				members.put(id, member);
+				left.put(id, this.leases.get(id) - this.simulation.now());
+			}
+		});
+		return new Living(members, left);
+	}
+
+	Map<String, Versioned> all() {
+		this.copied = true;
+		return Collections.unmodifiableMap(this.records);
+	}
+
+	Optional<Versioned> get(String ticker) {
+		return Optional.ofNullable(this.records.get(ticker));
+	}
+
+	/**
+	 * Replace a record.
+	 * @return the new version, 0 if it is another one than expected
+	 */
+	long compareAndSet(String ticker, long expected, TickerRecord record) {
+		Versioned current = this.records.get(ticker);
+		if (((current != null) ? current.version() : 0) != expected) {
+			return 0;
+		}
+		if (this.copied) {
+			this.records = new TreeMap<>(this.records);
+			this.copied = false;
+		}
+		this.version = Math.max(this.version + 1, this.simulation.micros());
+		this.records.put(ticker, new Versioned(record, this.version));
+		return this.version;
+	}
+
+	void notify(String owner, String ticker) {
+		SimulatedInstance listener = this.listeners.get(owner);
+		if (listener != null) {
+			this.simulation.after(latency(), () -> listener.notified(ticker));
+		}
+	}
+
+	long commands() {
+		return this.commands;
+	}
+
+	TickerRecord record(String ticker) {
+		return this.records.get(ticker).record();
+	}
+
+	record Living(Map<String, Member> members, Map<String, Long> left) {
+
+	}
+
+}
