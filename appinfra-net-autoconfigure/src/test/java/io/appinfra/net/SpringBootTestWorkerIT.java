@@ -27,7 +27,8 @@ import static org.awaitility.Awaitility.await;
  * A worker of an application that a test has started: it has the test's properties.
  */
 @SpringBootTest(classes = FixtureApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = "fixture.seen=${fixture.dynamic}, inlined, ${fixture.source} and ${fixture.profile}")
+		properties = { "appinfra.net.worker-defaults.enabled=true",
+				"fixture.seen=${fixture.dynamic}, inlined, ${fixture.source} and ${fixture.profile}" })
 @TestPropertySource(properties = { "fixture.source=from a source", "fixture.profile=${spring.profiles.active}" })
 @ActiveProfiles("of-test")
 @DirtiesContext

@@ -15,6 +15,8 @@ import org.springframework.util.Assert;
  * What is configured for one worker.
  *
  * @param name the name
+ * @param mainMethod whether it runs the main method of the application
+ * @param include names or types of beans that come to life though no ticker needs them
  * @param jvmArgs flags of its JVM
  * @param sources the sources of its application, empty for those of the web process
  * @param properties properties that it has instead of those of the web process
@@ -26,13 +28,23 @@ import org.springframework.util.Assert;
  * @param standby whether a second process waits to take over
  * @param classCache where its class data archive is kept, {@code null} for none
  */
-public record WorkerSettings(String name, List<String> jvmArgs, List<String> sources, Map<String, String> properties,
-		Duration startTimeout, Duration stopTimeout, Duration heartbeatInterval, Duration heartbeatTimeout,
-		RestartPolicy restart, boolean standby, @Nullable Path classCache) {
+public record WorkerSettings(String name, UseMainMethod mainMethod, List<String> include, List<String> jvmArgs,
+		List<String> sources, Map<String, String> properties, Duration startTimeout, Duration stopTimeout,
+		Duration heartbeatInterval, Duration heartbeatTimeout, RestartPolicy restart, boolean standby,
+		@Nullable Path classCache) {
 
 	private static final double INTERRUPT_AFTER = 0.6;
 
 	private static final double TERMINATE_AFTER = 0.8;
+
+	/**
+	 * The value of a system property may have a blank and a dash, but hardly before what
+	 * is a flag of Java.
+	 */
+	private static final Predicate<String> severalFlags = Pattern
+		.compile("-[^\\s]*\\s+-(X|D\\S+=|-add-|-enable-|agent|javaagent|server|ea\\b|esa\\b).*"
+				+ "|-(?!D)[^\\s=\"']*\\s+-.*", Pattern.DOTALL)
+		.asMatchPredicate();
 
 	private static final Predicate<String> opensPort = Pattern
 		.compile("-Dcom\\.sun\\.management\\.jmxremote\\.(rmi\\.)?port=0*[1-9]\\d*")
@@ -52,11 +64,36 @@ public record WorkerSettings(String name, List<String> jvmArgs, List<String> sou
 	}
 
 	/**
+	 * Create settings of a worker that runs the main method of the application and has no
+	 * further beans.
+	 * @param name the name
+	 * @param jvmArgs flags of its JVM
+	 * @param sources the sources of its application, empty for those of the web process
+	 * @param properties properties that it has instead of those of the web process
+	 * @param startTimeout how long its start may take
+	 * @param stopTimeout how long its stop may take
+	 * @param heartbeatInterval how often it gives a sign of life
+	 * @param heartbeatTimeout how long it may give none
+	 * @param restart how soon it is started again
+	 * @param standby whether a second process waits to take over
+	 * @param classCache where its class data archive is kept, {@code null} for none
+	 * @throws IllegalArgumentException if a value makes no sense
+	 */
+	public WorkerSettings(String name, List<String> jvmArgs, List<String> sources, Map<String, String> properties,
+			Duration startTimeout, Duration stopTimeout, Duration heartbeatInterval, Duration heartbeatTimeout,
+			RestartPolicy restart, boolean standby, @Nullable Path classCache) {
+		this(name, UseMainMethod.WHEN_AVAILABLE, List.of(), jvmArgs, sources, properties, startTimeout, stopTimeout,
+				heartbeatInterval, heartbeatTimeout, restart, standby, classCache);
+	}
+
+	/**
 	 * A flag with commas in it becomes several where a list is written as text.
 	 */
 	private static void checkFlags(List<String> flags) {
 		boolean valueMayFollow = false;
 		for (String flag : flags) {
+			Assert.isTrue(!severalFlags.test(flag), () -> "'%s' in jvm-args is more than one flag: ".formatted(flag)
+					+ "write each flag as an entry of a list, like jvm-args[0] and jvm-args[1]");
 			Assert.isTrue(flag.startsWith("-") || flag.startsWith("@") || valueMayFollow,
 					() -> "'%s' in jvm-args is no flag of Java: ".formatted(flag)
 							+ "write each flag as an entry of a list, like jvm-args[0], if one has a comma");
@@ -93,9 +130,9 @@ public record WorkerSettings(String name, List<String> jvmArgs, List<String> sou
 	WorkerSettings forTraining() {
 		Duration stopTimeout = (this.startTimeout.compareTo(this.stopTimeout) > 0) ? this.startTimeout
 				: this.stopTimeout;
-		return new WorkerSettings(this.name, this.jvmArgs, this.sources, this.properties, this.startTimeout,
-				stopTimeout, this.heartbeatInterval, this.heartbeatTimeout, this.restart, this.standby,
-				this.classCache);
+		return new WorkerSettings(this.name, this.mainMethod, this.include, this.jvmArgs, this.sources, this.properties,
+				this.startTimeout, stopTimeout, this.heartbeatInterval, this.heartbeatTimeout, this.restart,
+				this.standby, this.classCache);
 	}
 
 	/**

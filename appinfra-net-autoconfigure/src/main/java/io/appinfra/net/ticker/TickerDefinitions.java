@@ -27,26 +27,32 @@ public final class TickerDefinitions implements SmartInitializingSingleton {
 
 	private final TickerOverrides.Source overrides;
 
+	private final Predicate<String> workers;
+
 	private final List<String> problems = new ArrayList<>();
 
 	private final Map<String, TickerDefinition> definitions = new TreeMap<>();
 
-	private TickerDefinitions(ConfigurableListableBeanFactory beanFactory, TickerOverrides.Source overrides) {
+	private TickerDefinitions(ConfigurableListableBeanFactory beanFactory, TickerOverrides.Source overrides,
+			Predicate<String> workers) {
 		this.beanFactory = beanFactory;
 		this.overrides = overrides;
+		this.workers = workers;
 	}
 
 	/**
 	 * Find the tickers of a bean factory.
 	 * @param beanFactory the bean factory
 	 * @param overrides the properties of tickers
+	 * @param workers tests whether there is a worker of a name; the tickers of others run
+	 * in-process
 	 * @return the tickers
 	 * @throws FailureAnalyzedException if the configuration of a ticker is wrong; it
 	 * tells all that is wrong with all of them
 	 */
-	public static TickerDefinitions find(ConfigurableListableBeanFactory beanFactory,
-			TickerOverrides.Source overrides) {
-		TickerDefinitions definitions = new TickerDefinitions(beanFactory, overrides);
+	public static TickerDefinitions find(ConfigurableListableBeanFactory beanFactory, TickerOverrides.Source overrides,
+			Predicate<String> workers) {
+		TickerDefinitions definitions = new TickerDefinitions(beanFactory, overrides, workers);
 		definitions.findAll();
 		return definitions;
 	}
@@ -142,7 +148,8 @@ public final class TickerDefinitions implements SmartInitializingSingleton {
 		TickerSettings settings = new TickerSettingsReader(name, tick, attributes, this.overrides.get(name, problems),
 				problems)
 			.read();
-		this.definitions.put(name, new TickerDefinition(name, bean, method, settings));
+		this.definitions.put(name, new TickerDefinition(name, bean, method,
+				this.workers.test(settings.worker()) ? settings : settings.inProcess()));
 	}
 
 	private void problem(String ticker, String problem) {

@@ -36,6 +36,15 @@ public record TickerSettings(TickMode mode, @Nullable Duration interval, @Nullab
 	static final int DEFAULT_MAX_CATCH_UP = 10;
 
 	/**
+	 * Return these settings for a ticker that runs in-process.
+	 * @return the settings
+	 */
+	TickerSettings inProcess() {
+		return new TickerSettings(this.mode, this.interval, this.cron, this.zone, this.initial, this.jitter,
+				this.timeout, this.maxCatchUp, this.pauseAfterFailures, this.paused, RunIn.IN_PROCESS, this.worker);
+	}
+
+	/**
 	 * Return whether so many failures in a row pause the ticker.
 	 * @param failuresInARow the failures
 	 * @return whether they pause it

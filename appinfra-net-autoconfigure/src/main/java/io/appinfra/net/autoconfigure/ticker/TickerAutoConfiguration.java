@@ -35,7 +35,8 @@ public final class TickerAutoConfiguration {
 	@Bean
 	TickerDefinitions tickerDefinitions(ConfigurableListableBeanFactory beanFactory, Environment environment,
 			TickingProperties properties) {
-		return TickerDefinitions.find(beanFactory, new EnvironmentTickerOverrides(environment, properties.isPaused()));
+		return TickerDefinitions.find(beanFactory, new EnvironmentTickerOverrides(environment, properties.isPaused()),
+				new EnabledWorkers(environment));
 	}
 
 	@Bean

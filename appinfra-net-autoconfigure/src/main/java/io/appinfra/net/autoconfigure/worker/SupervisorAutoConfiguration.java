@@ -45,11 +45,7 @@ public final class SupervisorAutoConfiguration {
 		WorkerSupervisor supervisor = new WorkerSupervisor(tickers, properties::settings, application, environment,
 				store);
 		supervisor.setTickListener(() -> new TickListeners(listeners.orderedStream().toList()));
-		properties.getWorkers()
-			.keySet()
-			.stream()
-			.filter((name) -> !supervisor.names().contains(name))
-			.forEach(SupervisorAutoConfiguration::warnOfUnused);
+		properties.findUnused(supervisor.names()).forEach(SupervisorAutoConfiguration::warnOfUnused);
 		return supervisor;
 	}
 

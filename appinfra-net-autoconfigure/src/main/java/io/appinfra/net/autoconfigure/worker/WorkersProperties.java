@@ -1,283 +1,107 @@
 package io.appinfra.net.autoconfigure.worker;
 
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.context.EnvironmentAware;
+import org.springframework.core.env.Environment;
+import org.springframework.util.Assert;
 
-import io.appinfra.net.supervisor.RestartPolicy;
+import io.appinfra.net.autoconfigure.properties.NamedProperties;
+import io.appinfra.net.autoconfigure.properties.UnknownProperty;
 import io.appinfra.net.supervisor.WorkerSettings;
 
 /**
  * Properties of workers.
  */
 @ConfigurationProperties("appinfra.net")
-public class WorkersProperties {
+public class WorkersProperties implements EnvironmentAware {
 
 	/**
 	 * Workers, by name. A worker that a ticker names and that is not here has the
 	 * defaults.
 	 */
-	private final Map<String, Worker> workers = new LinkedHashMap<>();
+	private final Map<String, WorkerProperties> workers = new LinkedHashMap<>();
 
-	public Map<String, Worker> getWorkers() {
+	@NestedConfigurationProperty
+	private final WorkerProperties workerDefaults = new WorkerProperties();
+
+	private @Nullable NamedProperties<WorkerProperties> named;
+
+	@Override
+	public void setEnvironment(Environment environment) {
+		this.named = NamedProperties.of(environment, "appinfra.net.workers", "worker", WorkerProperties.class)
+			.withDefaults("appinfra.net.worker-defaults");
+	}
+
+	public Map<String, WorkerProperties> getWorkers() {
 		return this.workers;
 	}
 
+	public WorkerProperties getWorkerDefaults() {
+		return this.workerDefaults;
+	}
+
 	/**
-	 * Return the settings of a worker, configured or not.
+	 * Return the settings of a worker, configured or not: its properties, and those of
+	 * all workers where it has none.
 	 * @param name the name of the worker
 	 * @return its settings
+	 * @throws FailureAnalyzedException if a property cannot be read or makes no sense
 	 */
 	public WorkerSettings settings(String name) {
-		return this.workers.getOrDefault(name, new Worker()).toSettings(name);
+		return worker(name).toSettings(name);
+	}
+
+	private WorkerProperties worker(String name) {
+		List<String> problems = new ArrayList<>();
+		WorkerProperties worker = named().get(name, problems::add);
+		throwIfWrong(problems.stream().map((problem) -> "Worker '%s' %s".formatted(name, problem)).toList());
+		return worker;
 	}
 
 	/**
-	 * Properties of one worker.
+	 * Check that there is each property that is set.
+	 * @param workers the names of the workers that there are
+	 * @return the names of other workers that have properties and are not disabled
+	 * @throws FailureAnalyzedException if there is no such property
 	 */
-	public static class Worker {
-
-		/**
-		 * Flags of the worker's JVM, which win over the defaults.
-		 */
-		private List<String> jvmArgs = new ArrayList<>();
-
-		/**
-		 * Names of the classes or packages that its application is made of, in place of
-		 * those of the web process.
-		 */
-		private List<String> sources = new ArrayList<>();
-
-		/**
-		 * Properties that the worker has in place of those of the web process.
-		 */
-		private Map<String, String> properties = new LinkedHashMap<>();
-
-		/**
-		 * How long the start may take until the worker is killed and started again.
-		 */
-		private Duration startTimeout = Duration.ofSeconds(60);
-
-		/**
-		 * How long the stop may take in all until the worker is killed.
-		 */
-		private Duration stopTimeout = Duration.ofSeconds(10);
-
-		/**
-		 * How often the worker gives a sign of life.
-		 */
-		private Duration heartbeatInterval = Duration.ofSeconds(1);
-
-		/**
-		 * How long the worker may give no sign of life until it is killed and started
-		 * again.
-		 */
-		private Duration heartbeatTimeout = Duration.ofSeconds(30);
-
-		/**
-		 * Restarts after the worker has ended by itself or was killed.
-		 */
-		private final Restart restart = new Restart();
-
-		/**
-		 * Whether a second process, whose application has started and whose tickers have
-		 * not, waits to take over.
-		 */
-		private boolean standby;
-
-		/**
-		 * Directory where the worker's class data archive is kept, so that it starts
-		 * faster. The first process that finds none writes it. None by default.
-		 */
-		private @Nullable Path classCache;
-
-		public List<String> getJvmArgs() {
-			return this.jvmArgs;
-		}
-
-		public void setJvmArgs(List<String> jvmArgs) {
-			this.jvmArgs = jvmArgs;
-		}
-
-		public List<String> getSources() {
-			return this.sources;
-		}
-
-		public void setSources(List<String> sources) {
-			this.sources = sources;
-		}
-
-		public Map<String, String> getProperties() {
-			return this.properties;
-		}
-
-		public void setProperties(Map<String, String> properties) {
-			this.properties = properties;
-		}
-
-		public Duration getStartTimeout() {
-			return this.startTimeout;
-		}
-
-		public void setStartTimeout(Duration startTimeout) {
-			this.startTimeout = startTimeout;
-		}
-
-		public Duration getStopTimeout() {
-			return this.stopTimeout;
-		}
-
-		public void setStopTimeout(Duration stopTimeout) {
-			this.stopTimeout = stopTimeout;
-		}
-
-		public Duration getHeartbeatInterval() {
-			return this.heartbeatInterval;
-		}
-
-		public void setHeartbeatInterval(Duration heartbeatInterval) {
-			this.heartbeatInterval = heartbeatInterval;
-		}
-
-		public Duration getHeartbeatTimeout() {
-			return this.heartbeatTimeout;
-		}
-
-		public void setHeartbeatTimeout(Duration heartbeatTimeout) {
-			this.heartbeatTimeout = heartbeatTimeout;
-		}
-
-		public Restart getRestart() {
-			return this.restart;
-		}
-
-		public @Nullable Path getClassCache() {
-			return this.classCache;
-		}
-
-		public void setClassCache(@Nullable Path classCache) {
-			this.classCache = classCache;
-		}
-
-		public boolean isStandby() {
-			return this.standby;
-		}
-
-		public void setStandby(boolean standby) {
-			this.standby = standby;
-		}
-
-		WorkerSettings toSettings(String name) {
-			try {
-				return new WorkerSettings(name, this.jvmArgs, this.sources, this.properties, this.startTimeout,
-						this.stopTimeout, this.heartbeatInterval, this.heartbeatTimeout, this.restart.toPolicy(),
-						this.standby, this.classCache);
+	Set<String> findUnused(Collection<String> workers) {
+		Set<String> unused = new LinkedHashSet<>();
+		List<String> problems = new ArrayList<>();
+		for (UnknownProperty unknown : named().unknown(workers)) {
+			if (unknown.name() == null) {
+				problems.add(unknown.problem());
 			}
-			catch (IllegalArgumentException ex) {
-				throw new FailureAnalyzedException(
-						"The configuration of worker '%s' is wrong: %s".formatted(name, ex.getMessage()),
-						"Correct 'appinfra.net.workers.%s'.".formatted(name), ex);
+			else if (worker(unknown.name()).isEnabled()) {
+				unused.add(unknown.name());
 			}
 		}
-
+		throwIfWrong(problems);
+		return unused;
 	}
 
-	/**
-	 * Properties of restarts.
-	 */
-	public static class Restart {
+	private NamedProperties<WorkerProperties> named() {
+		Assert.state(this.named != null, "No environment");
+		return this.named;
+	}
 
-		/**
-		 * Delay before the first restart.
-		 */
-		private Duration initialDelay = Duration.ofMillis(250);
-
-		/**
-		 * Longest delay, and the delay between attempts after too many restarts.
-		 */
-		private Duration maxDelay = Duration.ofSeconds(30);
-
-		/**
-		 * What the delay is multiplied with from one restart to the next.
-		 */
-		private double multiplier = 2;
-
-		/**
-		 * How far a delay may be off at random, as a fraction of it.
-		 */
-		private double jitter = 0.2;
-
-		/**
-		 * How many restarts within the window are in order.
-		 */
-		private int maxRestarts = 5;
-
-		/**
-		 * How far back restarts count.
-		 */
-		private Duration window = Duration.ofMinutes(1);
-
-		public Duration getInitialDelay() {
-			return this.initialDelay;
+	private static void throwIfWrong(List<String> problems) {
+		if (!problems.isEmpty()) {
+			throw new FailureAnalyzedException(
+					"The configuration of workers is wrong:\n\n    - " + String.join("\n    - ", problems),
+					"Correct the properties under 'appinfra.net.workers' or 'appinfra.net.worker-defaults' that are named above.");
 		}
-
-		public void setInitialDelay(Duration initialDelay) {
-			this.initialDelay = initialDelay;
-		}
-
-		public Duration getMaxDelay() {
-			return this.maxDelay;
-		}
-
-		public void setMaxDelay(Duration maxDelay) {
-			this.maxDelay = maxDelay;
-		}
-
-		public double getMultiplier() {
-			return this.multiplier;
-		}
-
-		public void setMultiplier(double multiplier) {
-			this.multiplier = multiplier;
-		}
-
-		public double getJitter() {
-			return this.jitter;
-		}
-
-		public void setJitter(double jitter) {
-			this.jitter = jitter;
-		}
-
-		public int getMaxRestarts() {
-			return this.maxRestarts;
-		}
-
-		public void setMaxRestarts(int maxRestarts) {
-			this.maxRestarts = maxRestarts;
-		}
-
-		public Duration getWindow() {
-			return this.window;
-		}
-
-		public void setWindow(Duration window) {
-			this.window = window;
-		}
-
-		RestartPolicy toPolicy() {
-			return new RestartPolicy(this.initialDelay, this.maxDelay, this.multiplier, this.jitter, this.maxRestarts,
-					this.window);
-		}
-
 	}
 
 }

@@ -1,5 +1,8 @@
 package io.appinfra.net.autoconfigure.worker;
 
+import java.util.List;
+import java.util.Map;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,16 +16,22 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import io.appinfra.net.Role;
 import io.appinfra.net.ServerStartupException;
 import io.appinfra.net.autoconfigure.state.StateAutoConfiguration;
 import io.appinfra.net.autoconfigure.state.StateCodecAutoConfiguration;
 import io.appinfra.net.autoconfigure.ticker.TickerAutoConfiguration;
+import io.appinfra.net.supervisor.ApplicationBlueprint;
+import io.appinfra.net.supervisor.UseMainMethod;
+import io.appinfra.net.supervisor.WorkerSettings;
 import io.appinfra.net.supervisor.WorkerSupervisor;
 import io.appinfra.net.ticker.RunIn;
 import io.appinfra.net.ticker.Tick;
 import io.appinfra.net.ticker.Ticker;
+import io.appinfra.net.ticker.TickerDefinition;
+import io.appinfra.net.ticker.TickerDefinitions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,6 +48,76 @@ class SupervisorAutoConfigurationTests {
 			.run((context) -> assertThat(context.getBean(WorkerSupervisor.class).names()).isEmpty());
 		assertThat(output).containsOnlyOnce("'appinfra.net.workers.unused' has no effect")
 			.contains("'appinfra.net.tickers.<name>.worker'");
+	}
+
+	@Test
+	void supervisorWhenWorkerIsDisabledHasNoneAndRunsItsTickersInProcess(CapturedOutput output) {
+		this.runner.withUserConfiguration(WorkerTicker.class)
+			.withPropertyValues("appinfra.net.workers.default.enabled=false")
+			.run((context) -> {
+				assertThat(context.getBean(WorkerSupervisor.class).names()).isEmpty();
+				assertThat(context.getBean(TickerDefinitions.class).matching(TickerDefinition::inWorker)).isEmpty();
+			});
+		assertThat(output).doesNotContain("has no effect");
+	}
+
+	@Test
+	void settingsWhenWorkerHasNoneAreThoseOfAllWorkers() {
+		this.runner.withPropertyValues("appinfra.net.worker-defaults.stop-timeout=7s",
+				"appinfra.net.worker-defaults.main-method=never", "appinfra.net.worker-defaults.include=a,b",
+				"appinfra.net.worker-defaults.restart.max-restarts=9", "appinfra.net.worker-defaults.properties.one=1",
+				"appinfra.net.worker-defaults.jvm-args=-Xmx1g", "appinfra.net.workers.price-feed.restart.window=2m",
+				"appinfra.net.workers.price-feed.properties.two=2", "appinfra.net.workers.price-feed.jvm-args=-Xmx2g")
+			.run((context) -> {
+				WorkersProperties properties = context.getBean(WorkersProperties.class);
+				WorkerSettings own = properties.settings("price-feed");
+				assertThat(own.stopTimeout()).hasSeconds(7);
+				assertThat(own.mainMethod()).isEqualTo(UseMainMethod.NEVER);
+				assertThat(own.include()).containsExactly("a", "b");
+				assertThat(own.restart().maxRestarts()).isEqualTo(9);
+				assertThat(own.restart().window()).hasMinutes(2);
+				assertThat(own.properties()).containsOnly(Map.entry("one", "1"), Map.entry("two", "2"));
+				assertThat(own.jvmArgs()).containsExactly("-Xmx2g");
+				WorkerSettings other = properties.settings("other");
+				assertThat(other.jvmArgs()).containsExactly("-Xmx1g");
+				assertThat(other.properties()).containsOnly(Map.entry("one", "1"));
+				assertThat(other.restart().window()).hasMinutes(1);
+			});
+	}
+
+	@Test
+	void settingsWhenInEnvironmentVariablesAreThoseOfAWorkerWithADash() {
+		Map<String, Object> variables = Map.of("APPINFRA_NET_WORKERS_PRICEFEED_JVMARGS", "-Xmx99m");
+		this.runner
+			.withInitializer((context) -> context.getEnvironment()
+				.getPropertySources()
+				.addFirst(new SystemEnvironmentPropertySource("test-systemEnvironment", variables)))
+			.run((context) -> {
+				WorkersProperties properties = context.getBean(WorkersProperties.class);
+				assertThat(properties.settings("price-feed").jvmArgs()).containsExactly("-Xmx99m");
+				assertThat(properties.findUnused(List.of("price-feed"))).isEmpty();
+			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "appinfra.net.workers.default.standbye=true",
+			"appinfra.net.worker-defaults.jvm-arg=-Xmx1g", "appinfra.net.workers.default.restart.windo=1m" })
+	void startWhenThereIsNoSuchPropertySaysSo(String property) {
+		this.runner.withUserConfiguration(WorkerTicker.class)
+			.withBean(ApplicationBlueprint.class, () -> new ApplicationBlueprint(List.of("a.B"), List.of()))
+			.withPropertyValues(property)
+			.run((context) -> assertThat(context).getFailure()
+				.hasStackTraceContaining("'%s'".formatted(property.replaceAll("=.*", "")))
+				.hasStackTraceContaining(FailureAnalyzedException.class.getName()));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "-Xmx300m -XX:+UseG1GC", "-Xmx512m -Dx=y", "-Dx=y -Xmx512m", "-ea -Dx=y" })
+	void startWhenOneEntryHasSeveralFlagsSaysHowToWriteThem(String flags) {
+		this.runner.withUserConfiguration(WorkerTicker.class)
+			.withPropertyValues("appinfra.net.workers.default.jvm-args[0]=" + flags)
+			.run((context) -> assertThat(context).getFailure()
+				.hasStackTraceContaining("'%s' in jvm-args is more than one flag".formatted(flags)));
 	}
 
 	@Test
