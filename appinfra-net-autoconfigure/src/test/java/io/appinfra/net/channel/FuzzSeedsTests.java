@@ -28,7 +28,7 @@ class FuzzSeedsTests {
 		Map<String, byte[]> seeds = new LinkedHashMap<>();
 		MessageCodecTests.readWhenWrittenReturnsEqualMessage()
 			.forEach((message) -> seeds.putIfAbsent(message.getClass().getSimpleName(), MessageCodec.write(message)));
-		assertWritten("channel/MessageCodecJazzerTestsInputs/readOfAnyBodyThrowsOrReturnsWhatCanBeWritten", seeds);
+		assertWritten("channel/MessageCodecJazzerITInputs/readOfAnyBodyThrowsOrReturnsWhatCanBeWritten", seeds);
 	}
 
 	@Test
@@ -38,7 +38,7 @@ class FuzzSeedsTests {
 		Frame ready = new Frame(FrameType.READY, 0, new byte[0]);
 		Map<String, byte[]> seeds = Map.of("stranger", sent(0, hello), "stranger-in-pieces", sent(5, hello, state),
 				"trusted", sent(0x80, hello, ready, state), "trusted-in-pieces", sent(0x81, state, ready, state));
-		assertWritten("channel/ConnectionJazzerTestsInputs/receiveOfAnyPiecesReturnsTheFramesInThem", seeds);
+		assertWritten("channel/ConnectionJazzerITInputs/receiveOfAnyPiecesReturnsTheFramesInThem", seeds);
 	}
 
 	private static byte[] sent(int first, Frame... frames) throws IOException {
@@ -70,7 +70,7 @@ class FuzzSeedsTests {
 				operation(StateOperation.COMPARE_AND_SET_COUNT, "c").putLong(2).putLong(3),
 				operation(StateOperation.COUNT, "c"), operation(StateOperation.TRY_LOCK, "l"),
 				operation(StateOperation.UNLOCK, "l").putLong(1));
-		assertWritten("remote/state/StateServerJazzerTestsInputs/answerOfAnyBodiesIsOneResultOrFailureEach",
+		assertWritten("remote/state/StateServerJazzerITInputs/answerOfAnyBodiesIsOneResultOrFailureEach",
 				Map.of("maps", maps, "counters-and-locks", counters));
 	}
 

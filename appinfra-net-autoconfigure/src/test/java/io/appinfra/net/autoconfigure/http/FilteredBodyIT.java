@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
  * Bodies that a filter wraps or has read before the handler, bodies over HTTP/2, and what
  * comes after a refusal on the same connection.
  */
-@Tag(HttpTestRun.TAG)
+@Tag("http")
 class FilteredBodyIT {
 
 	private static final String FORM = "application/x-www-form-urlencoded";

@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests for what {@code DispatcherServlet} serves beside handlers whose servlet mappings
  * cover it, on a real web server.
  */
-@Tag(HttpTestRun.TAG)
+@Tag("http")
 class HandlerBesideDispatcherServletIT {
 
 	private static TestServer server;

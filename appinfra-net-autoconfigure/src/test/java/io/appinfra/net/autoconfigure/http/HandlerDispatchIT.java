@@ -41,7 +41,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Handlers that are reached by way of somebody else, and what is there of a handler's
  * request when it is dispatched to somebody else.
  */
-@Tag(HttpTestRun.TAG)
+@Tag("http")
+@Tag("threads")
 class HandlerDispatchIT {
 
 	private static final List<String> parsedPaths = new CopyOnWriteArrayList<>();

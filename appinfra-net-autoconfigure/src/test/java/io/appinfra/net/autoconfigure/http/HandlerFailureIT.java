@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for handlers that fail, on a real web server.
  */
-@Tag(HttpTestRun.TAG)
+@Tag("http")
 @ExtendWith(OutputCaptureExtension.class)
 class HandlerFailureIT {
 

@@ -37,7 +37,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The limits of handlers.
  */
 @ExtendWith(OutputCaptureExtension.class)
-@Tag(HttpTestRun.TAG)
+@Tag("http")
+@Tag("threads")
 class HandlerLimitIT {
 
 	private static TestServer server;

@@ -23,7 +23,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 /**
  * Tests for the observation of requests to handlers, on a real web server.
  */
-@Tag(HttpTestRun.TAG)
+@Tag("http")
 class HandlerObservationIT {
 
 	private static TestServer server;

@@ -38,7 +38,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for handlers that answer asynchronously or in parts, on a real web server.
  */
-@Tag(HttpTestRun.TAG)
+@Tag("http")
+@Tag("threads")
 @ExtendWith(OutputCaptureExtension.class)
 class HandlerStreamIT {
 

@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Multipart requests to handlers.
  */
-@Tag(HttpTestRun.TAG)
+@Tag("http")
 class MultipartIT {
 
 	private static final String TYPE = "multipart/form-data; boundary=b";

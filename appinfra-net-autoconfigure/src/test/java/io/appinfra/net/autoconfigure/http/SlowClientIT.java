@@ -26,7 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Slow clients, of which there are many more than threads, beside a steady load.
  */
-@Tag(HttpTestRun.TAG)
+@Tag("http")
+@Tag("threads")
 class SlowClientIT {
 
 	private static final int IDLE = 1000;

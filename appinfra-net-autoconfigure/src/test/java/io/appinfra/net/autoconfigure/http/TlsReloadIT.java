@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for a certificate that is replaced while the web server runs. Spring Boot can do
  * it with Tomcat.
  */
-@Tag(HttpTestRun.TAG)
+@Tag("http")
 @DisabledIfSystemProperty(named = WebServerIT.SERVER_PROPERTY, matches = "jetty")
 @ExtendWith(OutputCaptureExtension.class)
 class TlsReloadIT {

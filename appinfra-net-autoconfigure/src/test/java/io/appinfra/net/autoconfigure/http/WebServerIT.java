@@ -18,7 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for the web server and the kind of threads that all tests of requests run on.
  */
-@Tag(HttpTestRun.TAG)
+@Tag("http")
+@Tag("threads")
 class WebServerIT {
 
 	static final String SERVER_PROPERTY = "web-server";

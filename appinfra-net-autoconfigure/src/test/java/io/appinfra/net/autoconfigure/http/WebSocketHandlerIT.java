@@ -45,7 +45,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for WebSocket endpoints, on a real web server.
  */
-@Tag(HttpTestRun.TAG)
+@Tag("http")
+@Tag("threads")
 @ExtendWith(OutputCaptureExtension.class)
 class WebSocketHandlerIT {
 

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Fuzzes {@link MessageCodec} with any body as each message there is.
  */
-class MessageCodecJazzerTests {
+class MessageCodecJazzerIT {
 
 	private static final List<Class<?>> TYPES = List.of(String.class, Hello.class, WorkerConfiguration.class,
 			Begin.class, Heartbeat.class, TickerStatus.class, TickRecord.class, TickerCommand.class, LogMessage.class,

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * one answer, and the state stays within its limits. In an input a byte with its length
  * comes before each body.
  */
-class StateServerJazzerTests {
+class StateServerJazzerIT {
 
 	private static final int MAX_OPERATIONS = 32;
 

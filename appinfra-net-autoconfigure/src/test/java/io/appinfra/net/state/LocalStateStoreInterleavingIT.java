@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 @Param(name = "delta", gen = IntGen.class)
 @Param(name = "expected", gen = IntGen.class)
 @Tag("interleavings")
-public class LocalStateStoreInterleavingTests {
+public class LocalStateStoreInterleavingIT {
 
 	private final LocalStateStore store = new LocalStateStore(100, 1000);
 
@@ -31,7 +31,7 @@ public class LocalStateStoreInterleavingTests {
 			.invocationsPerIteration(500)
 			.threads(3)
 			.actorsPerThread(3)
-			.check(LocalStateStoreInterleavingTests.class);
+			.check(LocalStateStoreInterleavingIT.class);
 	}
 
 	@Operation

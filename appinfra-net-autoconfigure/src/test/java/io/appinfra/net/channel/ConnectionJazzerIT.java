@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Fuzzes {@link Connection#receive()} with any bytes, cut into pieces of any length. The
  * first byte of an input is the length, and whether the other end is trusted.
  */
-class ConnectionJazzerTests {
+class ConnectionJazzerIT {
 
 	private static final int STRANGERS_MAX_FRAME = 1024;
 
