@@ -267,7 +267,7 @@ public class SharedStateBenchmark {
 	static class Application {
 
 		@Bean
-		@Tick(interval = "1h", initial = false, runIn = RunIn.WORKER)
+		@Tick(interval = "1h", initialDelay = "1h", runIn = RunIn.WORKER)
 		Ticker client(SharedState state, Environment environment) {
 			Client client = new Client(state, Path.of(environment.getRequiredProperty("benchmark.socket")));
 			return (tick) -> client.measure();

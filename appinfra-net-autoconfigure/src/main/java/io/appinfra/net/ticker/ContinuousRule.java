@@ -2,6 +2,8 @@ package io.appinfra.net.ticker;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The rule of {@link TickMode#CONTINUOUS}.
  */
@@ -14,9 +16,13 @@ final class ContinuousRule extends TickRule {
 	private int failuresInARow;
 
 	@Override
-	void start(long now, boolean initial) {
+	void start(long now, @Nullable Duration initialDelay) {
 		this.failuresInARow = 0;
-		dueAt(now);
+		dueAt(firstDue(now, initialDelay));
+	}
+
+	@Override
+	void skipBefore(long earliest) {
 	}
 
 	@Override

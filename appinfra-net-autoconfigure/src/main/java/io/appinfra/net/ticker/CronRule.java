@@ -3,7 +3,8 @@ package io.appinfra.net.ticker;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.scheduling.support.CronExpression;
 
@@ -22,23 +23,29 @@ final class CronRule extends TickRule {
 
 	private static final int MOST_COUNTED = 100_000;
 
-	private final CronExpression expression;
-
-	private final ZoneId zone;
+	private final CronTimes times;
 
 	private long seen;
 
 	private long counted;
 
 	CronRule(CronExpression expression, ZoneId zone) {
-		this.expression = expression;
-		this.zone = zone;
+		this.times = new CronTimes(expression, zone);
 	}
 
 	@Override
-	void start(long now, boolean initial) {
+	void start(long now, @Nullable Duration initialDelay) {
 		this.seen = now;
-		dueAt(initial ? now : after(now));
+		dueAt((initialDelay != null) ? firstDue(now, initialDelay) : after(now));
+	}
+
+	@Override
+	void skipBefore(long earliest) {
+		if (due() < earliest) {
+			skip(1);
+			countMissed(due(), earliest - 1);
+			dueAt(after(earliest - 1));
+		}
 	}
 
 	@Override
@@ -76,8 +83,8 @@ final class CronRule extends TickRule {
 	}
 
 	private long after(long nanos) {
-		ZonedDateTime next = this.expression.next(Instant.ofEpochSecond(0, nanos).atZone(this.zone));
-		return (next != null) ? nanos(next.toInstant()) : NEVER;
+		Instant next = this.times.after(Instant.ofEpochSecond(0, nanos));
+		return (next != null) ? nanos(next) : NEVER;
 	}
 
 	static long nanos(Instant instant) {

@@ -2,6 +2,8 @@ package io.appinfra.net.ticker;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.util.Assert;
 
 /**
@@ -11,7 +13,7 @@ abstract class IntervalRule extends TickRule {
 
 	private long interval;
 
-	private boolean initialTickDue;
+	private boolean firstTickDue;
 
 	IntervalRule(Duration interval) {
 		this.interval = checked(interval);
@@ -22,21 +24,32 @@ abstract class IntervalRule extends TickRule {
 	}
 
 	@Override
-	void start(long now, boolean initial) {
-		this.initialTickDue = initial;
-		moveTo(initial ? now : now + this.interval);
+	void start(long now, @Nullable Duration initialDelay) {
+		this.firstTickDue = true;
+		moveTo(firstDue(now, initialDelay));
+	}
+
+	@Override
+	void skipBefore(long earliest) {
+		long early = earliest - due();
+		if (early > 0) {
+			long count = (early - 1) / this.interval + 1;
+			skip(count);
+			this.firstTickDue = false;
+			moveTo(due() + count * this.interval);
+		}
 	}
 
 	@Override
 	void begin(long now) {
-		this.initialTickDue = false;
+		this.firstTickDue = false;
 	}
 
 	@Override
 	void setInterval(Duration interval, long now, boolean ticking) {
 		long before = this.interval;
 		this.interval = checked(interval);
-		if (!ticking && !this.initialTickDue) {
+		if (!ticking && !this.firstTickDue) {
 			long moved = due() - before + this.interval;
 			moveTo((moved - now > 0) ? moved : now);
 		}

@@ -6,6 +6,12 @@ package io.appinfra.net.ticker;
 public enum RunIn {
 
 	/**
+	 * Where {@code appinfra.net.ticker-defaults} says, and in-process if it says nothing.
+	 * No ticker has it once its settings have been read.
+	 */
+	DEFAULT,
+
+	/**
 	 * In the web process.
 	 */
 	IN_PROCESS,

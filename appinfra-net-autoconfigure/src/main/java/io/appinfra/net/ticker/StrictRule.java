@@ -2,6 +2,8 @@ package io.appinfra.net.ticker;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The rule of {@link TickMode#STRICT}.
  */
@@ -20,8 +22,8 @@ final class StrictRule extends IntervalRule {
 	}
 
 	@Override
-	void start(long now, boolean initial) {
-		super.start(now, initial);
+	void start(long now, @Nullable Duration initialDelay) {
+		super.start(now, initialDelay);
 		this.caughtUp = 0;
 	}
 

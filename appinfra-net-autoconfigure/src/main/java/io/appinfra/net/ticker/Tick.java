@@ -50,51 +50,67 @@ public @interface Tick {
 	TickMode mode() default TickMode.FLEX;
 
 	/**
-	 * Whether the first tick is due at the start, and not one interval later. With a cron
-	 * expression the first tick is due at its first match, unless the property
-	 * {@code initial} says otherwise.
-	 * @return whether the first tick is due at the start
+	 * How long after the start the first tick is due.
+	 * @return the delay, not negative; empty for {@code 0s}, and with a cron expression
+	 * for its first match
 	 */
-	boolean initial() default true;
+	String initialDelay() default "";
 
 	/**
 	 * By how much a tick may be delayed. Each one is delayed by a random time below that,
 	 * while the schedule stays as it is.
-	 * @return the upper bound, less than the interval; empty for no delay
+	 * @return the upper bound, less than the interval; empty for that of
+	 * {@code appinfra.net.ticker-defaults}, without which there is no delay
 	 */
 	String jitter() default "";
 
 	/**
 	 * How long a tick may run. In-process its thread is then interrupted; in a worker the
 	 * worker is killed and started again.
-	 * @return the timeout, empty for none
+	 * @return the timeout, negative for none; empty for that of
+	 * {@code appinfra.net.ticker-defaults}, without which there is none
 	 */
 	String timeout() default "";
 
 	/**
 	 * How many ticks may run back to back to catch up, before the rest is skipped. For
 	 * {@link TickMode#STRICT} only.
-	 * @return how many; negative for the default, which is 10
+	 * @return how many; negative for 10
 	 */
 	int maxCatchUp() default -1;
 
 	/**
-	 * After how many failures in a row the ticker is paused.
-	 * @return how many, 0 for never
+	 * How late a tick may begin. One that is later is skipped and counted.
+	 * @return the bound, negative for none; empty for that of
+	 * {@code appinfra.net.ticker-defaults}, without which there is none
 	 */
-	int pauseAfterFailures() default 0;
+	String maxLateness() default "";
+
+	/**
+	 * After how many failures in a row the ticker is paused.
+	 * @return how many, 0 for never; negative for what
+	 * {@code appinfra.net.ticker-defaults} says, without which it is never
+	 */
+	int pauseAfterFailures() default -1;
 
 	/**
 	 * Where the ticker runs.
 	 * @return where the ticker runs
 	 */
-	RunIn runIn() default RunIn.IN_PROCESS;
+	RunIn runIn() default RunIn.DEFAULT;
 
 	/**
 	 * The name of the worker that the ticker runs in, where it {@linkplain #runIn runs}
 	 * in one.
-	 * @return the name of the worker
+	 * @return the name of the worker; empty for that of
+	 * {@code appinfra.net.ticker-defaults}, without which it is {@code default}
 	 */
-	String worker() default "default";
+	String worker() default "";
+
+	/**
+	 * Whether each instance of the application ticks, or one of them for all.
+	 * @return the scope
+	 */
+	TickScope scope() default TickScope.DEFAULT;
 
 }

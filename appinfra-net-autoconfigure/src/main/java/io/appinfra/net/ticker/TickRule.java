@@ -2,6 +2,8 @@ package io.appinfra.net.ticker;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What one mode says about when the next tick is due. All times are nanoseconds of one
  * clock.
@@ -60,9 +62,20 @@ abstract class TickRule {
 	/**
 	 * Start, or start anew.
 	 * @param now the present time
-	 * @param initial whether the first tick is due now
+	 * @param initialDelay how long after that the first tick is due, {@code null} for as
+	 * soon as the mode lets it be
 	 */
-	abstract void start(long now, boolean initial);
+	abstract void start(long now, @Nullable Duration initialDelay);
+
+	/**
+	 * Leave out, and count, what is due before some time.
+	 * @param earliest the time
+	 */
+	abstract void skipBefore(long earliest);
+
+	static long firstDue(long now, @Nullable Duration initialDelay) {
+		return (initialDelay != null) ? now + nanos(initialDelay) : now;
+	}
 
 	/**
 	 * The clock may have been set since the last call.

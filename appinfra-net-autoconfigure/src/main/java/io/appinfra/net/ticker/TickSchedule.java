@@ -14,7 +14,7 @@ import org.springframework.util.Assert;
  * thread, so that it serves those who own their loop:
  *
  * <pre class="code">
- * TickSchedule schedule = TickSchedule.start(TickMode.FLEX, Duration.ofSeconds(1), true, System.nanoTime());
+ * TickSchedule schedule = TickSchedule.start(TickMode.FLEX, Duration.ofSeconds(1), System.nanoTime());
  * while (running) {
  *     LockSupport.parkNanos(schedule.untilNext(System.nanoTime()).toNanos());
  *     if (schedule.tryTick(System.nanoTime())) {
@@ -32,7 +32,11 @@ public final class TickSchedule {
 
 	private final TickRule rule;
 
-	private final boolean initial;
+	private final long startedAt;
+
+	private @Nullable Duration initialDelay;
+
+	private long maxLateness = TickRule.LONGEST;
 
 	private long jitter;
 
@@ -50,37 +54,65 @@ public final class TickSchedule {
 
 	private long skipped;
 
-	private TickSchedule(TickRule rule, boolean initial, long now) {
+	private TickSchedule(TickRule rule, long now) {
 		this.rule = rule;
-		this.initial = initial;
+		this.startedAt = now;
 		restart(now);
 	}
 
 	/**
-	 * Start a schedule.
+	 * Start a schedule, whose first tick is due now.
 	 * @param mode when the next tick is due, any but {@link TickMode#CRON}
 	 * @param interval the interval, positive; of no effect with
 	 * {@link TickMode#CONTINUOUS}
-	 * @param initial whether the first tick is due now, and not one interval later
 	 * @param now the present time in nanoseconds
 	 * @return the schedule
 	 * @throws IllegalArgumentException if the interval is not positive, or the mode is
 	 * {@link TickMode#CRON}
 	 */
-	public static TickSchedule start(TickMode mode, Duration interval, boolean initial, long now) {
-		return new TickSchedule(TickRule.of(mode, interval), initial, now);
+	public static TickSchedule start(TickMode mode, Duration interval, long now) {
+		return new TickSchedule(TickRule.of(mode, interval), now);
 	}
 
 	/**
-	 * Start a schedule of {@link TickMode#CRON}.
+	 * Start a schedule of {@link TickMode#CRON}, whose first tick is due at the first
+	 * match.
 	 * @param expression what the times of ticks match
 	 * @param zone the time zone of the expression
-	 * @param initial whether the first tick is due now, and not at the first match
 	 * @param now the present time in nanoseconds since the epoch
 	 * @return the schedule
 	 */
-	public static TickSchedule cron(CronExpression expression, ZoneId zone, boolean initial, long now) {
-		return new TickSchedule(new CronRule(expression, zone), initial, now);
+	public static TickSchedule cron(CronExpression expression, ZoneId zone, long now) {
+		return new TickSchedule(new CronRule(expression, zone), now);
+	}
+
+	/**
+	 * Set how long after the start the first tick is due.
+	 * @param initialDelay the delay, not negative
+	 * @return this schedule, which starts with it
+	 * @throws IllegalArgumentException if it is negative
+	 */
+	public TickSchedule initialDelay(Duration initialDelay) {
+		Assert.isTrue(!initialDelay.isNegative(),
+				() -> "The initial delay must not be negative, but is " + initialDelay);
+		this.initialDelay = initialDelay;
+		restart(this.startedAt);
+		return this;
+	}
+
+	/**
+	 * Set how late a tick may begin. One that is later is skipped, so that the next one
+	 * is due when it would be without it. {@link TickMode#CONTINUOUS}, which has no other
+	 * times, does not mind it.
+	 * @param maxLateness the bound, positive
+	 * @return this schedule
+	 * @throws IllegalArgumentException if it is not positive
+	 */
+	public TickSchedule maxLateness(Duration maxLateness) {
+		Assert.isTrue(!maxLateness.isNegative() && !maxLateness.isZero(),
+				() -> "The greatest lateness must be positive, but is " + maxLateness);
+		this.maxLateness = TickRule.nanos(maxLateness);
+		return this;
 	}
 
 	/**
@@ -188,7 +220,7 @@ public final class TickSchedule {
 	public void restart(long now) {
 		this.ticking = false;
 		this.outOfTurn = false;
-		this.rule.start(now, this.initial);
+		this.rule.start(now, this.initialDelay);
 		delayNext();
 	}
 
@@ -206,6 +238,9 @@ public final class TickSchedule {
 	private long nextDue(long now) {
 		endTick(now);
 		this.rule.look(now);
+		if (now - this.rule.due() - this.delay > this.maxLateness) {
+			this.rule.skipBefore(now - this.delay - this.maxLateness);
+		}
 		return this.rule.due() + this.delay;
 	}
 

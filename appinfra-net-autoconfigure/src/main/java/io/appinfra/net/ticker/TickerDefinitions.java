@@ -25,7 +25,7 @@ public final class TickerDefinitions implements SmartInitializingSingleton {
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
-	private final TickerOverrides.Source overrides;
+	private final TickerDeclaration.Source properties;
 
 	private final Predicate<String> workers;
 
@@ -33,26 +33,26 @@ public final class TickerDefinitions implements SmartInitializingSingleton {
 
 	private final Map<String, TickerDefinition> definitions = new TreeMap<>();
 
-	private TickerDefinitions(ConfigurableListableBeanFactory beanFactory, TickerOverrides.Source overrides,
+	private TickerDefinitions(ConfigurableListableBeanFactory beanFactory, TickerDeclaration.Source properties,
 			Predicate<String> workers) {
 		this.beanFactory = beanFactory;
-		this.overrides = overrides;
+		this.properties = properties;
 		this.workers = workers;
 	}
 
 	/**
 	 * Find the tickers of a bean factory.
 	 * @param beanFactory the bean factory
-	 * @param overrides the properties of tickers
+	 * @param properties the properties of tickers
 	 * @param workers tests whether there is a worker of a name; the tickers of others run
 	 * in-process
 	 * @return the tickers
 	 * @throws FailureAnalyzedException if the configuration of a ticker is wrong; it
 	 * tells all that is wrong with all of them
 	 */
-	public static TickerDefinitions find(ConfigurableListableBeanFactory beanFactory, TickerOverrides.Source overrides,
-			Predicate<String> workers) {
-		TickerDefinitions definitions = new TickerDefinitions(beanFactory, overrides, workers);
+	public static TickerDefinitions find(ConfigurableListableBeanFactory beanFactory,
+			TickerDeclaration.Source properties, Predicate<String> workers) {
+		TickerDefinitions definitions = new TickerDefinitions(beanFactory, properties, workers);
 		definitions.findAll();
 		return definitions;
 	}
@@ -80,7 +80,7 @@ public final class TickerDefinitions implements SmartInitializingSingleton {
 				findIn(bean, TickMethods.of(types.declared(bean)));
 			}
 		}
-		this.overrides.findUnknown(Collections.unmodifiableSet(this.definitions.keySet()), this.problems::add);
+		this.properties.findUnknown(Collections.unmodifiableSet(this.definitions.keySet()), this.problems::add);
 		throwIfWrong();
 	}
 
@@ -143,10 +143,10 @@ public final class TickerDefinitions implements SmartInitializingSingleton {
 
 	private void define(String name, String bean, @Nullable Method method, @Nullable Tick tick) {
 		Consumer<String> problems = (problem) -> problem(name, problem);
-		TickAttributes attributes = (tick != null) ? TickAttributes.read(tick, this.beanFactory, problems)
-				: TickAttributes.NONE;
-		TickerSettings settings = new TickerSettingsReader(name, tick, attributes, this.overrides.get(name, problems),
-				problems)
+		TickerDeclaration annotation = (tick != null) ? TickReader.read(tick, this.beanFactory, problems)
+				: TickerDeclaration.NONE;
+		TickerSettings settings = new TickerSettingsReader(name, this.properties.get(name, problems), annotation,
+				this.properties.defaults(), problems)
 			.read();
 		this.definitions.put(name, new TickerDefinition(name, bean, method,
 				this.workers.test(settings.worker()) ? settings : settings.inProcess()));

@@ -3,7 +3,6 @@ package io.appinfra.net.ticker;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.random.RandomGenerator;
 
 import org.jspecify.annotations.Nullable;
@@ -19,29 +18,37 @@ import org.springframework.util.Assert;
  * @param cron the cron expression, {@code null} if and only if the mode is not
  * {@link TickMode#CRON}
  * @param zone the time zone of the cron expression
- * @param initial whether the first tick is due at the start
+ * @param initialDelay how long after the start the first tick is due, {@code null} for
+ * the first match of the cron expression
  * @param jitter by how much a tick may be delayed, zero for not at all
  * @param timeout how long a tick may run, {@code null} for as long as it likes
  * @param maxCatchUp how many ticks of {@link TickMode#STRICT} may run back to back
+ * @param maxLateness how late a tick may begin before it is skipped, {@code null} for any
+ * time
  * @param pauseAfterFailures after how many failures in a row the ticker is paused, 0 for
  * never
  * @param paused whether the ticker is paused at the start
  * @param runIn where the ticker runs
  * @param worker the name of its worker, of no meaning in-process
+ * @param scope which instances of the application it ticks in
  */
 public record TickerSettings(TickMode mode, @Nullable Duration interval, @Nullable String cron, ZoneId zone,
-		boolean initial, Duration jitter, @Nullable Duration timeout, int maxCatchUp, int pauseAfterFailures,
-		boolean paused, RunIn runIn, String worker) {
+		@Nullable Duration initialDelay, Duration jitter, @Nullable Duration timeout, int maxCatchUp,
+		@Nullable Duration maxLateness, int pauseAfterFailures, boolean paused, RunIn runIn, String worker,
+		TickScope scope) {
 
 	static final int DEFAULT_MAX_CATCH_UP = 10;
+
+	static final String DEFAULT_WORKER = "default";
 
 	/**
 	 * Return these settings for a ticker that runs in-process.
 	 * @return the settings
 	 */
 	TickerSettings inProcess() {
-		return new TickerSettings(this.mode, this.interval, this.cron, this.zone, this.initial, this.jitter,
-				this.timeout, this.maxCatchUp, this.pauseAfterFailures, this.paused, RunIn.IN_PROCESS, this.worker);
+		return new TickerSettings(this.mode, this.interval, this.cron, this.zone, this.initialDelay, this.jitter,
+				this.timeout, this.maxCatchUp, this.maxLateness, this.pauseAfterFailures, this.paused, RunIn.IN_PROCESS,
+				this.worker, this.scope);
 	}
 
 	/**
@@ -78,8 +85,8 @@ public record TickerSettings(TickMode mode, @Nullable Duration interval, @Nullab
 		if (this.cron == null) {
 			return current;
 		}
-		ZonedDateTime next = CronExpression.parse(this.cron).next(due.atZone(this.zone));
-		return (next != null) ? Duration.between(due, next.toInstant()) : null;
+		Instant next = new CronTimes(CronExpression.parse(this.cron), this.zone).after(due);
+		return (next != null) ? Duration.between(due, next) : null;
 	}
 
 	/**
@@ -90,9 +97,14 @@ public record TickerSettings(TickMode mode, @Nullable Duration interval, @Nullab
 	 * @return the schedule
 	 */
 	TickSchedule startSchedule(@Nullable Duration interval, long now, RandomGenerator random) {
-		TickSchedule schedule = (this.cron != null)
-				? TickSchedule.cron(CronExpression.parse(this.cron), this.zone, this.initial, now)
-				: TickSchedule.start(this.mode, (interval != null) ? interval : Duration.ZERO, this.initial, now);
+		TickSchedule schedule = (this.cron != null) ? TickSchedule.cron(CronExpression.parse(this.cron), this.zone, now)
+				: TickSchedule.start(this.mode, (interval != null) ? interval : Duration.ZERO, now);
+		if (this.initialDelay != null) {
+			schedule.initialDelay(this.initialDelay);
+		}
+		if (this.maxLateness != null) {
+			schedule.maxLateness(this.maxLateness);
+		}
 		if (this.mode == TickMode.STRICT) {
 			schedule.maxCatchUp(this.maxCatchUp);
 		}

@@ -1,44 +1,48 @@
 package io.appinfra.net.ticker;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.scheduling.support.CronExpression;
 
 /**
- * Puts together what the annotation and the properties of one ticker say. Where a
- * property says when it ticks, it replaces what the annotation says of that.
+ * Puts together what the properties of one ticker, its annotation and the defaults say.
+ * Where a property says when it ticks, it replaces what the annotation says of that.
  */
 final class TickerSettingsReader {
 
 	private final String name;
 
-	private final @Nullable Tick tick;
+	private final TickerDeclaration properties;
 
-	private final TickAttributes attributes;
+	private final TickerDeclaration annotation;
 
-	private final TickerOverrides overrides;
+	private final TickerDeclaration own;
+
+	private final TickerDeclaration all;
 
 	private final Consumer<String> problems;
 
 	/**
 	 * Create a reader.
 	 * @param name the name of the ticker
-	 * @param tick its annotation, {@code null} if it has none
-	 * @param attributes the attributes of the annotation
-	 * @param overrides what its properties say
-	 * @param problems is told of all that is wrong
+	 * @param properties what its properties say
+	 * @param annotation what its annotation says
+	 * @param defaults what counts where both say nothing
+	 * @param problems receives all that is wrong
 	 */
-	TickerSettingsReader(String name, @Nullable Tick tick, TickAttributes attributes, TickerOverrides overrides,
-			Consumer<String> problems) {
+	TickerSettingsReader(String name, TickerDeclaration properties, TickerDeclaration annotation,
+			TickerDeclaration defaults, Consumer<String> problems) {
 		this.name = name;
-		this.tick = tick;
-		this.attributes = attributes;
-		this.overrides = overrides;
+		this.properties = properties;
+		this.annotation = annotation;
+		this.own = properties.orElse(annotation);
+		this.all = this.own.orElse(defaults);
 		this.problems = problems;
 	}
 
@@ -47,32 +51,33 @@ final class TickerSettingsReader {
 		String cron = cron();
 		TickMode mode = mode(interval, cron);
 		checkSchedule(mode, interval, cron);
-		Duration jitter = jitter(interval);
-		return new TickerSettings(mode, interval, cron, zone(cron), initial(mode), jitter, timeout(), maxCatchUp(mode),
-				pauseAfterFailures(), isTrue(this.overrides.paused()), runIn(), worker());
+		return new TickerSettings(mode, interval, cron, zone(cron), initialDelay(mode), jitter(interval), timeout(),
+				maxCatchUp(mode), maxLateness(mode), pauseAfterFailures(), Boolean.TRUE.equals(this.all.paused()),
+				orElse(this.all.runIn(), RunIn.IN_PROCESS), orElse(this.all.worker(), TickerSettings.DEFAULT_WORKER),
+				orElse(this.all.scope(), TickScope.INSTANCE));
 	}
 
 	private @Nullable Duration interval() {
-		boolean replaced = this.overrides.cron() != null || this.overrides.mode() == TickMode.CRON
-				|| this.overrides.mode() == TickMode.CONTINUOUS;
-		return (this.overrides.interval() != null || replaced) ? this.overrides.interval() : this.attributes.interval();
+		boolean replaced = this.properties.cron() != null || this.properties.mode() == TickMode.CRON
+				|| this.properties.mode() == TickMode.CONTINUOUS;
+		return replaced ? this.properties.interval() : this.own.interval();
 	}
 
 	private @Nullable String cron() {
-		boolean replaced = this.overrides.interval() != null
-				|| (this.overrides.mode() != null && this.overrides.mode() != TickMode.CRON);
-		return (this.overrides.cron() != null || replaced) ? this.overrides.cron() : this.attributes.cron();
+		boolean replaced = this.properties.interval() != null
+				|| (this.properties.mode() != null && this.properties.mode() != TickMode.CRON);
+		return replaced ? this.properties.cron() : this.own.cron();
 	}
 
 	private TickMode mode(@Nullable Duration interval, @Nullable String cron) {
-		if (this.overrides.mode() != null) {
-			return this.overrides.mode();
+		if (this.properties.mode() != null) {
+			return this.properties.mode();
 		}
-		TickMode annotated = (this.tick != null) ? this.tick.mode() : TickMode.FLEX;
-		if (this.overrides.cron() != null || (cron != null && interval == null && annotated == TickMode.FLEX)) {
+		TickMode annotated = orElse(this.annotation.mode(), TickMode.FLEX);
+		if (this.properties.cron() != null || (cron != null && interval == null && annotated == TickMode.FLEX)) {
 			return TickMode.CRON;
 		}
-		boolean replaced = this.overrides.interval() != null
+		boolean replaced = this.properties.interval() != null
 				&& (annotated == TickMode.CRON || annotated == TickMode.CONTINUOUS);
 		return replaced ? TickMode.FLEX : annotated;
 	}
@@ -110,8 +115,13 @@ final class TickerSettingsReader {
 				.formatted(property("cron")));
 			return;
 		}
+		if (cron.equals(Scheduled.CRON_DISABLED)) {
+			problem("has the cron expression '%s', which no ticker can have: set '%s=true' for it not to tick"
+				.formatted(cron, property("paused")));
+			return;
+		}
 		try {
-			ZonedDateTime next = CronExpression.parse(cron).next(ZonedDateTime.now(zone(cron)));
+			Instant next = new CronTimes(CronExpression.parse(cron), zone(cron)).after(Instant.now());
 			check(next != null, "has the cron expression '%s', which never matches".formatted(cron));
 		}
 		catch (IllegalArgumentException ex) {
@@ -122,65 +132,62 @@ final class TickerSettingsReader {
 	}
 
 	private ZoneId zone(@Nullable String cron) {
-		ZoneId zone = (this.overrides.zone() != null) ? this.overrides.zone() : this.attributes.zone();
-		check(zone == null || cron != null || this.attributes.cron() != null,
+		ZoneId zone = this.own.zone();
+		check(zone == null || cron != null || this.annotation.cron() != null,
 				"has a time zone and no cron expression: remove one, or set the other");
-		return (zone != null) ? zone : ZoneId.systemDefault();
+		return orElse(zone, ZoneId.systemDefault());
 	}
 
-	private boolean initial(TickMode mode) {
-		if (this.overrides.initial() != null) {
-			return this.overrides.initial();
-		}
-		return mode != TickMode.CRON && (this.tick == null || this.tick.initial());
+	private @Nullable Duration initialDelay(TickMode mode) {
+		Duration delay = this.own.initialDelay();
+		check(delay == null || !delay.isNegative(),
+				"has the initial delay %s, but an initial delay must not be negative".formatted(delay));
+		return (mode == TickMode.CRON) ? delay : orElse(delay, Duration.ZERO);
 	}
 
 	private Duration jitter(@Nullable Duration interval) {
-		Duration jitter = (this.overrides.jitter() != null) ? this.overrides.jitter() : this.attributes.jitter();
-		if (jitter == null) {
-			return Duration.ZERO;
-		}
+		Duration jitter = orElse(this.all.jitter(), Duration.ZERO);
 		check(!jitter.isNegative(), "has the jitter %s, but a jitter must not be negative".formatted(jitter));
-		check(interval == null || jitter.compareTo(interval) < 0,
+		check(interval == null || jitter.isZero() || jitter.compareTo(interval) < 0,
 				"has the jitter %s, but a jitter must be shorter than the interval, which is %s".formatted(jitter,
 						interval));
 		return jitter;
 	}
 
 	private @Nullable Duration timeout() {
-		Duration timeout = (this.overrides.timeout() != null) ? this.overrides.timeout() : this.attributes.timeout();
-		check(timeout == null || isPositive(timeout),
-				"has the timeout %s, but a timeout must be positive".formatted(timeout));
-		return timeout;
+		return positive("timeout", this.all.timeout());
+	}
+
+	private @Nullable Duration maxLateness(TickMode mode) {
+		check(mode != TickMode.CONTINUOUS || positive("max-lateness", this.own.maxLateness()) == null,
+				"has a max-lateness, but the mode CONTINUOUS, whose ticks are due at no certain times");
+		return positive("max-lateness", this.all.maxLateness());
+	}
+
+	/**
+	 * Return a duration that can be negative for none.
+	 */
+	private @Nullable Duration positive(String name, @Nullable Duration duration) {
+		check(duration == null || !duration.isZero(),
+				"has the %s %s, but a %1$s must be positive, or negative for none".formatted(name, duration));
+		return (duration == null || duration.isNegative()) ? null : duration;
 	}
 
 	private int maxCatchUp(TickMode mode) {
-		Integer override = this.overrides.maxCatchUp();
-		check(override == null || override >= 0,
-				"has max-catch-up %s, but it must not be negative".formatted(override));
-		int annotated = (this.tick != null) ? this.tick.maxCatchUp() : -1;
-		int maxCatchUp = (override != null) ? override : annotated;
-		boolean replaced = override == null && (this.overrides.mode() != null || this.overrides.cron() != null);
-		check(maxCatchUp < 0 || mode == TickMode.STRICT || replaced,
+		Integer maxCatchUp = this.own.maxCatchUp();
+		check(maxCatchUp == null || maxCatchUp >= 0,
+				"has max-catch-up %s, but it must not be negative".formatted(maxCatchUp));
+		boolean replaced = this.properties.maxCatchUp() == null
+				&& (this.properties.mode() != null || this.properties.cron() != null);
+		check(maxCatchUp == null || maxCatchUp < 0 || mode == TickMode.STRICT || replaced,
 				"has max-catch-up %d, but the mode %s: only STRICT catches up".formatted(maxCatchUp, mode));
-		return (maxCatchUp >= 0) ? maxCatchUp : TickerSettings.DEFAULT_MAX_CATCH_UP;
+		return orElse(maxCatchUp, TickerSettings.DEFAULT_MAX_CATCH_UP);
 	}
 
 	private int pauseAfterFailures() {
-		int annotated = (this.tick != null) ? this.tick.pauseAfterFailures() : 0;
-		int failures = (this.overrides.pauseAfterFailures() != null) ? this.overrides.pauseAfterFailures() : annotated;
+		int failures = orElse(this.all.pauseAfterFailures(), 0);
 		check(failures >= 0, "has pause-after-failures %d, but it must not be negative".formatted(failures));
 		return failures;
-	}
-
-	private RunIn runIn() {
-		RunIn annotated = (this.tick != null) ? this.tick.runIn() : RunIn.IN_PROCESS;
-		return (this.overrides.runIn() != null) ? this.overrides.runIn() : annotated;
-	}
-
-	private String worker() {
-		String annotated = (this.tick != null) ? this.tick.worker() : "default";
-		return (this.overrides.worker() != null) ? this.overrides.worker() : annotated;
 	}
 
 	private String property(String property) {
@@ -201,8 +208,8 @@ final class TickerSettingsReader {
 		return !duration.isNegative() && !duration.isZero();
 	}
 
-	private static boolean isTrue(@Nullable Boolean value) {
-		return Boolean.TRUE.equals(value);
+	private static <T> T orElse(@Nullable T value, T other) {
+		return (value != null) ? value : other;
 	}
 
 }

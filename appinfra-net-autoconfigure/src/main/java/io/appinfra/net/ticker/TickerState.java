@@ -21,6 +21,11 @@ public enum TickerState {
 	PAUSED,
 
 	/**
+	 * Ticks in another instance of the application.
+	 */
+	STANDBY,
+
+	/**
 	 * Has not started, has stopped, or could not start.
 	 */
 	STOPPED

@@ -81,7 +81,7 @@ public record TickerStatus(String name, TickMode mode, @Nullable Duration interv
 	public TickerStatus withPaused(boolean paused) {
 		TickerState state = switch (this.state) {
 			case WAITING, PAUSED -> paused ? TickerState.PAUSED : TickerState.WAITING;
-			case RUNNING, STOPPED -> this.state;
+			case RUNNING, STANDBY, STOPPED -> this.state;
 		};
 		return new TickerStatus(this.name, this.mode, this.interval, this.cron, this.runIn, this.worker, state, paused,
 				this.number, this.ticks, this.failures, paused ? this.failuresInARow : 0, this.skipped,

@@ -43,7 +43,7 @@ class TickMetricsTests {
 
 	@Test
 	void metersWhenBoundAreThereBeforeTheFirstTick() {
-		start(TestSettings.every(Duration.ofDays(1)).initial(false), (tick) -> {
+		start(TestSettings.every(Duration.ofDays(1)).initialDelay(Duration.ofDays(1)), (tick) -> {
 		});
 		assertThat(ticks("success").count()).isZero();
 		assertThat(ticks("failure").count()).isZero();
@@ -74,7 +74,7 @@ class TickMetricsTests {
 
 	@Test
 	void timersWhenTickIsTriggeredHaveWhatItsRecordHas() throws Exception {
-		start(TestSettings.every(Duration.ofDays(1)).initial(false), (tick) -> {
+		start(TestSettings.every(Duration.ofDays(1)).initialDelay(Duration.ofDays(1)), (tick) -> {
 		});
 		TickRecord tick = this.group.tickers().get("prices").trigger().get(20, TimeUnit.SECONDS);
 		assertThat(ticks("success").count()).isOne();
@@ -84,7 +84,7 @@ class TickMetricsTests {
 
 	@Test
 	void timersWhenTickTimesOutHaveThatOutcome() throws Exception {
-		start(TestSettings.every(Duration.ofDays(1)).initial(false).timeout(Duration.ofMillis(1)),
+		start(TestSettings.every(Duration.ofDays(1)).initialDelay(Duration.ofDays(1)).timeout(Duration.ofMillis(1)),
 				(tick) -> new CountDownLatch(1).await());
 		this.group.tickers().get("prices").trigger().get(20, TimeUnit.SECONDS);
 		assertThat(ticks("timeout").count()).isOne();

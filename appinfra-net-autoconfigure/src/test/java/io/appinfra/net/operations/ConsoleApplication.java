@@ -31,7 +31,7 @@ class ConsoleApplication {
 	}
 
 	@Bean(HOSTILE)
-	@Tick(interval = "1h", initial = false)
+	@Tick(interval = "1h", initialDelay = "1h")
 	Ticker hostile() {
 		return (tick) -> {
 			throw new IllegalStateException("<script>alert(2)</script>");

@@ -45,7 +45,7 @@ class HealthIT {
 	@Test
 	void tickersWhenOneFailsAsOftenAsConfiguredAreDown() {
 		start(TickersApplication.class, "appinfra.net.tickers.failing.interval=5ms",
-				"appinfra.net.tickers.failing.initial=true", "appinfra.net.tickers.failing.pause-after-failures=4",
+				"appinfra.net.tickers.failing.initial-delay=0s", "appinfra.net.tickers.failing.pause-after-failures=4",
 				"management.health.tickers.failures=4");
 		awaitStatus("tickers", "DOWN");
 		assertThat(this.application.get("/actuator/health/tickers", 503).at("/details/failing").toString())
@@ -56,7 +56,7 @@ class HealthIT {
 	@Test
 	void tickersWhenOneFailsLessOftenThanByDefaultAreUp() {
 		start(TickersApplication.class, "appinfra.net.tickers.failing.interval=5ms",
-				"appinfra.net.tickers.failing.initial=true", "appinfra.net.tickers.failing.pause-after-failures=4");
+				"appinfra.net.tickers.failing.initial-delay=0s", "appinfra.net.tickers.failing.pause-after-failures=4");
 		await().until(() -> this.application.get("/actuator/health/tickers")
 			.at("/details/failing/state")
 			.asString()
@@ -68,7 +68,7 @@ class HealthIT {
 	@Test
 	void tickersWhenTickRunsLongAreDownUntilItEnds() {
 		start(TickersApplication.class, "appinfra.net.tickers.slow.interval=5ms",
-				"appinfra.net.tickers.slow.initial=true", "management.health.tickers.overdue-minimum=50ms");
+				"appinfra.net.tickers.slow.initial-delay=0s", "management.health.tickers.overdue-minimum=50ms");
 		awaitStatus("tickers", "DOWN");
 		assertThat(this.application.get("/actuator/health/tickers", 503).at("/details/slow/problem").asString())
 			.startsWith("the next tick is overdue, since this one runs since ");
@@ -144,7 +144,7 @@ class HealthIT {
 		static final CountDownLatch release = new CountDownLatch(1);
 
 		@Bean
-		@Tick(interval = "1h", initial = false)
+		@Tick(interval = "1h", initialDelay = "1h")
 		Ticker failing() {
 			return (tick) -> {
 				throw new IllegalStateException("no prices today");
@@ -152,7 +152,7 @@ class HealthIT {
 		}
 
 		@Bean
-		@Tick(interval = "1h", initial = false)
+		@Tick(interval = "1h", initialDelay = "1h")
 		Ticker slow() {
 			return (tick) -> release.await();
 		}

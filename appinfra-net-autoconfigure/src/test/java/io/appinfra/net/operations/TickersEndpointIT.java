@@ -141,7 +141,7 @@ class TickersEndpointIT {
 		}
 
 		@Bean
-		@Tick(interval = "1d", initial = false)
+		@Tick(interval = "1d", initialDelay = "1d")
 		Ticker failing() {
 			return (tick) -> {
 				throw new IllegalStateException("no prices today");

@@ -43,7 +43,7 @@ public class ScrapeApplication {
 	}
 
 	@Bean
-	@Tick(interval = "1d", initial = false, timeout = "1s", runIn = RunIn.WORKER)
+	@Tick(interval = "1d", initialDelay = "1d", timeout = "1s", runIn = RunIn.WORKER)
 	Ticker stuck() {
 		return (tick) -> {
 			while (!Thread.currentThread().isInterrupted() || !tick.stopRequested()) {

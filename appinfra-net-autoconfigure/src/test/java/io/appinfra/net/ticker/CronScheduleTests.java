@@ -90,7 +90,8 @@ class CronScheduleTests {
 
 	@Test
 	void countOfMissedMatchesIsBounded() {
-		TickSchedule schedule = TickSchedule.cron(CronExpression.parse("* * * * * *"), ZoneOffset.UTC, true, 0);
+		TickSchedule schedule = TickSchedule.cron(CronExpression.parse("* * * * * *"), ZoneOffset.UTC, 0)
+			.initialDelay(Duration.ZERO);
 		assertThat(schedule.tryTick(0)).isTrue();
 		assertThat(schedule.untilNext(at("00:00:00"))).isEqualTo(Duration.ofSeconds(1));
 		assertThat(schedule.tryTick(at("00:00:01"))).isTrue();
@@ -98,11 +99,62 @@ class CronScheduleTests {
 	}
 
 	@Test
-	void startWithInitialIsDueAtOnce() {
-		TickSchedule schedule = TickSchedule.cron(CronExpression.parse("0 * * * * *"), ZoneOffset.UTC, true,
-				CronRule.nanos(ZERO));
+	void startWithInitialDelayIsDueAfterIt() {
+		TickSchedule schedule = TickSchedule
+			.cron(CronExpression.parse("0 * * * * *"), ZoneOffset.UTC, CronRule.nanos(ZERO))
+			.initialDelay(Duration.ZERO);
 		assertThat(schedule.tryTick(CronRule.nanos(ZERO))).isTrue();
 		assertThat(schedule.untilNext(CronRule.nanos(ZERO))).isEqualTo(Duration.ofSeconds(30));
+	}
+
+	@Test
+	void tickThatIsLaterThanItMayBeIsSkippedForTheLastMatchThatIsNot() {
+		TickSchedule schedule = everyMinute().maxLateness(Duration.ofSeconds(30));
+		assertThat(schedule.tryTick(at("00:01:00"))).isTrue();
+		assertThat(schedule.untilNext(at("00:01:10"))).isEqualTo(Duration.ofSeconds(50));
+		assertThat(schedule.tryTick(at("00:06:20"))).isTrue();
+		assertThat(schedule.dueAt()).isEqualTo(at("00:06:00"));
+		assertThat(schedule.skipped()).isEqualTo(4);
+		assertThat(schedule.untilNext(at("00:06:20"))).isEqualTo(Duration.ofSeconds(40));
+		assertThat(schedule.untilNext(at("00:08:40"))).isEqualTo(Duration.ofSeconds(20));
+		assertThat(schedule.tryTick(at("00:09:00"))).isTrue();
+		assertThat(schedule.skipped()).isEqualTo(2);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "Australia/Lord_Howe, 0 15 1 * * *, 2027-04-03T00:00:00Z, 1800",
+			"Australia/Lord_Howe, 0 0 * * * *, 2027-04-03T00:00:00Z, 1800",
+			"Australia/Lord_Howe, 0 0/15 * * * *, 2027-04-03T00:00:00Z, 900",
+			"Pacific/Chatham, 0 0 2 * * *, 2027-04-02T00:00:00Z, 900",
+			"Pacific/Chatham, 0 15 2 * * *, 2027-04-02T00:00:00Z, 900",
+			"Pacific/Chatham, 0 0 * * * *, 2027-04-02T00:00:00Z, 900",
+			"Pacific/Chatham, 0 0/15 * * * *, 2027-04-02T00:00:00Z, 900",
+			"Europe/Paris, 0 30 2 * * *, 2027-10-30T00:00:00Z, 3600",
+			"America/St_Johns, 0 0/30 * * * *, 2027-11-06T00:00:00Z, 1800" })
+	void nextMatchWhenZoneSetsItsClockBackIsLaterEachTime(ZoneId zone, String expression, Instant begin,
+			long shortest) {
+		CronTimes times = new CronTimes(CronExpression.parse(expression), zone);
+		Instant time = begin;
+		while (time.isBefore(begin.plus(Duration.ofDays(3)))) {
+			Instant next = times.after(time);
+			assertThat(next).isAfter(time);
+			assertThat(times.after(next.minusNanos(1))).isEqualTo(next);
+			if (!time.equals(begin)) {
+				assertThat(Duration.between(time, next)).isGreaterThanOrEqualTo(Duration.ofSeconds(shortest));
+			}
+			time = next;
+		}
+	}
+
+	@Test
+	void tickWhenZoneSetsItsClockBackRunsOnceAndCountsNothing() {
+		long before = CronRule.nanos(Instant.parse("2027-04-03T14:14:00Z"));
+		TickSchedule schedule = TickSchedule.cron(CronExpression.parse("0 15 1 * * *"),
+				ZoneId.of("Australia/Lord_Howe"), before);
+		long due = before + Duration.ofMinutes(1).toNanos();
+		assertThat(schedule.tryTick(due)).isTrue();
+		assertThat(schedule.untilNext(due)).isEqualTo(Duration.ofMinutes(24 * 60 + 30));
+		assertThat(schedule.skipped()).isZero();
 	}
 
 	@Test
@@ -142,7 +194,7 @@ class CronScheduleTests {
 	void matchFollowsTheTimeZone(LocalDate day, Instant first, Instant second) {
 		ZoneId zone = ZoneId.of("Europe/Berlin");
 		long now = CronRule.nanos(day.atStartOfDay(zone).toInstant());
-		TickSchedule schedule = TickSchedule.cron(CronExpression.parse("0 30 2 * * *"), zone, false, now);
+		TickSchedule schedule = TickSchedule.cron(CronExpression.parse("0 30 2 * * *"), zone, now);
 		assertThat(now + schedule.untilNext(now).toNanos()).isEqualTo(CronRule.nanos(first));
 		schedule.tryTick(CronRule.nanos(first));
 		now = CronRule.nanos(first);
@@ -150,7 +202,7 @@ class CronScheduleTests {
 	}
 
 	private static TickSchedule everyMinute() {
-		return TickSchedule.cron(CronExpression.parse("0 * * * * *"), ZoneOffset.UTC, false, CronRule.nanos(ZERO));
+		return TickSchedule.cron(CronExpression.parse("0 * * * * *"), ZoneOffset.UTC, CronRule.nanos(ZERO));
 	}
 
 	private static long at(String time) {

@@ -61,7 +61,7 @@ class LateTicksTests {
 	void schedulerThatIsBusyIsNamedAsTheCause(CapturedOutput output) {
 		ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
 		scheduler.initialize();
-		TickerGroup group = group(TestSettings.every(INTERVAL).initial(false), (tick) -> {
+		TickerGroup group = group(TestSettings.every(INTERVAL).initialDelay(INTERVAL), (tick) -> {
 		}, scheduler);
 		try {
 			scheduler.execute(() -> awaitMillis(600));

@@ -18,13 +18,15 @@ public final class TestSettings {
 
 	private ZoneId zone = ZoneOffset.UTC;
 
-	private boolean initial = true;
+	private Duration initialDelay = Duration.ZERO;
 
 	private Duration jitter = Duration.ZERO;
 
 	private Duration timeout;
 
 	private int maxCatchUp = TickerSettings.DEFAULT_MAX_CATCH_UP;
+
+	private Duration maxLateness;
 
 	private int pauseAfterFailures;
 
@@ -43,7 +45,7 @@ public final class TestSettings {
 	}
 
 	public static TestSettings cron(String cron) {
-		TestSettings settings = every(null).mode(TickMode.CRON).initial(false);
+		TestSettings settings = every(null).mode(TickMode.CRON).initialDelay(null);
 		settings.cron = cron;
 		return settings;
 	}
@@ -53,8 +55,8 @@ public final class TestSettings {
 		return this;
 	}
 
-	public TestSettings initial(boolean initial) {
-		this.initial = initial;
+	public TestSettings initialDelay(Duration initialDelay) {
+		this.initialDelay = initialDelay;
 		return this;
 	}
 
@@ -70,6 +72,11 @@ public final class TestSettings {
 
 	public TestSettings maxCatchUp(int maxCatchUp) {
 		this.maxCatchUp = maxCatchUp;
+		return this;
+	}
+
+	public TestSettings maxLateness(Duration maxLateness) {
+		this.maxLateness = maxLateness;
 		return this;
 	}
 
@@ -89,8 +96,9 @@ public final class TestSettings {
 	}
 
 	public TickerSettings build() {
-		return new TickerSettings(this.mode, this.interval, this.cron, this.zone, this.initial, this.jitter,
-				this.timeout, this.maxCatchUp, this.pauseAfterFailures, this.paused, this.runIn, "default");
+		return new TickerSettings(this.mode, this.interval, this.cron, this.zone, this.initialDelay, this.jitter,
+				this.timeout, this.maxCatchUp, this.maxLateness, this.pauseAfterFailures, this.paused, this.runIn,
+				"default", TickScope.INSTANCE);
 	}
 
 	public TickerDefinition define(String name) {

@@ -141,7 +141,7 @@ class TickListenersTests {
 	}
 
 	private void start(Ticker ticker, TickListener... listeners) {
-		TestSettings settings = TestSettings.every(Duration.ofDays(1)).initial(false);
+		TestSettings settings = TestSettings.every(Duration.ofDays(1)).initialDelay(Duration.ofDays(1));
 		this.group = new TickerGroup(List.of(settings.define("prices")), (definition) -> ticker, null, false);
 		this.group.setTickListener(() -> new TickListeners(new ArrayList<>(List.of(listeners))));
 		this.group.start();

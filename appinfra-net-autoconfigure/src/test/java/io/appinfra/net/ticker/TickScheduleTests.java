@@ -58,7 +58,7 @@ class TickScheduleTests {
 			""")
 	void untilNextAfterTick(TickMode mode, long begin, long end, long next, long skipped, long afterThat) {
 		for (long zero : new long[] { 0, -7, Long.MAX_VALUE - 12, Long.MIN_VALUE }) {
-			TickSchedule schedule = TickSchedule.start(mode, INTERVAL, true, zero);
+			TickSchedule schedule = TickSchedule.start(mode, INTERVAL, zero);
 			assertThat(schedule.tryTick(zero + begin)).isTrue();
 			assertThat(schedule.dueAt()).isEqualTo(zero);
 			assertThat(schedule.untilNext(zero + end)).isEqualTo(Duration.ofNanos(next - end));
@@ -74,7 +74,7 @@ class TickScheduleTests {
 	@ParameterizedTest
 	@EnumSource(mode = Mode.EXCLUDE, names = "CRON")
 	void startIsDueAtOnce(TickMode mode) {
-		TickSchedule schedule = TickSchedule.start(mode, INTERVAL, true, 5);
+		TickSchedule schedule = TickSchedule.start(mode, INTERVAL, 5);
 		assertThat(schedule.untilNext(5)).isZero();
 		assertThat(schedule.tryTick(5)).isTrue();
 		assertThat(schedule.skipped()).isZero();
@@ -82,8 +82,8 @@ class TickScheduleTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "FLEX", "STRICT", "SPACED" })
-	void startWithoutInitialIsDueAfterInterval(TickMode mode) {
-		TickSchedule schedule = TickSchedule.start(mode, INTERVAL, false, 5);
+	void startWithInitialDelayIsDueAfterIt(TickMode mode) {
+		TickSchedule schedule = TickSchedule.start(mode, INTERVAL, 5).initialDelay(INTERVAL);
 		assertThat(schedule.untilNext(5)).isEqualTo(INTERVAL);
 		assertThat(schedule.tryTick(14)).isFalse();
 		assertThat(schedule.tryTick(15)).isTrue();
@@ -91,26 +91,92 @@ class TickScheduleTests {
 	}
 
 	@Test
-	void startOfContinuousWithoutInitialIsDueAtOnce() {
-		assertThat(TickSchedule.start(TickMode.CONTINUOUS, Duration.ZERO, false, 5).tryTick(5)).isTrue();
+	void startOfContinuousWithInitialDelayIsDueAfterIt() {
+		TickSchedule schedule = TickSchedule.start(TickMode.CONTINUOUS, Duration.ZERO, 5).initialDelay(INTERVAL);
+		assertThat(schedule.tryTick(14)).isFalse();
+		assertThat(schedule.tryTick(15)).isTrue();
+	}
+
+	@Test
+	void initialDelayWhenNegativeThrows() {
+		TickSchedule schedule = TickSchedule.start(TickMode.FLEX, INTERVAL, 0);
+		assertThatIllegalArgumentException().isThrownBy(() -> schedule.initialDelay(Duration.ofNanos(-1)))
+			.withMessageContaining("must not be negative");
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { 0, -1 })
+	void maxLatenessWhenNotPositiveThrows(long maxLateness) {
+		TickSchedule schedule = TickSchedule.start(TickMode.FLEX, INTERVAL, 0);
+		assertThatIllegalArgumentException().isThrownBy(() -> schedule.maxLateness(Duration.ofNanos(maxLateness)))
+			.withMessageContaining("must be positive");
+	}
+
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			# mode, max, begin, due, skipped
+			FLEX,    3,  13,    10,  0
+			FLEX,    3,  14,    20,  1
+			FLEX,    3,  47,    50,  4
+			FLEX,    3,  42,    40,  3
+			FLEX,   25,  35,    10,  2
+			FLEX,   25,  36,    20,  2
+			STRICT,  3,  42,    40,  3
+			STRICT, 25,  36,    20,  1
+			SPACED,  3,  14,    20,  1
+			SPACED,  3,  13,    10,  0
+			""")
+	void tickThatIsLaterThanItMayBeIsSkipped(TickMode mode, long max, long begin, long due, long skipped) {
+		TickSchedule schedule = TickSchedule.start(mode, INTERVAL, 0).maxLateness(Duration.ofNanos(max));
+		assertThat(schedule.tryTick(0)).isTrue();
+		assertThat(schedule.untilNext(0)).isEqualTo(INTERVAL);
+		boolean begun = schedule.tryTick(begin) || schedule.tryTick(due);
+		assertThat(begun).isTrue();
+		assertThat(schedule.dueAt()).isEqualTo(due);
+		assertThat(schedule.skipped()).isEqualTo(skipped);
+	}
+
+	@Test
+	void tickOfContinuousIsNeverTooLate() {
+		TickSchedule schedule = TickSchedule.start(TickMode.CONTINUOUS, Duration.ZERO, 0)
+			.maxLateness(Duration.ofNanos(1));
+		assertThat(schedule.tryTick(100)).isTrue();
+		assertThat(schedule.skipped()).isZero();
+	}
+
+	@Test
+	void firstTickThatIsLaterThanItMayBeIsSkipped() {
+		TickSchedule schedule = TickSchedule.start(TickMode.FLEX, INTERVAL, 0).maxLateness(Duration.ofNanos(3));
+		assertThat(schedule.tryTick(4)).isFalse();
+		assertThat(schedule.untilNext(4)).isEqualTo(Duration.ofNanos(6));
+		schedule.setInterval(Duration.ofNanos(7), 4);
+		assertThat(schedule.untilNext(4)).isEqualTo(Duration.ofNanos(3));
+	}
+
+	@Test
+	void tickThatWasAskedForIsNeverTooLate() {
+		TickSchedule schedule = TickSchedule.start(TickMode.FLEX, INTERVAL, 0).maxLateness(Duration.ofNanos(3));
+		schedule.tickOutOfTurn(9);
+		assertThat(schedule.dueAt()).isEqualTo(9);
+		assertThat(schedule.skipped()).isZero();
 	}
 
 	@Test
 	void startOfCronThrows() {
-		assertThatIllegalArgumentException().isThrownBy(() -> TickSchedule.start(TickMode.CRON, INTERVAL, true, 0));
+		assertThatIllegalArgumentException().isThrownBy(() -> TickSchedule.start(TickMode.CRON, INTERVAL, 0));
 	}
 
 	@ParameterizedTest
 	@ValueSource(longs = { 0, -1, Long.MIN_VALUE })
 	void startWithIntervalThatIsNotPositiveThrows(long interval) {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> TickSchedule.start(TickMode.FLEX, Duration.ofNanos(interval), true, 0))
+			.isThrownBy(() -> TickSchedule.start(TickMode.FLEX, Duration.ofNanos(interval), 0))
 			.withMessageContaining("must be positive");
 	}
 
 	@Test
 	void untilNextDoesNotChangeTheSchedule() {
-		TickSchedule schedule = TickSchedule.start(TickMode.FLEX, INTERVAL, true, 0);
+		TickSchedule schedule = TickSchedule.start(TickMode.FLEX, INTERVAL, 0);
 		assertThat(schedule.untilNext(100)).isZero();
 		assertThat(schedule.untilNext(100)).isZero();
 		schedule.tryTick(100);
@@ -120,7 +186,7 @@ class TickScheduleTests {
 	@Test
 	void tryTickOfFlexAfterSuspendRunsOnceAndStartsAnew() {
 		long hour = Duration.ofHours(1).toNanos();
-		TickSchedule schedule = TickSchedule.start(TickMode.FLEX, Duration.ofSeconds(1), true, 0);
+		TickSchedule schedule = TickSchedule.start(TickMode.FLEX, Duration.ofSeconds(1), 0);
 		schedule.tryTick(hour);
 		assertThat(schedule.skipped()).isEqualTo(3600);
 		assertThat(schedule.untilNext(hour + 1000)).isEqualTo(Duration.ofSeconds(1).minusNanos(1000));
@@ -129,7 +195,7 @@ class TickScheduleTests {
 
 	@Test
 	void tryTickOfFlexLongAfterTickThatEndedLateRunsOnceAndStartsAnew() {
-		TickSchedule schedule = TickSchedule.start(TickMode.FLEX, INTERVAL, true, 0);
+		TickSchedule schedule = TickSchedule.start(TickMode.FLEX, INTERVAL, 0);
 		schedule.tryTick(0);
 		assertThat(schedule.untilNext(35)).isZero();
 		assertThat(schedule.tryTick(95)).isTrue();
@@ -140,7 +206,7 @@ class TickScheduleTests {
 	@Test
 	void tryTickOfSpacedAfterSuspendRunsOnce() {
 		long hour = Duration.ofHours(1).toNanos();
-		TickSchedule schedule = TickSchedule.start(TickMode.SPACED, Duration.ofSeconds(1), true, 0);
+		TickSchedule schedule = TickSchedule.start(TickMode.SPACED, Duration.ofSeconds(1), 0);
 		schedule.tryTick(hour);
 		assertThat(schedule.skipped()).isZero();
 		assertThat(schedule.untilNext(hour)).isEqualTo(Duration.ofSeconds(1));
@@ -149,7 +215,7 @@ class TickScheduleTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void tryTickOfStrictCatchesUpAtMostTenAndSkipsTheRest(boolean late) {
-		TickSchedule schedule = TickSchedule.start(TickMode.STRICT, INTERVAL, true, 0);
+		TickSchedule schedule = TickSchedule.start(TickMode.STRICT, INTERVAL, 0);
 		long now = 1005;
 		assertThat(schedule.tryTick(late ? now : 0)).isTrue();
 		for (int i = 1; i <= MAX_CATCH_UP; i++) {
@@ -167,7 +233,7 @@ class TickScheduleTests {
 
 	@Test
 	void tryTickOfStrictCatchesUpTenAgainAfterItWasOnTime() {
-		TickSchedule schedule = TickSchedule.start(TickMode.STRICT, INTERVAL, true, 0);
+		TickSchedule schedule = TickSchedule.start(TickMode.STRICT, INTERVAL, 0);
 		schedule.tryTick(0);
 		for (int round = 0; round < 5; round++) {
 			long now = round * 1000 + 100;
@@ -188,7 +254,7 @@ class TickScheduleTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 1, 3 })
 	void maxCatchUpBoundsWhatRunsBackToBack(int maxCatchUp) {
-		TickSchedule schedule = TickSchedule.start(TickMode.STRICT, INTERVAL, true, 0).maxCatchUp(maxCatchUp);
+		TickSchedule schedule = TickSchedule.start(TickMode.STRICT, INTERVAL, 0).maxCatchUp(maxCatchUp);
 		schedule.tryTick(0);
 		for (int i = 1; i <= maxCatchUp; i++) {
 			assertThat(schedule.tryTick(1005)).isTrue();
@@ -200,16 +266,16 @@ class TickScheduleTests {
 
 	@Test
 	void maxCatchUpThatMakesNoSenseThrows() {
-		TickSchedule strict = TickSchedule.start(TickMode.STRICT, INTERVAL, true, 0);
+		TickSchedule strict = TickSchedule.start(TickMode.STRICT, INTERVAL, 0);
 		assertThatIllegalArgumentException().isThrownBy(() -> strict.maxCatchUp(-1));
-		TickSchedule flex = TickSchedule.start(TickMode.FLEX, INTERVAL, true, 0);
+		TickSchedule flex = TickSchedule.start(TickMode.FLEX, INTERVAL, 0);
 		assertThatIllegalStateException().isThrownBy(() -> flex.maxCatchUp(1));
 	}
 
 	@ParameterizedTest
 	@EnumSource(names = { "FLEX", "STRICT" })
 	void jitterDelaysTicksAndNotTheSchedule(TickMode mode) {
-		TickSchedule schedule = TickSchedule.start(mode, Duration.ofNanos(1000), true, 0)
+		TickSchedule schedule = TickSchedule.start(mode, Duration.ofNanos(1000), 0)
 			.jitter(Duration.ofNanos(900), new Random(42));
 		long now = 0;
 		Set<Long> delays = new HashSet<>();
@@ -226,14 +292,14 @@ class TickScheduleTests {
 
 	@Test
 	void jitterThatMakesNoSenseThrows() {
-		TickSchedule schedule = TickSchedule.start(TickMode.FLEX, INTERVAL, true, 0);
+		TickSchedule schedule = TickSchedule.start(TickMode.FLEX, INTERVAL, 0);
 		assertThatIllegalArgumentException().isThrownBy(() -> schedule.jitter(Duration.ofNanos(-1), new Random()));
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "FLEX, 10", "STRICT, 10", "SPACED, 17", "CONTINUOUS, 7" })
 	void tickOutOfTurnMovesOnlyWhatCountsFromItsEnd(TickMode mode, long next) {
-		TickSchedule schedule = TickSchedule.start(mode, INTERVAL, true, 0);
+		TickSchedule schedule = TickSchedule.start(mode, INTERVAL, 0);
 		schedule.tryTick(0);
 		schedule.untilNext(0);
 		schedule.tickOutOfTurn(5);
@@ -245,7 +311,7 @@ class TickScheduleTests {
 
 	@Test
 	void tickOutOfTurnOfSpacedStandsForTheInitialOne() {
-		TickSchedule schedule = TickSchedule.start(TickMode.SPACED, INTERVAL, true, 0);
+		TickSchedule schedule = TickSchedule.start(TickMode.SPACED, INTERVAL, 0);
 		schedule.tickOutOfTurn(5);
 		assertThat(schedule.untilNext(7)).isEqualTo(INTERVAL);
 		schedule.setInterval(Duration.ofNanos(30), 8);
@@ -254,7 +320,7 @@ class TickScheduleTests {
 
 	@Test
 	void tickOutOfTurnThatTakesLongDelaysTheNextLikeAnyOther() {
-		TickSchedule schedule = TickSchedule.start(TickMode.FLEX, INTERVAL, true, 0);
+		TickSchedule schedule = TickSchedule.start(TickMode.FLEX, INTERVAL, 0);
 		schedule.tryTick(0);
 		schedule.tickOutOfTurn(5);
 		assertThat(schedule.untilNext(35)).isZero();
@@ -266,7 +332,7 @@ class TickScheduleTests {
 
 	@Test
 	void tickOutOfTurnThatSucceedsEndsTheBackoff() {
-		TickSchedule schedule = TickSchedule.start(TickMode.CONTINUOUS, Duration.ZERO, true, 0);
+		TickSchedule schedule = TickSchedule.start(TickMode.CONTINUOUS, Duration.ZERO, 0);
 		schedule.tryTick(0);
 		schedule.tickFailed();
 		assertThat(schedule.untilNext(1)).isPositive();
@@ -276,7 +342,7 @@ class TickScheduleTests {
 
 	@Test
 	void restartDuringTickForgetsIt() {
-		TickSchedule schedule = TickSchedule.start(TickMode.CONTINUOUS, Duration.ZERO, true, 0);
+		TickSchedule schedule = TickSchedule.start(TickMode.CONTINUOUS, Duration.ZERO, 0);
 		schedule.tryTick(0);
 		schedule.restart(5);
 		schedule.tickFailed();
@@ -287,7 +353,7 @@ class TickScheduleTests {
 
 	@Test
 	void tryTickOfContinuousAfterFailuresBacksOff() {
-		TickSchedule schedule = TickSchedule.start(TickMode.CONTINUOUS, Duration.ZERO, true, 0);
+		TickSchedule schedule = TickSchedule.start(TickMode.CONTINUOUS, Duration.ZERO, 0);
 		long now = 0;
 		long expected = Duration.ofMillis(100).toNanos();
 		for (int i = 0; i < 100; i++) {
@@ -307,7 +373,7 @@ class TickScheduleTests {
 	@ParameterizedTest
 	@EnumSource(names = { "FLEX", "STRICT", "SPACED" })
 	void tickFailedOfModeWithIntervalChangesNothing(TickMode mode) {
-		TickSchedule schedule = TickSchedule.start(mode, INTERVAL, true, 0);
+		TickSchedule schedule = TickSchedule.start(mode, INTERVAL, 0);
 		schedule.tryTick(0);
 		schedule.tickFailed();
 		assertThat(schedule.untilNext(0)).isEqualTo(INTERVAL);
@@ -316,7 +382,7 @@ class TickScheduleTests {
 	@ParameterizedTest
 	@EnumSource(mode = Mode.EXCLUDE, names = "CRON")
 	void restartStartsAsAtFirst(TickMode mode) {
-		TickSchedule schedule = TickSchedule.start(mode, INTERVAL, true, 0);
+		TickSchedule schedule = TickSchedule.start(mode, INTERVAL, 0);
 		schedule.tryTick(0);
 		schedule.tryTick(95);
 		schedule.restart(200);
@@ -327,8 +393,8 @@ class TickScheduleTests {
 	}
 
 	@Test
-	void restartWithoutInitialWaitsForAnInterval() {
-		TickSchedule schedule = TickSchedule.start(TickMode.FLEX, INTERVAL, false, 0);
+	void restartWaitsForTheInitialDelay() {
+		TickSchedule schedule = TickSchedule.start(TickMode.FLEX, INTERVAL, 0).initialDelay(INTERVAL);
 		schedule.tryTick(10);
 		schedule.restart(12);
 		assertThat(schedule.untilNext(12)).isEqualTo(INTERVAL);
@@ -336,7 +402,7 @@ class TickScheduleTests {
 
 	@Test
 	void restartForgetsFailures() {
-		TickSchedule schedule = TickSchedule.start(TickMode.CONTINUOUS, Duration.ZERO, true, 0);
+		TickSchedule schedule = TickSchedule.start(TickMode.CONTINUOUS, Duration.ZERO, 0);
 		schedule.tryTick(0);
 		schedule.tickFailed();
 		schedule.restart(0);
@@ -354,7 +420,7 @@ class TickScheduleTests {
 			1,     9,   9
 			""")
 	void setIntervalCountsFromTheLastTick(long interval, long now, long next) {
-		TickSchedule schedule = TickSchedule.start(TickMode.FLEX, INTERVAL, true, 0);
+		TickSchedule schedule = TickSchedule.start(TickMode.FLEX, INTERVAL, 0);
 		schedule.tryTick(0);
 		schedule.untilNext(1);
 		schedule.setInterval(Duration.ofNanos(interval), now);
@@ -365,7 +431,7 @@ class TickScheduleTests {
 
 	@Test
 	void setIntervalDuringTickCountsFromThatTick() {
-		TickSchedule schedule = TickSchedule.start(TickMode.FLEX, INTERVAL, true, 0);
+		TickSchedule schedule = TickSchedule.start(TickMode.FLEX, INTERVAL, 0);
 		schedule.tryTick(0);
 		schedule.setInterval(Duration.ofNanos(30), 5);
 		assertThat(schedule.untilNext(6)).isEqualTo(Duration.ofNanos(24));
@@ -373,7 +439,7 @@ class TickScheduleTests {
 
 	@Test
 	void setIntervalBeforeInitialTickLeavesItDue() {
-		TickSchedule schedule = TickSchedule.start(TickMode.FLEX, INTERVAL, true, 0);
+		TickSchedule schedule = TickSchedule.start(TickMode.FLEX, INTERVAL, 0);
 		schedule.setInterval(Duration.ofNanos(30), 0);
 		assertThat(schedule.untilNext(0)).isZero();
 		schedule.tryTick(0);
@@ -381,17 +447,19 @@ class TickScheduleTests {
 	}
 
 	@Test
-	void setIntervalBeforeFirstTickWithoutInitialCountsFromTheStart() {
-		TickSchedule schedule = TickSchedule.start(TickMode.FLEX, INTERVAL, false, 0);
+	void setIntervalBeforeFirstTickLeavesTheInitialDelay() {
+		TickSchedule schedule = TickSchedule.start(TickMode.FLEX, INTERVAL, 0).initialDelay(INTERVAL);
 		schedule.setInterval(Duration.ofNanos(30), 5);
-		assertThat(schedule.untilNext(5)).isEqualTo(Duration.ofNanos(25));
+		assertThat(schedule.untilNext(5)).isEqualTo(Duration.ofNanos(5));
+		assertThat(schedule.tryTick(10)).isTrue();
+		assertThat(schedule.untilNext(10)).isEqualTo(Duration.ofNanos(30));
 	}
 
 	@Test
 	void setIntervalThatMakesNoSenseThrows() {
-		TickSchedule flex = TickSchedule.start(TickMode.FLEX, INTERVAL, true, 0);
+		TickSchedule flex = TickSchedule.start(TickMode.FLEX, INTERVAL, 0);
 		assertThatIllegalArgumentException().isThrownBy(() -> flex.setInterval(Duration.ZERO, 0));
-		TickSchedule continuous = TickSchedule.start(TickMode.CONTINUOUS, Duration.ZERO, true, 0);
+		TickSchedule continuous = TickSchedule.start(TickMode.CONTINUOUS, Duration.ZERO, 0);
 		assertThatIllegalStateException().isThrownBy(() -> continuous.setInterval(INTERVAL, 0));
 	}
 
@@ -400,7 +468,7 @@ class TickScheduleTests {
 	void intervalOfThousandYearsDoesNotOverflow(TickMode mode) {
 		Duration thousandYears = Duration.ofDays(365_250);
 		for (long now : new long[] { 0, Long.MAX_VALUE - 5, Long.MIN_VALUE, -5 }) {
-			TickSchedule schedule = TickSchedule.start(mode, thousandYears, true, now);
+			TickSchedule schedule = TickSchedule.start(mode, thousandYears, now);
 			assertThat(schedule.tryTick(now)).isTrue();
 			assertThat(schedule.untilNext(now + 100)).isGreaterThan(Duration.ofDays(365 * 70));
 			assertThat(schedule.tryTick(now + 100)).isFalse();
@@ -415,7 +483,7 @@ class TickScheduleTests {
 	@EnumSource(names = { "FLEX", "STRICT", "SPACED" })
 	void intervalOfOneNanosecondDoesNotSpinThroughWhatWasMissed(TickMode mode) {
 		long hour = Duration.ofHours(1).toNanos();
-		TickSchedule schedule = TickSchedule.start(mode, Duration.ofNanos(1), true, 0);
+		TickSchedule schedule = TickSchedule.start(mode, Duration.ofNanos(1), 0);
 		assertThat(schedule.tryTick(0)).isTrue();
 		int ticks = 0;
 		while (schedule.tryTick(hour)) {
@@ -427,7 +495,7 @@ class TickScheduleTests {
 	@Test
 	void flexDoesNotDriftWhileOnTime() {
 		Random random = new Random(42);
-		TickSchedule schedule = TickSchedule.start(TickMode.FLEX, Duration.ofNanos(1000), true, 0);
+		TickSchedule schedule = TickSchedule.start(TickMode.FLEX, Duration.ofNanos(1000), 0);
 		for (long i = 0; i < 10_000; i++) {
 			long begin = i * 1000 + random.nextInt(500);
 			assertThat(schedule.tryTick(begin)).isTrue();
@@ -447,7 +515,7 @@ class TickScheduleTests {
 		long interval = 1000;
 		for (int seed = 0; seed < 200; seed++) {
 			Random random = new Random(seed);
-			TickSchedule schedule = TickSchedule.start(TickMode.FLEX, Duration.ofNanos(interval), true, 0);
+			TickSchedule schedule = TickSchedule.start(TickMode.FLEX, Duration.ofNanos(interval), 0);
 			long now = 0;
 			long begun = -interval;
 			long ended = 0;
@@ -467,7 +535,7 @@ class TickScheduleTests {
 	@Test
 	void strictKeepsItsMeanRateWhileItsBacklogIsBounded() {
 		Random random = new Random(42);
-		TickSchedule schedule = TickSchedule.start(TickMode.STRICT, Duration.ofNanos(1000), true, 0);
+		TickSchedule schedule = TickSchedule.start(TickMode.STRICT, Duration.ofNanos(1000), 0);
 		long now = 0;
 		for (long i = 0; i < 10_000; i++) {
 			now += schedule.untilNext(now).toNanos();
@@ -480,7 +548,7 @@ class TickScheduleTests {
 	@Test
 	void spacedNeverBeginsBeforeIntervalHasPassed() {
 		Random random = new Random(42);
-		TickSchedule schedule = TickSchedule.start(TickMode.SPACED, Duration.ofNanos(1000), true, 0);
+		TickSchedule schedule = TickSchedule.start(TickMode.SPACED, Duration.ofNanos(1000), 0);
 		long end = -1000;
 		long now = 0;
 		for (int i = 0; i < 10_000; i++) {
@@ -504,7 +572,7 @@ class TickScheduleTests {
 	void skippedAndRunTogetherAreWhatWasDue(TickMode mode) {
 		for (int seed = 0; seed < 200; seed++) {
 			Random random = new Random(seed);
-			TickSchedule schedule = TickSchedule.start(mode, Duration.ofNanos(100), true, 0);
+			TickSchedule schedule = TickSchedule.start(mode, Duration.ofNanos(100), 0);
 			long now = 0;
 			long run = 0;
 			long skipped = 0;

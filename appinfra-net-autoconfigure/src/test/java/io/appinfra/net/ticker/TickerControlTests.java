@@ -55,7 +55,7 @@ class TickerControlTests {
 
 	@Test
 	void triggerTicksOutOfTurn() throws Exception {
-		start(TestSettings.every(DAY).initial(false));
+		start(TestSettings.every(DAY).initialDelay(DAY));
 		TickRecord tick = trigger();
 		assertThat(tick.number()).isOne();
 		assertThat(tick.outcome()).isEqualTo(Outcome.SUCCESS);
@@ -100,7 +100,7 @@ class TickerControlTests {
 
 	@Test
 	void triggerOfManyThreadsLosesNone() {
-		start(TestSettings.every(DAY).initial(false));
+		start(TestSettings.every(DAY).initialDelay(DAY));
 		List<Thread> threads = new CopyOnWriteArrayList<>();
 		AtomicInteger answered = new AtomicInteger();
 		for (int i = 0; i < 8; i++) {
@@ -122,7 +122,7 @@ class TickerControlTests {
 
 	@Test
 	void triggerThatFailsTellsSo() throws Exception {
-		start(TestSettings.every(DAY).initial(false), (tick) -> {
+		start(TestSettings.every(DAY).initialDelay(DAY), (tick) -> {
 			throw new IllegalStateException("no exchange");
 		});
 		TickRecord tick = trigger();
@@ -245,7 +245,7 @@ class TickerControlTests {
 
 	@Test
 	void timeoutOfAgesIsNone() throws Exception {
-		start(TestSettings.every(DAY).initial(false).timeout(Duration.ofDays(200_000)));
+		start(TestSettings.every(DAY).initialDelay(DAY).timeout(Duration.ofDays(200_000)));
 		assertThat(trigger().outcome()).isEqualTo(Outcome.SUCCESS);
 	}
 
@@ -319,7 +319,7 @@ class TickerControlTests {
 
 	@Test
 	void timeoutInterruptsTheTick(CapturedOutput output) throws Exception {
-		start(TestSettings.every(DAY).initial(false).timeout(Duration.ofMillis(5)), (tick) -> {
+		start(TestSettings.every(DAY).initialDelay(DAY).timeout(Duration.ofMillis(5)), (tick) -> {
 			if (tick.number() == 1) {
 				new CountDownLatch(1).await();
 			}
@@ -334,7 +334,7 @@ class TickerControlTests {
 
 	@Test
 	void timeoutIsSeenByTickThatAsks() throws Exception {
-		start(TestSettings.every(DAY).initial(false).timeout(Duration.ofMillis(5)), (tick) -> {
+		start(TestSettings.every(DAY).initialDelay(DAY).timeout(Duration.ofMillis(5)), (tick) -> {
 			while (!tick.stopRequested()) {
 				Thread.onSpinWait();
 			}

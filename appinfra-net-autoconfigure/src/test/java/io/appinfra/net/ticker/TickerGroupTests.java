@@ -392,7 +392,8 @@ class TickerGroupTests {
 	void stopBeforeFirstTickCallsOnStop() {
 		Recorder recorder = new Recorder();
 		this.tickers.put("ticker", recorder);
-		this.definitions.add(TestSettings.every(Duration.ofDays(365_000)).initial(false).define("ticker"));
+		this.definitions
+			.add(TestSettings.every(Duration.ofDays(365_000)).initialDelay(Duration.ofDays(365_000)).define("ticker"));
 		start(this.scheduler);
 		await().until(() -> status().nextAt() != null);
 		this.group.stop(PATIENT);

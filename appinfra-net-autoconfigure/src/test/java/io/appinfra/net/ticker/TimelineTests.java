@@ -38,7 +38,7 @@ class TimelineTests {
 				start(TickMode.CONTINUOUS), 0.7, 1.6, -0.5, -0.5, 1.2));
 		timelines.put("cron",
 				Timeline.run("Ticks of a cron expression that matches every second", "seconds", Duration.ofSeconds(1),
-						TickSchedule.cron(CronExpression.parse("* * * * * *"), ZoneOffset.UTC, false, 0), ONE_LONG));
+						TickSchedule.cron(CronExpression.parse("* * * * * *"), ZoneOffset.UTC, 0), ONE_LONG));
 		for (Map.Entry<String, Timeline> timeline : timelines.entrySet()) {
 			assertDrawn(DIRECTORY.resolve(timeline.getKey() + ".svg"), timeline.getValue().toSvg());
 		}
@@ -60,7 +60,7 @@ class TimelineTests {
 	}
 
 	private static TickSchedule start(TickMode mode) {
-		return TickSchedule.start(mode, INTERVAL, true, 0);
+		return TickSchedule.start(mode, INTERVAL, 0);
 	}
 
 }

@@ -72,13 +72,13 @@ public class TracedApplication {
 	}
 
 	@Bean
-	@Tick(interval = "1d", initial = false)
+	@Tick(interval = "1d", initialDelay = "1d")
 	Ticker local() {
 		return (tick) -> logger.info("ticks locally");
 	}
 
 	@Bean
-	@Tick(interval = "1d", initial = false, runIn = RunIn.WORKER)
+	@Tick(interval = "1d", initialDelay = "1d", runIn = RunIn.WORKER)
 	Ticker remote(ConfigurableListableBeanFactory beans) {
 		return (tick) -> {
 			logger.info("ticks remotely beside %d registries"

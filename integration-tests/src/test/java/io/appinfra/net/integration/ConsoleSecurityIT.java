@@ -146,7 +146,7 @@ class ConsoleSecurityIT {
 		}
 
 		@Bean
-		@Tick(interval = "1h", initial = false)
+		@Tick(interval = "1h", initialDelay = "1h")
 		Ticker prices() {
 			return (tick) -> {
 			};

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
@@ -54,8 +55,7 @@ final class SpelledSource implements IterableConfigurationPropertySource {
 		if (!name.equals(this.name) && !this.name.isAncestorOf(name)) {
 			return Stream.empty();
 		}
-		ConfigurationPropertyName key = name.subName(this.name.getNumberOfElements());
-		return this.spellings.stream().map((spelling) -> spelling.append(key));
+		return this.spellings.stream().map((spelling) -> move(name, this.name, spelling));
 	}
 
 	@Override
@@ -67,7 +67,22 @@ final class SpelledSource implements IterableConfigurationPropertySource {
 	private Stream<ConfigurationPropertyName> renamed(ConfigurationPropertyName property) {
 		return this.spellings.stream()
 			.filter((spelling) -> spelling.isAncestorOf(property))
-			.map((spelling) -> this.name.append(property.subName(spelling.getNumberOfElements())));
+			.map((spelling) -> move(property, spelling, this.name));
+	}
+
+	/**
+	 * Element by element, since {@link ConfigurationPropertyName#subName} fails for names
+	 * that were appended to and have more than a few.
+	 */
+	private static ConfigurationPropertyName move(ConfigurationPropertyName name, ConfigurationPropertyName from,
+			ConfigurationPropertyName to) {
+		ConfigurationPropertyName moved = to;
+		for (int i = from.getNumberOfElements(); i < name.getNumberOfElements(); i++) {
+			String element = name.getElement(i, Form.ORIGINAL);
+			boolean indexed = name.chop(i + 1).isLastElementIndexed();
+			moved = moved.append(ConfigurationPropertyName.adapt(indexed ? "[" + element + "]" : element, '.'));
+		}
+		return moved;
 	}
 
 	@Override

@@ -2,34 +2,37 @@ package io.appinfra.net.autoconfigure.ticker;
 
 import java.util.function.Predicate;
 
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.core.env.Environment;
 
+import io.appinfra.net.autoconfigure.properties.NamedProperties;
+
 /**
- * Tests whether a worker is enabled, by its name.
+ * Tests whether a worker is enabled, by its name. A value that cannot be read is reported
+ * where all properties of workers are read.
  */
 class EnabledWorkers implements Predicate<String> {
 
-	private static final ConfigurationPropertyName WORKERS = ConfigurationPropertyName.of("appinfra.net.workers");
-
-	private static final ConfigurationPropertyName DEFAULT = ConfigurationPropertyName
-		.of("appinfra.net.worker-defaults.enabled");
-
-	private final Binder binder;
+	private final NamedProperties<Worker> workers;
 
 	EnabledWorkers(Environment environment) {
-		this.binder = Binder.get(environment);
+		this.workers = NamedProperties.of(environment, "appinfra.net.workers", "worker", Worker.class)
+			.withDefaults("appinfra.net.worker-defaults");
 	}
 
 	@Override
 	public boolean test(String worker) {
-		ConfigurationPropertyName own = WORKERS.append(ConfigurationPropertyName.adapt(worker, '.')).append("enabled");
-		return isTrue(own, isTrue(DEFAULT, true));
+		Boolean enabled = this.workers.get(worker, (problem) -> {
+		}).enabled();
+		return !Boolean.FALSE.equals(enabled);
 	}
 
-	private boolean isTrue(ConfigurationPropertyName property, boolean otherwise) {
-		return this.binder.bind(property.toString(), Boolean.class).orElse(otherwise);
+	/**
+	 * What counts here of the properties of a worker.
+	 */
+	record Worker(@Nullable Boolean enabled) {
+
 	}
 
 }

@@ -1,12 +1,16 @@
 package io.appinfra.net.autoconfigure.ticker;
 
+import java.util.Arrays;
 import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
@@ -29,28 +33,43 @@ import io.appinfra.net.ticker.Tickers;
  * Auto-configuration of tickers, in the web process and in workers.
  */
 @AutoConfiguration(after = TaskSchedulingAutoConfiguration.class)
-@EnableConfigurationProperties({ ShutdownProperties.class, TickingProperties.class })
+@EnableConfigurationProperties({ ShutdownProperties.class, TickerDefaultsProperties.class })
 public final class TickerAutoConfiguration {
 
 	@Bean
 	TickerDefinitions tickerDefinitions(ConfigurableListableBeanFactory beanFactory, Environment environment,
-			TickingProperties properties) {
-		return TickerDefinitions.find(beanFactory, new EnvironmentTickerOverrides(environment, properties.isPaused()),
+			TickerDefaultsProperties defaults) {
+		return TickerDefinitions.find(beanFactory, new EnvironmentTickerDeclarations(environment, defaults),
 				new EnabledWorkers(environment));
 	}
 
 	@Bean
 	TickerGroup tickerGroup(TickerDefinitions definitions, ConfigurableListableBeanFactory beanFactory,
-			Environment environment, ObjectProvider<TaskScheduler> scheduler, ObjectProvider<TickListener> listeners) {
+			Environment environment, TickerDefaultsProperties defaults, ObjectProvider<TickListener> listeners) {
 		boolean worker = Role.of(environment) == Role.WORKER;
 		Predicate<TickerDefinition> own = worker
 				? (ticker) -> ticker.inWorker(environment.getRequiredProperty(Role.WORKER_NAME_PROPERTY))
 				: (ticker) -> !ticker.inWorker();
 		TickerGroup group = new TickerGroup(definitions.matching(own), (ticker) -> ticker.ticker(beanFactory),
-				worker ? null : scheduler.getIfUnique(), Threading.VIRTUAL.isActive(environment));
+				worker ? null : scheduler(beanFactory, defaults.scheduler()), Threading.VIRTUAL.isActive(environment));
 		TickListeners early = worker ? listeners(listeners) : null;
 		group.setTickListener(() -> (early != null) ? early : listeners(listeners));
 		return group;
+	}
+
+	private static @Nullable TaskScheduler scheduler(ConfigurableListableBeanFactory beanFactory,
+			@Nullable String name) {
+		if (name == null) {
+			return null;
+		}
+		if (!beanFactory.containsBean(name) || !beanFactory.isTypeMatch(name, TaskScheduler.class)) {
+			throw new FailureAnalyzedException(
+					"'%s.scheduler' names '%s', which is no bean of type TaskScheduler"
+						.formatted(TickerDefaultsProperties.PREFIX, name),
+					"Name one of %s, or remove the property: tickers have a scheduler of their own."
+						.formatted(Arrays.toString(beanFactory.getBeanNamesForType(TaskScheduler.class, true, false))));
+		}
+		return beanFactory.getBean(name, TaskScheduler.class);
 	}
 
 	private static TickListeners listeners(ObjectProvider<TickListener> listeners) {

@@ -75,7 +75,7 @@ class MetricsAutoConfigurationTests {
 	static class OneTicker {
 
 		@Bean
-		@Tick(interval = "1d", initial = false)
+		@Tick(interval = "1d", initialDelay = "1d")
 		Ticker prices() {
 			return (tick) -> {
 			};

@@ -135,13 +135,13 @@ class TickObservationAutoConfigurationTests {
 	static class TwoTickers {
 
 		@Bean
-		@Tick(interval = "1d", initial = false)
+		@Tick(interval = "1d", initialDelay = "1d")
 		Ticker sound(ObjectProvider<Recorder> recorder) {
 			return (tick) -> recorder.ifAvailable((present) -> present.calls.add("tick"));
 		}
 
 		@Bean
-		@Tick(interval = "1d", initial = false)
+		@Tick(interval = "1d", initialDelay = "1d")
 		Ticker broken() {
 			return (tick) -> {
 				throw new IllegalStateException("on purpose");

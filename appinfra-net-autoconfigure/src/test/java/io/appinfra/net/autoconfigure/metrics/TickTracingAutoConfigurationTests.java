@@ -70,7 +70,7 @@ class TickTracingAutoConfigurationTests {
 	static class OneTicker {
 
 		@Bean
-		@Tick(interval = "1d", initial = false)
+		@Tick(interval = "1d", initialDelay = "1d")
 		Ticker prices() {
 			return (tick) -> {
 			};

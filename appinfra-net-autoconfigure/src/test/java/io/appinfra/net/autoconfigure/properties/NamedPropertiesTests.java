@@ -55,6 +55,19 @@ class NamedPropertiesTests {
 		assertThat(properties().unknown(Set.of(name, "other"))).isEmpty();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "a.b.c.d.e.f.Feed", "a.b.c.d.e.f.g.h.i.j.k.l.m.Feed" })
+	void getWhenNameHasManyElementsBindsKeys(String name) {
+		file(Map.of("app.things." + name + ".max-count", "3", "app.pools." + name + ".retry.attempts", "4",
+				"app.pools." + name + ".properties.someKey[x.Y].z", "5", "app.pools." + name + ".flags[0]", "-x"));
+		assertThat(properties().get(name, this.problems::add).maxCount()).isEqualTo(3);
+		Pool pool = pools().get(name, this.problems::add);
+		assertThat(pool.getRetry().getAttempts()).isEqualTo(4);
+		assertThat(pool.getProperties()).isEqualTo(Map.of("someKey.x.Y.z", "5"));
+		assertThat(pool.getFlags()).containsExactly("-x");
+		assertThat(this.problems).isEmpty();
+	}
+
 	@Test
 	void getWhenSourcesSpellNameInSeveralFormsBindsFirstSource() {
 		file(Map.of("app.things.cases.feed.max-count", "1", "app.things.cases.feed.interval", "2s"));

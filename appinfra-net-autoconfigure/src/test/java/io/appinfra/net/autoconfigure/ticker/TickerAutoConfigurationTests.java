@@ -1,6 +1,8 @@
 package io.appinfra.net.autoconfigure.ticker;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
 
 import org.junit.jupiter.api.Test;
 
@@ -8,6 +10,9 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.TaskScheduler;
+import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 import io.appinfra.net.Role;
 import io.appinfra.net.ticker.RunIn;
@@ -19,6 +24,12 @@ import io.appinfra.net.ticker.TickerStatus;
 import io.appinfra.net.ticker.Tickers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.atLeast;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.spy;
 import static org.awaitility.Awaitility.await;
 
 class TickerAutoConfigurationTests {
@@ -40,7 +51,7 @@ class TickerAutoConfigurationTests {
 	void tickerWhenPropertiesAreSetHasThem() {
 		this.runner.withUserConfiguration(Feeds.class)
 			.withPropertyValues("feed.every=PT7M", "appinfra.net.tickers.other-feed.interval=3s",
-					"appinfra.net.tickers.other-feed.mode=strict", "appinfra.net.tickers.other-feed.initial=false")
+					"appinfra.net.tickers.other-feed.mode=strict", "appinfra.net.tickers.other-feed.initial-delay=1h")
 			.run((context) -> {
 				Tickers tickers = context.getBean(Tickers.class);
 				assertThat(tickers.status("feed").interval()).isEqualTo(Duration.ofMinutes(7));
@@ -64,6 +75,42 @@ class TickerAutoConfigurationTests {
 			.withPropertyValues(Role.PROPERTY + "=WORKER", Role.WORKER_NAME_PROPERTY + "=second",
 					"appinfra.net.tickers.otherFeed.run-in=worker", "appinfra.net.tickers.otherFeed.worker=second")
 			.run((context) -> assertThat(context.getBean(Tickers.class).names()).containsExactly("otherFeed"));
+	}
+
+	@Test
+	void tickerWhenSchedulerOfApplicationIsBlockedTicks() {
+		CountDownLatch end = new CountDownLatch(1);
+		this.runner.withUserConfiguration(Feeds.class)
+			.withBean("scheduler", ThreadPoolTaskScheduler.class)
+			.run((context) -> {
+				context.getBean(ThreadPoolTaskScheduler.class).execute(() -> awaitUninterruptibly(end));
+				Tickers tickers = context.getBean(Tickers.class);
+				long before = tickers.status("feed").ticks();
+				await().until(() -> tickers.status("feed").ticks() > before + 2);
+				end.countDown();
+			});
+	}
+
+	@Test
+	void tickerWhenSchedulerOfApplicationIsNamedTicksByIt() {
+		TaskScheduler named = spy(new SimpleAsyncTaskScheduler());
+		TaskScheduler other = mock(TaskScheduler.class);
+		this.runner.withUserConfiguration(Feeds.class)
+			.withBean("named", TaskScheduler.class, () -> named)
+			.withBean("other", TaskScheduler.class, () -> other)
+			.withPropertyValues("appinfra.net.ticker-defaults.scheduler=named")
+			.run((context) -> await().until(() -> context.getBean(Tickers.class).status("feed").ticks() > 2));
+		then(named).should(atLeast(2)).schedule(any(Runnable.class), any(Instant.class));
+		then(other).should(never()).schedule(any(Runnable.class), any(Instant.class));
+	}
+
+	private static void awaitUninterruptibly(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -1,8 +1,15 @@
 package io.appinfra.net.autoconfigure.ticker;
 
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,14 +19,22 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import io.appinfra.net.Role;
+import io.appinfra.net.ticker.RunIn;
 import io.appinfra.net.ticker.Tick;
 import io.appinfra.net.ticker.TickContext;
 import io.appinfra.net.ticker.TickMode;
+import io.appinfra.net.ticker.TickScope;
 import io.appinfra.net.ticker.Ticker;
+import io.appinfra.net.ticker.TickerDeclaration;
+import io.appinfra.net.ticker.TickerDefinitions;
+import io.appinfra.net.ticker.TickerSettings;
 import io.appinfra.net.ticker.TickerStatus;
 import io.appinfra.net.ticker.Tickers;
 
@@ -52,6 +67,13 @@ class TickerProblemTests {
 					feed.jitter=-1ms                | has the jitter PT-0.001S, but a jitter must not be negative
 					feed.jitter=1m                  | a jitter must be shorter than the interval, which is PT1M
 					feed.timeout=0                  | has the timeout PT0S, but a timeout must be positive
+					feed.max-lateness=0s            | has the max-lateness PT0S, but a max-lateness must be positive
+					feed.mode=continuous;feed.max-lateness=1s | has a max-lateness, but the mode CONTINUOUS
+					feed.initial-delay=-1s          | has the initial delay PT-1S, but an initial delay must not be negative
+					feed.cron=-                     | set 'appinfra.net.tickers.feed.paused=true' for it not to tick
+					feed.run-in=wrker               | has the property 'appinfra.net.tickers.feed.run-in' = 'wrker'
+					feed.run-in=wrker               | which is none of [default, in-process, worker]
+					feed.scope=all                  | which is none of [default, instance, cluster]
 					feed.max-catch-up=3             | has max-catch-up 3, but the mode FLEX: only STRICT catches up
 					feed.mode=strict;feed.max-catch-up=-3 | has max-catch-up -3, but it must not be negative
 					feed.pause-after-failures=-1       | has pause-after-failures -1, but it must not be negative
@@ -79,6 +101,7 @@ class TickerProblemTests {
 			.contains("Ticker 'catching' has max-catch-up 5, but the mode FLEX")
 			.contains("Ticker 'malformed' has interval = \"soon\" in its @Tick, which is no duration such as 5s")
 			.contains("Ticker 'malformed' has zone = \"Nowhere\" in its @Tick, which is no time zone")
+			.contains("Ticker 'expression' has interval = \"#{'1s'}\" in its @Tick, which is an expression")
 			.contains("Ticker 'unresolved' has interval = \"${nowhere}\" in its @Tick")
 			.contains(
 					"Ticker 'without' has no interval: set 'interval' of its @Tick, or 'appinfra.net.tickers.without.interval'")
@@ -108,7 +131,7 @@ class TickerProblemTests {
 			.run((context) -> {
 				TickerStatus status = context.getBean(Tickers.class).status("feed");
 				assertThat(status.mode()).isEqualTo(mode);
-				assertThat(status.interval()).isEqualTo((interval != null) ? java.time.Duration.parse(interval) : null);
+				assertThat(status.interval()).isEqualTo((interval != null) ? Duration.parse(interval) : null);
 				assertThat(status.cron()).isEqualTo(cron);
 			});
 	}
@@ -146,6 +169,89 @@ class TickerProblemTests {
 			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			                                  | PT1H | default
+			ticker-defaults.worker=pool       | PT1H | pool
+			ticker-defaults.timeout=2s        | PT1H | default
+			tickers.said.timeout=3s           | PT3S | default
+			tickers.said.worker=other         | PT1H | other
+			""")
+	void propertyPrecedesAnnotationAndThatPrecedesDefaults(@Nullable String property, Duration timeout, String worker) {
+		withDefaults(property).run((context) -> {
+			TickerSettings settings = settings(context, "said");
+			assertThat(settings.timeout()).isEqualTo(timeout);
+			assertThat(settings.worker()).isEqualTo(worker);
+		});
+	}
+
+	@Test
+	void defaultsCountForThoseOfWhichNothingElseIsSaid() {
+		withDefaults("ticker-defaults.timeout=2s", "ticker-defaults.jitter=1s", "ticker-defaults.max-lateness=3s",
+				"ticker-defaults.pause-after-failures=4", "ticker-defaults.run-in=worker",
+				"ticker-defaults.worker=pool", "ticker-defaults.scope=cluster")
+			.run((context) -> {
+				TickerSettings silent = settings(context, "silent");
+				assertThat(silent.timeout()).isEqualTo(Duration.ofSeconds(2));
+				assertThat(silent.jitter()).isEqualTo(Duration.ofSeconds(1));
+				assertThat(silent.maxLateness()).isEqualTo(Duration.ofSeconds(3));
+				assertThat(silent.pauseAfterFailures()).isEqualTo(4);
+				assertThat(silent.runIn()).isEqualTo(RunIn.WORKER);
+				assertThat(silent.worker()).isEqualTo("pool");
+				assertThat(silent.scope()).isEqualTo(TickScope.CLUSTER);
+				assertThat(silent.paused()).isTrue();
+				TickerSettings contrary = settings(context, "contrary");
+				assertThat(contrary.timeout()).isNull();
+				assertThat(contrary.jitter()).isZero();
+				assertThat(contrary.maxLateness()).isNull();
+				assertThat(contrary.pauseAfterFailures()).isZero();
+				assertThat(contrary.runIn()).isEqualTo(RunIn.IN_PROCESS);
+				assertThat(contrary.worker()).isEqualTo("pool");
+				assertThat(contrary.scope()).isEqualTo(TickScope.INSTANCE);
+			});
+	}
+
+	@Test
+	void everySettingHasPropertyAndAttributeOfItsName() {
+		List<String> settings = names(TickerSettings.class);
+		assertThat(names(TickerDeclaration.class)).containsExactlyElementsOf(settings);
+		assertThat(settings).containsAll(
+				names(TickerDefaultsProperties.class).stream().filter((name) -> !name.equals("scheduler")).toList());
+		assertThat(Arrays.stream(Tick.class.getDeclaredMethods()).map(Method::getName))
+			.containsExactlyInAnyOrderElementsOf(settings.stream().filter((name) -> !name.equals("paused")).toList());
+	}
+
+	private static List<String> names(Class<?> type) {
+		return Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName).toList();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			timeuot=2s     | is no property of 'appinfra.net.ticker-defaults': these are [timeout, jitter,
+			interval=2s    | is no property of 'appinfra.net.ticker-defaults'
+			scheduler=none | names 'none', which is no bean of type TaskScheduler
+			""")
+	void defaultThatIsWrongIsTold(String property, String problem) {
+		assertThat(description(this.runner.withUserConfiguration(Feed.class)
+			.withPropertyValues("appinfra.net.ticker-defaults." + property))).contains(problem);
+	}
+
+	private ApplicationContextRunner withDefaults(@Nullable String... properties) {
+		ApplicationContextRunner runner = this.runner.withUserConfiguration(Defaulted.class);
+		for (String property : properties) {
+			runner = (property != null) ? runner.withPropertyValues("appinfra.net." + property) : runner;
+		}
+		return runner;
+	}
+
+	private static TickerSettings settings(ApplicationContext context, String ticker) {
+		return context.getBean(TickerDefinitions.class)
+			.matching((definition) -> definition.name().equals(ticker))
+			.iterator()
+			.next()
+			.settings();
+	}
+
 	@Test
 	void beanThatTicksAndIsDeclaredAsSomethingElseIsTold() {
 		assertThat(description(this.runner.withUserConfiguration(Hidden.class)))
@@ -155,9 +261,17 @@ class TickerProblemTests {
 
 	@Test
 	void propertiesOfTheEnvironmentCount() {
+		String name = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
 		this.runner.withUserConfiguration(Feed.class)
-			.withSystemProperties("APPINFRA_NET_TICKERS_FEED_MAXCATCHUP=3", "APPINFRA_NET_TICKERS_FEED_MODE=STRICT")
-			.run((context) -> assertThat(context).hasNotFailed());
+			.withInitializer((context) -> context.getEnvironment()
+				.getPropertySources()
+				.addFirst(new SystemEnvironmentPropertySource(name,
+						Map.of("APPINFRA_NET_TICKERS_FEED_MAXCATCHUP", "3", "APPINFRA_NET_TICKERS_FEED_MODE",
+								"STRICT"))))
+			.run((context) -> {
+				assertThat(settings(context, "feed").mode()).isEqualTo(TickMode.STRICT);
+				assertThat(settings(context, "feed").maxCatchUp()).isEqualTo(3);
+			});
 	}
 
 	private static String description(ApplicationContextRunner runner) {
@@ -181,6 +295,33 @@ class TickerProblemTests {
 		@Bean
 		@Tick(interval = "1m")
 		Ticker feed() {
+			return (tick) -> {
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Defaulted {
+
+		@Bean
+		@Tick(interval = "1m")
+		Ticker silent() {
+			return (tick) -> {
+			};
+		}
+
+		@Bean
+		@Tick(interval = "1m", timeout = "1h")
+		Ticker said() {
+			return (tick) -> {
+			};
+		}
+
+		@Bean
+		@Tick(interval = "1m", timeout = "-1s", jitter = "0s", maxLateness = "-1s", pauseAfterFailures = 0,
+				runIn = RunIn.IN_PROCESS, scope = TickScope.INSTANCE)
+		Ticker contrary() {
 			return (tick) -> {
 			};
 		}
@@ -268,6 +409,13 @@ class TickerProblemTests {
 		@Bean
 		@Tick(interval = "soon", zone = "Nowhere")
 		Ticker malformed() {
+			return (tick) -> {
+			};
+		}
+
+		@Bean
+		@Tick(interval = "#{'1s'}")
+		Ticker expression() {
 			return (tick) -> {
 			};
 		}
