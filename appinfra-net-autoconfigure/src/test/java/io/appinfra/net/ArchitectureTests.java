@@ -29,7 +29,8 @@ class ArchitectureTests {
 	@ParameterizedTest
 	@CsvSource({ "'',''", "http,''", "ticker,''", "state,''", "cluster,ticker|state", "channel,''", "process,''",
 			"remote.lifecycle,''", "remote.state,channel|state", "remote.ticker,channel|ticker", "remote.log,channel",
-			"supervisor,process|channel|ticker|state|remote\\..*", "worker,channel|ticker|state|remote\\..*",
+			"supervisor,process|channel|ticker|state|remote\\..*",
+			"worker,channel|ticker|state|remote\\..*|worker\\.context", "worker.context,ticker",
 			"health,ticker|supervisor|http|state", "actuate,ticker|supervisor|http|state",
 			"actuate.console,actuate|ticker|supervisor|http|state", "metrics,ticker|supervisor|http|state" })
 	void packageWhenUsingOthersUsesOnlyThoseBelowIt(String name, String others) {

@@ -29,6 +29,7 @@ import io.appinfra.net.remote.ticker.TickerCommands;
 import io.appinfra.net.remote.ticker.TickerReports;
 import io.appinfra.net.ticker.TickTally;
 import io.appinfra.net.ticker.TickerGroup;
+import io.appinfra.net.worker.context.WorkerApplicationContext;
 
 /**
  * A worker from its start to its end.

@@ -1,0 +1,185 @@
+package io.appinfra.net.worker.context;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.context.ApplicationEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.context.event.ApplicationContextEvent;
+import org.springframework.context.event.ApplicationEventMulticaster;
+import org.springframework.context.event.EventListenerMethodProcessor;
+import org.springframework.context.event.GenericApplicationListener;
+import org.springframework.context.event.GenericApplicationListenerAdapter;
+import org.springframework.context.event.SmartApplicationListener;
+import org.springframework.context.support.AbstractApplicationContext;
+import org.springframework.core.ResolvableType;
+
+/**
+ * Lets what listens to an event follow from it: a listener comes to life when an event
+ * that it listens to is published for the first time. Until then nothing is looked for.
+ * The context's own events are for what lives already. Safe for use by many threads.
+ */
+final class EventListeners {
+
+	private final ThreadLocal<@Nullable List<ApplicationListener<?>>> found = new ThreadLocal<>();
+
+	private final Map<String, List<ApplicationListener<?>>> methods = new ConcurrentHashMap<>();
+
+	private final Set<ResolvableType> followed = ConcurrentHashMap.newKeySet();
+
+	private final WorkerBeanFactory beans;
+
+	private final Consumer<ApplicationListener<?>> registrar;
+
+	EventListeners(WorkerBeanFactory beans, Consumer<ApplicationListener<?>> registrar) {
+		this.beans = beans;
+		this.registrar = registrar;
+	}
+
+	/**
+	 * Bring to life who listens to an event.
+	 * @param event the event, which is about to be published
+	 * @param typeHint its type, if it is known
+	 */
+	void bringToLife(Object event, @Nullable ResolvableType typeHint) {
+		ResolvableType type = type(event, typeHint);
+		boolean ofContext = event instanceof ApplicationContextEvent
+				|| event.getClass().getName().startsWith("org.springframework.boot.");
+		if (!ofContext && !this.followed.contains(type)) {
+			this.beans.applicationListeners()
+				.filter((name) -> mayListen(name, type))
+				.forEach(this::bringListenerToLife);
+			Stream.of(this.beans.getBeanDefinitionNames())
+				.filter((name) -> listens(name, type))
+				.forEach(this::bringMethodsToLife);
+			this.followed.add(type);
+		}
+	}
+
+	private static ResolvableType type(Object event, @Nullable ResolvableType typeHint) {
+		ResolvableType type = (typeHint != null) ? typeHint : ResolvableType.forInstance(event);
+		return ApplicationEvent.class.isAssignableFrom(type.toClass()) ? type
+				: ResolvableType.forClassWithGenerics(PayloadApplicationEvent.class, type);
+	}
+
+	/**
+	 * Register what listens in a bean that lives, if anything does.
+	 * @param bean the name of the bean
+	 */
+	void register(String bean) {
+		if (this.beans.getSingleton(bean) instanceof ApplicationListener<?> listener) {
+			this.registrar.accept(listener);
+		}
+		methods(bean).forEach(this.registrar);
+	}
+
+	/**
+	 * Take a listener that is found by {@link #find(String)}.
+	 * @param listener the listener
+	 * @return whether it was taken
+	 */
+	boolean take(ApplicationListener<?> listener) {
+		List<ApplicationListener<?>> found = this.found.get();
+		return found != null && found.add(listener);
+	}
+
+	private boolean listens(String bean, ResolvableType type) {
+		return methods(bean).stream().anyMatch((listener) -> supports(listener, type));
+	}
+
+	private static boolean supports(ApplicationListener<?> listener, ResolvableType type) {
+		GenericApplicationListener generic = (listener instanceof GenericApplicationListener already) ? already
+				: new GenericApplicationListenerAdapter(listener);
+		return generic.supportsEventType(type);
+	}
+
+	/**
+	 * Several threads may do this at the same time for the same bean: none of them goes
+	 * on before the bean listens, and to register a listener twice has no effect.
+	 */
+	private void bringMethodsToLife(String bean) {
+		if (this.beans.isSingleton(bean)) {
+			this.beans.getBean(bean);
+		}
+		methods(bean).forEach(this.registrar);
+	}
+
+	private void bringListenerToLife(String bean) {
+		if (this.beans.isSingleton(bean)) {
+			this.registrar.accept(this.beans.getBean(bean, ApplicationListener.class));
+		}
+		else {
+			this.beans
+				.getBean(AbstractApplicationContext.APPLICATION_EVENT_MULTICASTER_BEAN_NAME,
+						ApplicationEventMulticaster.class)
+				.addApplicationListenerBean(bean);
+		}
+	}
+
+	/**
+	 * Return whether a bean may listen to events of a type, as far as its definition
+	 * says.
+	 */
+	private boolean mayListen(String bean, ResolvableType type) {
+		Class<?> listener = this.beans.getType(bean, false);
+		if (listener == null || SmartApplicationListener.class.isAssignableFrom(listener)
+				|| GenericApplicationListener.class.isAssignableFrom(listener)) {
+			return true;
+		}
+		return accepts(ResolvableType.forClass(listener), type) && accepts(declared(bean), type);
+	}
+
+	private ResolvableType declared(String bean) {
+		try {
+			return this.beans.getMergedBeanDefinition(bean).getResolvableType();
+		}
+		catch (NoSuchBeanDefinitionException ex) {
+			return ResolvableType.NONE;
+		}
+	}
+
+	private static boolean accepts(ResolvableType listener, ResolvableType type) {
+		ResolvableType accepted = listener.as(ApplicationListener.class).getGeneric();
+		return accepted == ResolvableType.NONE || accepted.resolve() == null || accepted.isAssignableFrom(type);
+	}
+
+	private List<ApplicationListener<?>> methods(String bean) {
+		List<ApplicationListener<?>> methods = this.methods.get(bean);
+		if (methods == null) {
+			this.methods.putIfAbsent(bean, find(bean));
+			methods = this.methods.get(bean);
+		}
+		return methods;
+	}
+
+	/**
+	 * Let the framework look for listener methods, which sees this bean alone.
+	 */
+	private List<ApplicationListener<?>> find(String bean) {
+		List<ApplicationListener<?>> outer = this.found.get();
+		List<ApplicationListener<?>> found = new ArrayList<>();
+		if (this.beans.isDefined(bean) && this.beans.getType(bean, false) != null) {
+			this.found.set(found);
+			try {
+				this.beans.showOnly(bean,
+						() -> this.beans.getBeanProvider(EventListenerMethodProcessor.class)
+							.stream()
+							.forEach(EventListenerMethodProcessor::afterSingletonsInstantiated));
+			}
+			finally {
+				this.found.set(outer);
+			}
+		}
+		return List.copyOf(found);
+	}
+
+}

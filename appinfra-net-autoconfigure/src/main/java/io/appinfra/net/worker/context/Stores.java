@@ -1,0 +1,98 @@
+package io.appinfra.net.worker.context;
+
+import java.lang.reflect.Array;
+import java.util.List;
+import java.util.Map;
+
+import org.springframework.beans.BeanWrapper;
+import org.springframework.beans.BeanWrapperImpl;
+
+/**
+ * Keeps what is in stores as it is, though clients that make, change or drop what they
+ * need there are created and destroyed. The web process has done that.
+ */
+final class Stores {
+
+	/**
+	 * Beans whose initialization changes a store, and whose destruction may too.
+	 */
+	private static final TypeNames INITIALIZERS = TypeNames.of("\\w*DatabaseInitializer", "\\w*MigrationInitializer",
+			"\\w*SchemaInitializer", "DataSourceInitializer", "ConnectionFactoryInitializer", "SpringLiquibase");
+
+	private static final TypeNames ENTITY_MANAGER_FACTORIES = TypeNames.of("AbstractEntityManagerFactoryBean");
+
+	private static final TypeNames SESSION_FACTORIES = TypeNames.of("LocalSessionFactoryBean");
+
+	private static final TypeNames CASSANDRA = TypeNames.of("SessionFactoryFactoryBean");
+
+	private static final TypeNames QUARTZ = TypeNames.of("SchedulerFactoryBean");
+
+	private static final String HIBERNATE_SCHEMA = "hibernate.hbm2ddl.auto";
+
+	private static final List<String> SCHEMA_ACTIONS = List.of(HIBERNATE_SCHEMA,
+			"jakarta.persistence.schema-generation.database.action",
+			"jakarta.persistence.schema-generation.scripts.action", "eclipselink.ddl-generation");
+
+	/**
+	 * Tables that Hibernate keeps for statements that change many rows.
+	 */
+	private static final List<String> HELPER_TABLES = List.of(
+			"hibernate.query.mutation_strategy.global_temporary.create_tables",
+			"hibernate.query.mutation_strategy.global_temporary.drop_tables",
+			"hibernate.query.mutation_strategy.persistent.create_tables",
+			"hibernate.query.mutation_strategy.persistent.drop_tables");
+
+	private Stores() {
+	}
+
+	/**
+	 * Return whether all that a bean does when it is initialized or destroyed is to
+	 * change a store.
+	 * @param bean the bean
+	 * @return whether it is an initializer
+	 */
+	static boolean isInitializer(Object bean) {
+		return INITIALIZERS.include(bean);
+	}
+
+	/**
+	 * Take from a client what it would change when it is initialized.
+	 * @param bean the client, or any other bean
+	 */
+	static void leaveAsTheyAre(Object bean) {
+		if (ENTITY_MANAGER_FACTORIES.include(bean)) {
+			keepSchema(properties(bean, "jpaPropertyMap"));
+		}
+		else if (SESSION_FACTORIES.include(bean)) {
+			keepSchema(properties(bean, "hibernateProperties"));
+		}
+		else if (CASSANDRA.include(bean)) {
+			new BeanWrapperImpl(bean).setPropertyValue("schemaAction", "NONE");
+		}
+		else if (QUARTZ.include(bean)) {
+			BeanWrapper scheduler = new BeanWrapperImpl(bean);
+			List.of("jobDetails", "triggers").forEach((property) -> clear(scheduler, property));
+		}
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Map<Object, Object> properties(Object bean, String property) {
+		return (Map<Object, Object>) new BeanWrapperImpl(bean).getPropertyValue(property);
+	}
+
+	/**
+	 * To validate a schema changes nothing.
+	 */
+	private static void keepSchema(Map<Object, Object> properties) {
+		if (!"validate".equals(properties.get(HIBERNATE_SCHEMA))) {
+			SCHEMA_ACTIONS.forEach((action) -> properties.put(action, "none"));
+		}
+		HELPER_TABLES.forEach((tables) -> properties.put(tables, "false"));
+	}
+
+	private static void clear(BeanWrapper bean, String property) {
+		Class<?> type = bean.getPropertyDescriptor(property).getPropertyType();
+		bean.setPropertyValue(property, Array.newInstance(type.getComponentType(), 0));
+	}
+
+}

@@ -1,0 +1,103 @@
+package io.appinfra.net.worker.context;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.ResolvableType;
+
+import io.appinfra.net.ticker.TickerDefinition;
+import io.appinfra.net.ticker.TickerGroup;
+
+/**
+ * The application context of a worker, or of a parent of it.
+ */
+public final class WorkerApplicationContext extends AnnotationConfigApplicationContext {
+
+	/**
+	 * Makes whatever uses a database depend on its migration. The web process has
+	 * migrated it before it started the worker.
+	 */
+	private static final String DEPENDS_ON_MIGRATION = "DependsOnDatabaseInitializationPostProcessor";
+
+	private final WorkerBeanFactory beans;
+
+	private final EventListeners eventListeners;
+
+	private volatile boolean closing;
+
+	/**
+	 * Create a context that has to be given its sources and refreshed.
+	 */
+	public WorkerApplicationContext() {
+		super(new WorkerBeanFactory(WorkerApplicationContext::tickers));
+		this.beans = (WorkerBeanFactory) getDefaultListableBeanFactory();
+		this.eventListeners = new EventListeners(this.beans, super::addApplicationListener);
+		addBeanFactoryPostProcessor(WorkerApplicationContext::removeMigrations);
+	}
+
+	private static List<String> tickers(ListableBeanFactory beans) {
+		return beans.getBeanProvider(TickerGroup.class)
+			.stream()
+			.flatMap((group) -> group.definitions().stream())
+			.map(TickerDefinition::bean)
+			.toList();
+	}
+
+	private static void removeMigrations(ConfigurableListableBeanFactory beanFactory) {
+		Stream.of(beanFactory.getBeanDefinitionNames())
+			.filter((name) -> name.endsWith(DEPENDS_ON_MIGRATION))
+			.forEach(((BeanDefinitionRegistry) beanFactory)::removeBeanDefinition);
+	}
+
+	@Override
+	protected void prepareBeanFactory(ConfigurableListableBeanFactory beanFactory) {
+		super.prepareBeanFactory(beanFactory);
+		this.beans.prepare(getEnvironment(), this.eventListeners);
+	}
+
+	@Override
+	protected void finishRefresh() {
+		super.finishRefresh();
+		this.beans.started();
+	}
+
+	/**
+	 * {@inheritDoc}
+	 * <p>
+	 * The context's own infrastructure does not listen, unless a ticker needs it.
+	 */
+	@Override
+	public void addApplicationListener(ApplicationListener<?> listener) {
+		if (this.eventListeners.take(listener) || (listener instanceof BeanFactoryPostProcessor && isRefreshing())) {
+			return;
+		}
+		super.addApplicationListener(listener);
+	}
+
+	private boolean isRefreshing() {
+		return isActive() && !this.beans.hasBegun();
+	}
+
+	@Override
+	protected void publishEvent(Object event, @Nullable ResolvableType typeHint) {
+		if (this.beans.hasBegun() && !this.closing) {
+			this.eventListeners.bringToLife(event, typeHint);
+		}
+		super.publishEvent(event, typeHint);
+	}
+
+	@Override
+	protected void doClose() {
+		this.closing = true;
+		super.doClose();
+	}
+
+}

@@ -1,0 +1,236 @@
+package io.appinfra.net.worker.context;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+
+import javax.sql.DataSource;
+
+import org.h2.jdbcx.JdbcDataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
+import org.springframework.boot.sql.init.DatabaseInitializationSettings;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.init.DataSourceInitializer;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+
+import io.appinfra.net.ticker.RunIn;
+import io.appinfra.net.ticker.Tick;
+import io.appinfra.net.ticker.Ticker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What is in a store stays as it is when a worker starts and stops.
+ */
+class StoresTests {
+
+	@Test
+	void databaseWhenTickerNeedsItsInitializersStaysAsItIs() {
+		JdbcTemplate database = new JdbcTemplate(Database.dataSource("kept"));
+		database.execute("create table kept (id int)");
+		try (Worker worker = Worker.of(Database.class, NeedsInitializers.class)) {
+			assertThat(worker.get(DataSourceInitializer.class)).isNotNull();
+			assertThat(tables(database)).isOne();
+		}
+		assertThat(tables(database)).isOne();
+	}
+
+	@Test
+	void databaseWhenInitializerIsIncludedIsChanged() {
+		JdbcTemplate database = new JdbcTemplate(Database.dataSource("included"));
+		database.execute("create table kept (id int)");
+		try (Worker worker = Worker.with("appinfra.net.worker-defaults.include", "initializer", Database.class)) {
+			assertThat(worker.get(JdbcTemplate.class).queryForList("select * from made")).isEmpty();
+		}
+	}
+
+	private static int tables(JdbcTemplate database) {
+		return database.queryForObject("select count(*) from information_schema.tables where table_schema = 'PUBLIC'",
+				Integer.class);
+	}
+
+	@Test
+	void schemaWhenClientWouldMakeItIsNotMade() {
+		AbstractEntityManagerFactoryBean factory = new AbstractEntityManagerFactoryBean();
+		factory.jpaPropertyMap.put("hibernate.hbm2ddl.auto", "create-drop");
+		factory.jpaPropertyMap.put("jakarta.persistence.schema-generation.database.action", "drop-and-create");
+		Stores.leaveAsTheyAre(factory);
+		assertThat(factory.jpaPropertyMap).containsEntry("hibernate.hbm2ddl.auto", "none")
+			.containsEntry("jakarta.persistence.schema-generation.database.action", "none")
+			.containsEntry("eclipselink.ddl-generation", "none");
+	}
+
+	@Test
+	void schemaWhenClientValidatesItIsValidated() {
+		AbstractEntityManagerFactoryBean factory = new AbstractEntityManagerFactoryBean();
+		factory.jpaPropertyMap.put("hibernate.hbm2ddl.auto", "validate");
+		Stores.leaveAsTheyAre(factory);
+		assertThat(factory.jpaPropertyMap).containsEntry("hibernate.hbm2ddl.auto", "validate")
+			.doesNotContainKey("jakarta.persistence.schema-generation.database.action");
+	}
+
+	@Test
+	void schemaWhenSessionFactoryWouldMakeItIsNotMade() {
+		LocalSessionFactoryBean factory = new LocalSessionFactoryBean();
+		factory.hibernateProperties.put("hibernate.hbm2ddl.auto", "update");
+		Stores.leaveAsTheyAre(factory);
+		assertThat(factory.hibernateProperties).containsEntry("hibernate.hbm2ddl.auto", "none");
+	}
+
+	@Test
+	void schemaWhenCassandraWouldMakeItIsNotMade() {
+		SessionFactoryFactoryBean factory = new SessionFactoryFactoryBean();
+		Stores.leaveAsTheyAre(factory);
+		assertThat(factory.schemaAction).isEqualTo(SchemaAction.NONE);
+	}
+
+	@Test
+	void jobsWhenSchedulerWouldStoreThemAreNotStored() {
+		SchedulerFactoryBean scheduler = new SchedulerFactoryBean();
+		scheduler.setJobDetails("job");
+		scheduler.setTriggers("trigger");
+		Stores.leaveAsTheyAre(scheduler);
+		assertThat(scheduler.jobDetails).isEmpty();
+		assertThat(scheduler.triggers).isEmpty();
+	}
+
+	@Test
+	void beanWhenItIsNoClientOfAStoreIsLeftAlone() {
+		Stores.leaveAsTheyAre("text");
+		assertThat(Stores.isInitializer(new Database())).isFalse();
+		assertThat(Stores.isInitializer(new SpringLiquibase())).isTrue();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Database {
+
+		static DataSource dataSource(String name) {
+			JdbcDataSource dataSource = new JdbcDataSource();
+			dataSource.setURL("jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(name));
+			return dataSource;
+		}
+
+		@Bean
+		DataSource dataSource() {
+			return dataSource("included");
+		}
+
+		@Bean
+		JdbcTemplate jdbcTemplate(DataSource dataSource) {
+			return new JdbcTemplate(dataSource);
+		}
+
+		@Bean
+		DataSourceInitializer initializer(DataSource dataSource) {
+			DataSourceInitializer initializer = new DataSourceInitializer();
+			initializer.setDataSource(dataSource);
+			initializer.setDatabasePopulator(script("create table made (id int)"));
+			initializer.setDatabaseCleaner(script("drop table kept"));
+			return initializer;
+		}
+
+	}
+
+	private static ResourceDatabasePopulator script(String sql) {
+		return new ResourceDatabasePopulator(new ByteArrayResource(sql.getBytes()));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(SpringLiquibase.class)
+	static class NeedsInitializers {
+
+		@Bean
+		DataSource dataSource() {
+			return Database.dataSource("kept");
+		}
+
+		@Bean
+		DataSourceScriptDatabaseInitializer scripts(DataSource dataSource) {
+			DatabaseInitializationSettings settings = new DatabaseInitializationSettings();
+			settings.setSchemaLocations(java.util.List.of("classpath:io/appinfra/net/fixture/migration.sql"));
+			return new DataSourceScriptDatabaseInitializer(dataSource, settings);
+		}
+
+		@Bean
+		@Tick(interval = "1h", runIn = RunIn.WORKER, worker = "market")
+		Ticker ticker(DataSourceInitializer initializer, DataSourceScriptDatabaseInitializer scripts,
+				SpringLiquibase liquibase) {
+			return (tick) -> {
+			};
+		}
+
+	}
+
+	/**
+	 * The classes below have the names of others, by which these are known.
+	 */
+	static class AbstractEntityManagerFactoryBean {
+
+		private final Map<String, Object> jpaPropertyMap = new HashMap<>();
+
+		public Map<String, Object> getJpaPropertyMap() {
+			return this.jpaPropertyMap;
+		}
+
+	}
+
+	static class LocalSessionFactoryBean {
+
+		private final Properties hibernateProperties = new Properties();
+
+		public Properties getHibernateProperties() {
+			return this.hibernateProperties;
+		}
+
+	}
+
+	enum SchemaAction {
+
+		CREATE, NONE
+
+	}
+
+	static class SessionFactoryFactoryBean {
+
+		private SchemaAction schemaAction = SchemaAction.CREATE;
+
+		public void setSchemaAction(SchemaAction schemaAction) {
+			this.schemaAction = schemaAction;
+		}
+
+	}
+
+	static class SchedulerFactoryBean {
+
+		private String @Nullable [] jobDetails;
+
+		private String @Nullable [] triggers;
+
+		public void setJobDetails(String... jobDetails) {
+			this.jobDetails = jobDetails;
+		}
+
+		public void setTriggers(String... triggers) {
+			this.triggers = triggers;
+		}
+
+	}
+
+	static class SpringLiquibase implements InitializingBean {
+
+		@Override
+		public void afterPropertiesSet() {
+			throw new IllegalStateException("A worker migrates no database");
+		}
+
+	}
+
+}
