@@ -14,7 +14,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * The Grafana dashboard of the documentation, and what it asks for.
  */
-class DashboardTests {
+class DashboardIT {
 
 	private static final Duration LONG = Duration.ofSeconds(60);
 
