@@ -2,6 +2,7 @@ package io.appinfra.net.ticker;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +15,9 @@ final class LocalTicker implements TickerControl {
 
 	private final TickRecorder recorder = new TickRecorder();
 
-	private TickerStatus status;
+	private volatile TickerStatus status;
 
-	private @Nullable TickerRunner runner;
+	private volatile @Nullable TickerRunner runner;
 
 	LocalTicker(TickerDefinition definition) {
 		this.definition = definition;
@@ -27,7 +28,7 @@ final class LocalTicker implements TickerControl {
 		return this.definition;
 	}
 
-	synchronized @Nullable TickerRunner runner() {
+	@Nullable TickerRunner runner() {
 		return this.runner;
 	}
 
@@ -44,17 +45,24 @@ final class LocalTicker implements TickerControl {
 	 * @param ticker the ticker
 	 * @param runtime what it runs on
 	 */
-	synchronized void start(Ticker ticker, TickerRuntime runtime) {
-		CompletableFuture<Void> former = (this.runner != null) ? this.runner.stop()
+	void start(Ticker ticker, TickerRuntime runtime) {
+		TickerRunner former = this.runner;
+		CompletableFuture<Void> formerEnded = (former != null) ? former.stop()
 				: CompletableFuture.completedFuture(null);
+		TickerRunner next = replace(ticker, runtime);
+		formerEnded.thenRun(next::start);
+	}
+
+	private synchronized TickerRunner replace(Ticker ticker, TickerRuntime runtime) {
 		TickerRunner next = new TickerRunner(status().withError(null), this.definition, ticker, runtime, this.recorder);
 		this.runner = next;
-		former.thenRun(next::start);
+		return next;
 	}
 
 	@Override
-	public synchronized TickerStatus status() {
-		return (this.runner != null) ? this.runner.status() : this.status;
+	public TickerStatus status() {
+		TickerRunner runner = this.runner;
+		return (runner != null) ? runner.status() : this.status;
 	}
 
 	@Override
@@ -63,44 +71,48 @@ final class LocalTicker implements TickerControl {
 	}
 
 	@Override
-	public synchronized CompletableFuture<TickRecord> trigger(TickOrigin origin) {
-		if (this.runner == null) {
+	public CompletableFuture<TickRecord> trigger(TickOrigin origin) {
+		TickerRunner runner = this.runner;
+		if (runner == null) {
 			throw new IllegalStateException("Ticker '%s' has not started".formatted(this.definition.name()));
 		}
-		return this.runner.trigger(origin);
+		return runner.trigger(origin);
 	}
 
 	@Override
-	public synchronized void pause() {
-		setPaused(true);
-	}
-
-	@Override
-	public synchronized void resume() {
-		setPaused(false);
-	}
-
-	private void setPaused(boolean paused) {
-		if (this.runner == null) {
-			this.status = this.status.withPaused(paused);
-		}
-		else if (paused) {
-			this.runner.pause();
-		}
-		else {
-			this.runner.resume();
+	public void pause() {
+		TickerRunner runner = setBeforeFirstRun((status) -> status.withPaused(true));
+		if (runner != null) {
+			runner.pause();
 		}
 	}
 
 	@Override
-	public synchronized void setInterval(Duration interval) {
+	public void resume() {
+		TickerRunner runner = setBeforeFirstRun((status) -> status.withPaused(false));
+		if (runner != null) {
+			runner.resume();
+		}
+	}
+
+	@Override
+	public void setInterval(Duration interval) {
 		this.definition.settings().checkInterval(interval);
+		TickerRunner runner = setBeforeFirstRun((status) -> status.withInterval(interval));
+		if (runner != null) {
+			runner.setInterval(interval);
+		}
+	}
+
+	/**
+	 * Change what the first run begins with.
+	 * @return the run, {@code null} if it has not begun
+	 */
+	private synchronized @Nullable TickerRunner setBeforeFirstRun(UnaryOperator<TickerStatus> change) {
 		if (this.runner == null) {
-			this.status = this.status.withInterval(interval);
+			this.status = change.apply(this.status);
 		}
-		else {
-			this.runner.setInterval(interval);
-		}
+		return this.runner;
 	}
 
 }

@@ -13,7 +13,7 @@ final class RunningTick implements TickContext {
 
 	private static final double NANOS_PER_MILLI = 1_000_000;
 
-	private final long number;
+	private final TickGate.Pass pass;
 
 	private final TickTime time;
 
@@ -33,9 +33,11 @@ final class RunningTick implements TickContext {
 
 	private volatile boolean timedOut;
 
+	private volatile boolean lost;
+
 	/**
 	 * Create a tick that begins now.
-	 * @param number its number
+	 * @param pass lets it begin
 	 * @param time the clocks
 	 * @param startedAt the present time
 	 * @param lateness how long ago it was due
@@ -43,9 +45,9 @@ final class RunningTick implements TickContext {
 	 * @param stopRequested returns whether the ticker is to stop
 	 * @param trigger asked for it, {@code null} for nobody
 	 */
-	RunningTick(long number, TickTime time, Instant startedAt, Duration lateness, long skipped,
+	RunningTick(TickGate.Pass pass, TickTime time, Instant startedAt, Duration lateness, long skipped,
 			BooleanSupplier stopRequested, @Nullable TickTrigger trigger) {
-		this.number = number;
+		this.pass = pass;
 		this.time = time;
 		this.startedNanos = time.nanos();
 		this.startedAt = startedAt;
@@ -58,7 +60,7 @@ final class RunningTick implements TickContext {
 
 	@Override
 	public long number() {
-		return this.number;
+		return this.pass.number();
 	}
 
 	@Override
@@ -78,12 +80,13 @@ final class RunningTick implements TickContext {
 
 	@Override
 	public boolean stopRequested() {
-		return this.timedOut || this.stopRequested.getAsBoolean();
+		return this.timedOut || this.lost || this.stopRequested.getAsBoolean();
 	}
 
 	@Override
 	public long fencingToken() {
-		return this.time.fencingToken(this.number);
+		Long token = this.pass.fencingToken();
+		return (token != null) ? token : this.time.fencingToken(number());
 	}
 
 	TickOrigin origin() {
@@ -101,21 +104,28 @@ final class RunningTick implements TickContext {
 		this.timedOut = true;
 	}
 
+	/**
+	 * Another instance may have gone on with the ticker.
+	 */
+	void lose() {
+		this.lost = true;
+	}
+
 	boolean hasTimedOut() {
 		return this.timedOut;
 	}
 
 	TickRecord ended(@Nullable Throwable failure) {
-		return new TickRecord(this.number, this.scheduledAt, this.startedAt,
+		return new TickRecord(number(), this.scheduledAt, this.startedAt,
 				(this.time.nanos() - this.startedNanos) / NANOS_PER_MILLI, this.lateness.toNanos() / NANOS_PER_MILLI,
 				outcome(failure), error(failure));
 	}
 
 	/**
-	 * Tell who waits for the end, in another thread.
+	 * Notify those who wait for the end, in another thread.
 	 * @param record the tick
 	 */
-	void tell(TickRecord record) {
+	void notify(TickRecord record) {
 		if (this.trigger != null) {
 			this.trigger.tick().completeAsync(() -> record);
 		}
@@ -125,11 +135,17 @@ final class RunningTick implements TickContext {
 		if (this.timedOut) {
 			return TickRecord.Outcome.TIMEOUT;
 		}
+		if (this.lost) {
+			return TickRecord.Outcome.LOST;
+		}
 		return (failure == null) ? TickRecord.Outcome.SUCCESS : TickRecord.Outcome.FAILURE;
 	}
 
 	private @Nullable String error(@Nullable Throwable failure) {
-		return (failure == null && this.timedOut) ? "It went on after its timeout" : describe(failure);
+		if (failure == null && (this.timedOut || this.lost)) {
+			return this.timedOut ? "It went on after its timeout" : "Another instance may have begun the next tick";
+		}
+		return describe(failure);
 	}
 
 	/**

@@ -57,7 +57,8 @@ public record TickRecord(long number, Instant scheduledAt, Instant startedAt, do
 		TIMEOUT,
 
 		/**
-		 * Its worker died meanwhile.
+		 * Its worker died meanwhile, or another instance may have gone on with its
+		 * ticker.
 		 */
 		LOST
 

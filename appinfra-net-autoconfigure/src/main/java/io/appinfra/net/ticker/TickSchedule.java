@@ -153,7 +153,21 @@ public final class TickSchedule {
 	 * @return the time until the next tick, zero if it is due
 	 */
 	public Duration untilNext(long now) {
-		return Duration.ofNanos(Math.max(0, nextDue(now) - now));
+		return Duration.ofNanos(Math.max(0, nextDueAt(now) - now));
+	}
+
+	/**
+	 * Return when the next tick is due.
+	 * @param now the present time in nanoseconds
+	 * @return when it is due, in nanoseconds, past if it is late
+	 */
+	long nextDueAt(long now) {
+		endTick(now);
+		this.rule.look(now);
+		if (now - this.rule.due() - this.delay > this.maxLateness) {
+			this.rule.skipBefore(now - this.delay - this.maxLateness);
+		}
+		return this.rule.due() + this.delay;
 	}
 
 	/**
@@ -162,7 +176,7 @@ public final class TickSchedule {
 	 * @return whether a tick is due and has begun
 	 */
 	public boolean tryTick(long now) {
-		long due = nextDue(now);
+		long due = nextDueAt(now);
 		if (due - now > 0) {
 			return false;
 		}
@@ -233,15 +247,6 @@ public final class TickSchedule {
 	 */
 	public void setInterval(Duration interval, long now) {
 		this.rule.setInterval(interval, now, this.ticking && !this.outOfTurn);
-	}
-
-	private long nextDue(long now) {
-		endTick(now);
-		this.rule.look(now);
-		if (now - this.rule.due() - this.delay > this.maxLateness) {
-			this.rule.skipBefore(now - this.delay - this.maxLateness);
-		}
-		return this.rule.due() + this.delay;
 	}
 
 	private void endTick(long end) {

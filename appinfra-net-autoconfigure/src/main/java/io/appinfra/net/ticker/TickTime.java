@@ -1,6 +1,5 @@
 package io.appinfra.net.ticker;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
@@ -38,17 +37,13 @@ record TickTime(LongSupplier nanoTime, InstantSource wall, long incarnation) {
 	}
 
 	/**
-	 * Return the wall clock time for a time by the clock of a mode that is now.
+	 * Return the wall clock time for a time by the clock of a mode.
 	 * @param mode the mode
-	 * @param now the present time in nanoseconds
-	 * @return the present time
+	 * @param time the time in nanoseconds
+	 * @return the time
 	 */
-	Instant instant(TickMode mode, long now) {
-		return (mode == TickMode.CRON) ? Instant.ofEpochSecond(0, now) : this.wall.instant();
-	}
-
-	Instant after(Duration delay) {
-		return this.wall.instant().plus(delay);
+	Instant instant(TickMode mode, long time) {
+		return (mode == TickMode.CRON) ? Instant.ofEpochSecond(0, time) : this.wall.instant().plusNanos(time - nanos());
 	}
 
 	long fencingToken(long number) {

@@ -62,6 +62,10 @@ final class TickTimeout {
 		}
 	}
 
+	private synchronized boolean hasEnded() {
+		return this.ended;
+	}
+
 	private synchronized void after(Duration delay, Runnable action) {
 		this.next = this.runtime.watch(action, delay);
 	}
@@ -74,8 +78,8 @@ final class TickTimeout {
 		}
 	}
 
-	private synchronized void isIgnored() {
-		if (!this.ended) {
+	private void isIgnored() {
+		if (!hasEnded()) {
 			logger.warn(
 					"Tick %d of ticker '%s' ignores its timeout of %d ms and its interrupt. The ticker does not tick before it ends"
 						.formatted(this.tick.number(), this.ticker, this.timeout.toMillis()),

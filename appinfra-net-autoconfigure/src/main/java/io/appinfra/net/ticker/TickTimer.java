@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.task.TaskRejectedException;
 
 /**
- * Tells a ticker when to look at its schedule. Used with the lock of the ticker.
+ * Calls a ticker when it should look at its schedule. An alarm is decided on with the
+ * lock of the ticker, and set without it; the one that was decided on last counts,
+ * whichever is set last.
  */
 final class TickTimer {
 
@@ -28,7 +30,11 @@ final class TickTimer {
 
 	private final Runnable timeIsUp;
 
-	private @Nullable Future<?> armed;
+	private long decided;
+
+	private long set;
+
+	private @Nullable Future<?> future;
 
 	TickTimer(TickerDefinition definition, TickerRuntime runtime, Runnable timeIsUp) {
 		this.definition = definition;
@@ -37,27 +43,57 @@ final class TickTimer {
 	}
 
 	/**
-	 * Tell when some time has passed, or earlier, in place of what was told before.
-	 * @param delay the time
+	 * Decide on an alarm, in place of the one before. Called with the lock of the ticker.
+	 * @param delay how long it is until then, or longer than until the call; {@code null}
+	 * for no alarm
+	 * @return the alarm, to be set
 	 */
-	void arm(Duration delay) {
-		disarm();
+	Alarm decide(@Nullable Duration delay) {
+		return new Alarm(++this.decided, delay);
+	}
+
+	/**
+	 * Set an alarm that was decided on.
+	 * @param alarm the alarm
+	 */
+	void set(Alarm alarm) {
+		Future<?> replaced = replace(alarm, (alarm.delay() != null) ? schedule(alarm.delay()) : null);
+		if (replaced != null) {
+			replaced.cancel(false);
+		}
+	}
+
+	private synchronized @Nullable Future<?> replace(Alarm alarm, @Nullable Future<?> future) {
+		if (alarm.number() < this.set) {
+			return future;
+		}
+		Future<?> replaced = this.future;
+		this.future = future;
+		this.set = alarm.number();
+		return replaced;
+	}
+
+	private @Nullable Future<?> schedule(Duration delay) {
 		boolean looksAgain = this.definition.settings().mode() == TickMode.CRON
 				&& delay.compareTo(LOOK_AT_WALL_CLOCK) > 0;
 		try {
-			this.armed = this.runtime.schedule(this.timeIsUp, looksAgain ? LOOK_AT_WALL_CLOCK : delay);
+			return this.runtime.schedule(this.timeIsUp, looksAgain ? LOOK_AT_WALL_CLOCK : delay);
 		}
 		catch (TaskRejectedException ex) {
 			logger.debug("Ticker '%s' does not tick any more, since the scheduler has stopped"
 				.formatted(this.definition.name()), ex);
+			return null;
 		}
 	}
 
-	void disarm() {
-		if (this.armed != null) {
-			this.armed.cancel(false);
-			this.armed = null;
-		}
+	/**
+	 * An alarm.
+	 *
+	 * @param number its number, in the order of decisions
+	 * @param delay how long it is until then, {@code null} for no alarm
+	 */
+	record Alarm(long number, @Nullable Duration delay) {
+
 	}
 
 }

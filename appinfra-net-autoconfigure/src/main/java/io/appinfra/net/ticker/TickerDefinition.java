@@ -49,11 +49,12 @@ public record TickerDefinition(String name, String bean, @Nullable Method method
 	 * @return the ticker
 	 * @throws org.springframework.beans.BeansException if the bean cannot be created
 	 * @throws IllegalStateException if the method cannot be called through the bean's
-	 * proxy
+	 * proxy, or is passed on by it
 	 */
 	public Ticker ticker(BeanFactory beans) {
-		return (this.method == null) ? beans.getBean(this.bean, Ticker.class)
-				: new MethodTicker(beans.getBean(this.bean), this.method);
+		Object bean = beans.getBean(this.bean);
+		AsynchronousMethods.check(this.name, bean, this.method);
+		return (this.method == null) ? (Ticker) bean : new MethodTicker(bean, this.method);
 	}
 
 }

@@ -72,12 +72,13 @@ public final class TickerDefinitions implements SmartInitializingSingleton {
 			Class<?> type = types.declared(bean);
 			boolean declared = type == null || Ticker.class.isAssignableFrom(type);
 			if (declared && !ScopedProxyUtils.isScopedTarget(bean)) {
+				checkSynchronous(bean, type, null);
 				define(bean, bean, null, this.beanFactory.findAnnotationOnBean(bean, Tick.class, false));
 			}
 		}
 		for (String bean : this.beanFactory.getBeanDefinitionNames()) {
 			if (!ScopedProxyUtils.isScopedTarget(bean)) {
-				findIn(bean, TickMethods.of(types.declared(bean)));
+				findIn(bean, types.declared(bean));
 			}
 		}
 		this.properties.findUnknown(Collections.unmodifiableSet(this.definitions.keySet()), this.problems::add);
@@ -120,9 +121,16 @@ public final class TickerDefinitions implements SmartInitializingSingleton {
 		}
 	}
 
-	private void findIn(String bean, Map<Method, Tick> methods) {
-		methods.forEach((method, tick) -> {
+	private void checkSynchronous(String name, @Nullable Class<?> type, @Nullable Method method) {
+		if (AsynchronousMethods.isDeclared(type, method)) {
+			problem(name, AsynchronousMethods.PROBLEM);
+		}
+	}
+
+	private void findIn(String bean, @Nullable Class<?> type) {
+		TickMethods.of(type).forEach((method, tick) -> {
 			String name = bean + "." + method.getName();
+			checkSynchronous(name, type, method);
 			String problem = MethodTicker.problem(method);
 			if (problem != null) {
 				problem(name, problem);

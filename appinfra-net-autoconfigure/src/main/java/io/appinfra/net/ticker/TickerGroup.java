@@ -38,14 +38,17 @@ public final class TickerGroup implements TickerSource {
 
 	private final boolean virtualThreads;
 
-	private long incarnation;
+	private final Object lifecycle = new Object();
 
-	private Consumer<TickerStatus> listener = (status) -> {
-	};
+	private volatile long incarnation;
 
-	private Supplier<TickListener> tickListener = () -> TickListeners.NONE;
+	private volatile Consumer<TickerStatus> listener = TickerRuntime.NO_LISTENER;
 
-	private @Nullable TickerThreads threads;
+	private volatile Supplier<TickListener> tickListener = () -> TickListeners.NONE;
+
+	private volatile TickGate gate = TickGate.NO_OP;
+
+	private volatile @Nullable TickerThreads threads;
 
 	/**
 	 * Create a group.
@@ -81,25 +84,33 @@ public final class TickerGroup implements TickerSource {
 	 * @param incarnation when this process began, in milliseconds since the epoch, and
 	 * later than all former ones
 	 */
-	public synchronized void setIncarnation(long incarnation) {
+	public void setIncarnation(long incarnation) {
 		this.incarnation = incarnation;
 	}
 
 	/**
-	 * Set who is told of every change of a ticker's status. It is called in the ticker's
-	 * thread, and has to return at once.
+	 * Set what receives every change of a ticker's status, one at a time for each ticker.
+	 * It is called in the threads of tickers, and has to return at once.
 	 * @param listener the listener
 	 */
-	public synchronized void setListener(Consumer<TickerStatus> listener) {
+	public void setListener(Consumer<TickerStatus> listener) {
 		this.listener = listener;
 	}
 
 	/**
-	 * Set who is told of every tick.
+	 * Set what is notified of every tick.
 	 * @param listener returns the listener when the tickers start
 	 */
-	public synchronized void setTickListener(Supplier<TickListener> listener) {
+	public void setTickListener(Supplier<TickListener> listener) {
 		this.tickListener = listener;
+	}
+
+	/**
+	 * Set what decides whether ticks begin. Counts from the next start on.
+	 * @param gate the gate
+	 */
+	public void setGate(TickGate gate) {
+		this.gate = gate;
 	}
 
 	@Override
@@ -120,16 +131,24 @@ public final class TickerGroup implements TickerSource {
 	 * @throws RuntimeException if the bean of a ticker cannot be created, or its method
 	 * not be called
 	 */
-	public synchronized void start() {
-		if (this.threads != null || this.tickers.isEmpty()) {
+	public void start() {
+		if (isRunning() || this.tickers.isEmpty()) {
 			return;
 		}
 		Map<LocalTicker, Ticker> beans = new LinkedHashMap<>();
 		this.tickers.values().forEach((ticker) -> beans.put(ticker, this.beans.apply(ticker.definition())));
 		TickListener ticks = this.tickListener.get();
+		synchronized (this.lifecycle) {
+			if (!isRunning()) {
+				start(beans, ticks);
+			}
+		}
+	}
+
+	private void start(Map<LocalTicker, Ticker> beans, TickListener ticks) {
 		TickerThreads threads = new TickerThreads(this.applicationScheduler, this.virtualThreads);
 		this.incarnation = Math.max(this.incarnation, System.currentTimeMillis());
-		TickerRuntime runtime = threads.runtime(new TickTime(this.incarnation), this.listener, ticks);
+		TickerRuntime runtime = threads.runtime(new TickTime(this.incarnation), this.gate, this.listener, ticks);
 		this.threads = threads;
 		beans.forEach((ticker, bean) -> ticker.start(bean, runtime));
 	}
@@ -140,6 +159,12 @@ public final class TickerGroup implements TickerSource {
 	 * @param grace how long a tick may go on undisturbed
 	 */
 	public void stop(Duration grace) {
+		synchronized (this.lifecycle) {
+			stopAll(grace);
+		}
+	}
+
+	private void stopAll(Duration grace) {
 		List<TickerRunner> runners = runners();
 		List<CompletableFuture<Void>> stops = runners.stream().map(TickerRunner::stop).toList();
 		CompletableFuture<?> all = CompletableFuture.allOf(stops.toArray(CompletableFuture[]::new));
@@ -163,7 +188,7 @@ public final class TickerGroup implements TickerSource {
 	 * Return whether the tickers are started.
 	 * @return whether the tickers are started
 	 */
-	public synchronized boolean isRunning() {
+	public boolean isRunning() {
 		return this.threads != null;
 	}
 
@@ -171,10 +196,11 @@ public final class TickerGroup implements TickerSource {
 		return this.tickers.values().stream().map(LocalTicker::runner).filter(Objects::nonNull).toList();
 	}
 
-	private synchronized void release() {
-		if (this.threads != null) {
-			this.threads.close();
+	private void release() {
+		TickerThreads threads = this.threads;
+		if (threads != null) {
 			this.threads = null;
+			threads.close();
 		}
 	}
 

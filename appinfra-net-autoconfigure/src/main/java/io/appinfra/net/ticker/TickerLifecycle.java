@@ -4,6 +4,8 @@ import java.time.Duration;
 
 import org.springframework.context.SmartLifecycle;
 
+import io.appinfra.net.DetachedThreads;
+
 /**
  * Starts the tickers of the web process after its web server and stops them before it.
  */
@@ -40,16 +42,14 @@ public final class TickerLifecycle implements SmartLifecycle {
 
 	@Override
 	public void stop(Runnable callback) {
-		Thread thread = new Thread(() -> {
+		DetachedThreads.daemon("ticker-stop", () -> {
 			try {
 				stop();
 			}
 			finally {
 				callback.run();
 			}
-		}, "ticker-stop");
-		thread.setDaemon(true);
-		thread.start();
+		}).start();
 	}
 
 	@Override

@@ -1,16 +1,21 @@
 package io.appinfra.net.ticker;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs one ticker. The task scheduler only says when; the ticker's methods run on threads
- * of the executor, one at a time.
+ * Runs one ticker, from its start to its stop: a state machine whose {@link Phase} only
+ * changes with its lock. What follows from a change (an alarm, a thread, calls of
+ * listeners) and all calls of the ticker come after it, without the lock. The task
+ * scheduler only decides when; the ticker's methods run on threads of the executor, one
+ * at a time.
  */
 final class TickerRunner {
 
@@ -18,9 +23,11 @@ final class TickerRunner {
 
 	private static final Duration RETRY = Duration.ofSeconds(1);
 
+	private final Object lock = new Object();
+
 	private final TickerDefinition definition;
 
-	private final Ticker ticker;
+	private final TickerCalls calls;
 
 	private final TickerRuntime runtime;
 
@@ -30,35 +37,39 @@ final class TickerRunner {
 
 	private final TickRecorder recorder;
 
+	private final OrderedCalls notifications = new OrderedCalls();
+
 	private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
 	private volatile boolean stopRequested;
 
 	private volatile TickerStatus status;
 
+	private Phase phase = Phase.NEW;
+
+	/**
+	 * There is one as soon as the ticker has started.
+	 */
 	private @Nullable TickSchedule schedule;
 
 	private @Nullable TickTrigger trigger;
 
+	/**
+	 * Runs a method of the ticker, and can be interrupted.
+	 */
 	private @Nullable Thread thread;
 
-	private boolean busy;
+	private @Nullable RunningTick tick;
 
-	private boolean startBegun;
+	private TickTimer.@Nullable Alarm alarm;
 
-	private boolean ended;
-
-	private boolean begunPaused;
-
-	private boolean restartsAfterTick;
-
-	private boolean firstTickPrepared;
+	private boolean threadWanted;
 
 	TickerRunner(TickerStatus initial, TickerDefinition definition, Ticker ticker, TickerRuntime runtime,
 			TickRecorder recorder) {
 		this.status = initial;
 		this.definition = definition;
-		this.ticker = ticker;
+		this.calls = new TickerCalls(ticker);
 		this.runtime = runtime;
 		this.timer = new TickTimer(definition, runtime, this::timeIsUp);
 		this.log = new TickLog(definition, runtime);
@@ -73,10 +84,12 @@ final class TickerRunner {
 		return this.status;
 	}
 
-	synchronized void start() {
-		if (!this.stopRequested) {
-			wake();
-		}
+	void start() {
+		change(() -> {
+			if (!this.stopRequested) {
+				wantThread();
+			}
+		});
 	}
 
 	/**
@@ -84,68 +97,187 @@ final class TickerRunner {
 	 * when the one that runs has ended.
 	 * @return is completed after {@link Ticker#onStop}
 	 */
-	synchronized CompletableFuture<Void> stop() {
-		this.stopRequested = true;
-		this.timer.disarm();
-		wake();
+	CompletableFuture<Void> stop() {
+		change(() -> {
+			this.stopRequested = true;
+			wantThread();
+		});
 		return this.stopped;
+	}
+
+	/**
+	 * Stop the ticker, and interrupt the tick that runs, whose outcome is lost since
+	 * another instance may go on with the ticker.
+	 * @return is completed after {@link Ticker#onStop}
+	 */
+	CompletableFuture<Void> abandon() {
+		synchronized (this.lock) {
+			this.stopRequested = true;
+			if (this.tick != null) {
+				this.tick.lose();
+			}
+		}
+		interrupt();
+		return stop();
 	}
 
 	/**
 	 * Interrupt the method of the ticker that runs, if one does.
 	 * @return the thread that it runs on, or {@code null}
 	 */
-	synchronized @Nullable Thread interrupt() {
-		if (this.thread != null) {
-			this.thread.interrupt();
+	@Nullable Thread interrupt() {
+		synchronized (this.lock) {
+			if (this.thread != null) {
+				this.thread.interrupt();
+			}
+			return this.thread;
 		}
-		return this.thread;
 	}
 
-	synchronized CompletableFuture<TickRecord> trigger(TickOrigin origin) {
+	CompletableFuture<TickRecord> trigger(TickOrigin origin) {
+		return change(() -> {
+			checkCanTick();
+			TickTrigger trigger = this.trigger;
+			if (trigger == null) {
+				trigger = new TickTrigger();
+				this.trigger = trigger;
+			}
+			trigger.askAgain(origin);
+			if (this.phase == Phase.WAITING) {
+				wantThread();
+			}
+			return trigger.tick().copy();
+		});
+	}
+
+	private void checkCanTick() {
 		if (this.stopRequested || this.status.error() != null) {
 			throw new IllegalStateException("Ticker '%s' %s".formatted(name(),
 					this.stopRequested ? "has stopped" : "could not start: " + this.status.error()));
 		}
-		TickTrigger trigger = this.trigger;
-		boolean first = trigger == null;
-		if (first) {
-			trigger = new TickTrigger();
-			this.trigger = trigger;
-		}
-		trigger.askAgain(origin);
-		if (first && this.schedule != null) {
-			wake();
-		}
-		return trigger.tick().copy();
 	}
 
-	synchronized void pause() {
+	void pause() {
+		change(this::pauseIfNot);
+	}
+
+	private void pauseIfNot() {
 		if (!this.status.paused()) {
-			this.timer.disarm();
+			this.alarm = this.timer.decide(null);
 			setStatus(this.status.withPaused(true));
 		}
 	}
 
-	synchronized void resume() {
-		if (!this.status.paused()) {
-			return;
+	void resume() {
+		change(() -> {
+			if (this.status.paused()) {
+				setStatus(this.status.withPaused(false));
+				if (this.schedule != null && this.phase != Phase.TICKING) {
+					this.schedule.restart(now());
+					setAlarmIfWaiting(this.schedule);
+				}
+			}
+		});
+	}
+
+	void setInterval(Duration interval) {
+		change(() -> {
+			setStatus(this.status.withInterval(interval));
+			if (this.schedule != null) {
+				this.schedule.setInterval(interval, now());
+				setAlarmIfWaiting(this.schedule);
+			}
+		});
+	}
+
+	private void change(Runnable change) {
+		change(() -> {
+			change.run();
+			return this;
+		});
+	}
+
+	/**
+	 * Change the state with the lock, and do without it what follows.
+	 */
+	private <T extends @Nullable Object> T change(Supplier<T> change) {
+		T result;
+		TickTimer.Alarm alarm;
+		boolean threadWanted;
+		synchronized (this.lock) {
+			result = change.get();
+			alarm = this.alarm;
+			this.alarm = null;
+			threadWanted = this.threadWanted;
+			this.threadWanted = false;
 		}
-		setStatus(this.status.withPaused(false));
-		if (this.status.state() == TickerState.RUNNING) {
-			this.restartsAfterTick = this.begunPaused;
+		this.notifications.make();
+		if (alarm != null) {
+			this.timer.set(alarm);
 		}
-		else if (this.schedule != null) {
-			this.schedule.restart(now());
-			armIfIdle(this.schedule);
+		if (threadWanted) {
+			this.runtime.detach(this::handOver);
+		}
+		return result;
+	}
+
+	private void setStatus(TickerStatus status) {
+		this.status = status;
+		this.recorder.add(status);
+		if (this.runtime.listener() != TickerRuntime.NO_LISTENER) {
+			this.notifications.add(() -> this.runtime.listener().accept(status));
 		}
 	}
 
-	synchronized void setInterval(Duration interval) {
-		setStatus(this.status.withInterval(interval));
-		if (this.schedule != null) {
-			this.schedule.setInterval(interval, now());
-			armIfIdle(this.schedule);
+	private void setAlarmIfWaiting(TickSchedule schedule) {
+		if (this.phase != Phase.WAITING || this.stopRequested) {
+			return;
+		}
+		if (this.status.paused()) {
+			setStatus(this.status.withIdle());
+			return;
+		}
+		long now = now();
+		long due = schedule.nextDueAt(now);
+		setStatus(this.status.withNextAt(instant(Math.max(due, now))));
+		this.alarm = this.timer.decide(Duration.ofNanos(Math.max(0, due - now)));
+	}
+
+	private void timeIsUp() {
+		change(() -> {
+			TickSchedule schedule = this.schedule;
+			if (this.phase != Phase.WAITING || this.status.paused() || schedule == null) {
+				return;
+			}
+			Duration delay = schedule.untilNext(now());
+			if (delay.isZero()) {
+				this.log.timerFired();
+				wantThread();
+			}
+			else {
+				this.alarm = this.timer.decide(delay);
+			}
+		});
+	}
+
+	private void wantThread() {
+		if (this.phase == Phase.NEW || this.phase == Phase.WAITING) {
+			this.phase = (this.phase == Phase.NEW) ? Phase.START_DUE : Phase.TURN_DUE;
+			this.alarm = this.timer.decide(null);
+			this.threadWanted = true;
+		}
+	}
+
+	private void handOver() {
+		try {
+			this.runtime.executor().execute(this::work);
+		}
+		catch (Throwable ex) {
+			logger.error(
+					"Ticker '%s' has no thread to run on, and tries again in %d ms".formatted(name(), RETRY.toMillis()),
+					ex);
+			change(() -> this.phase = (this.phase == Phase.START_DUE) ? Phase.NEW : Phase.WAITING);
+			this.runtime.watch(() -> change(this::wantThread), RETRY);
 		}
 	}
 
@@ -161,46 +293,44 @@ final class TickerRunner {
 		}
 	}
 
+	private @Nullable Runnable nextTurn() {
+		return this.<@Nullable Runnable>change(() -> {
+			this.thread = null;
+			Thread.interrupted();
+			Runnable turn = turn();
+			this.thread = (turn != null) ? Thread.currentThread() : null;
+			return turn;
+		});
+	}
+
 	/**
-	 * Say what comes next, or give up the thread. After the end the ticker stays busy, so
-	 * that nothing comes any more.
+	 * Decide what comes next, or give up the thread.
 	 */
-	private synchronized @Nullable Runnable nextTurn() {
-		this.thread = null;
-		Thread.interrupted();
-		Runnable turn = this.ended ? null : turn();
-		this.thread = (turn != null) ? Thread.currentThread() : null;
-		return turn;
-	}
-
 	private @Nullable Runnable turn() {
-		if (this.stopRequested) {
-			this.ended = true;
-			return (this.schedule != null) ? this::stopTicker : this::finish;
-		}
-		if (!this.startBegun) {
-			this.startBegun = true;
-			return this::startTicker;
-		}
-		return (this.schedule != null) ? nextTick(this.schedule) : null;
-	}
-
-	private @Nullable Runnable nextTick(TickSchedule schedule) {
-		RunningTick tick = beginTick(schedule);
-		if (tick == null) {
-			this.busy = false;
-			armIfIdle(schedule);
+		TickSchedule schedule = this.schedule;
+		if (this.phase == Phase.ENDED) {
 			return null;
 		}
-		return () -> run(tick, schedule);
+		if (this.stopRequested) {
+			this.phase = (schedule != null) ? Phase.STOPPING : Phase.ENDED;
+			return (schedule != null) ? this::stopTicker : this::finish;
+		}
+		if (schedule == null) {
+			this.phase = Phase.STARTING;
+			return this::startTicker;
+		}
+		DueTick due = dueTick(schedule);
+		if (due == null) {
+			this.phase = Phase.WAITING;
+			setAlarmIfWaiting(schedule);
+			return null;
+		}
+		this.phase = Phase.TICKING;
+		return () -> enter(due, schedule);
 	}
 
-	private @Nullable RunningTick beginTick(TickSchedule schedule) {
+	private @Nullable DueTick dueTick(TickSchedule schedule) {
 		long now = now();
-		if (this.restartsAfterTick) {
-			this.restartsAfterTick = false;
-			schedule.restart(now);
-		}
 		TickTrigger trigger = this.trigger;
 		if (trigger != null) {
 			schedule.tickOutOfTurn(now);
@@ -209,99 +339,65 @@ final class TickerRunner {
 		else if (this.status.paused() || !schedule.tryTick(now)) {
 			return null;
 		}
-		this.begunPaused = this.status.paused();
-		setStatus(this.status.withBegun(schedule.skipped()));
-		return new RunningTick(this.status.number(), this.runtime.time(), this.runtime.time().instant(mode(), now),
-				Duration.ofNanos(now - schedule.dueAt()), schedule.skipped(), () -> this.stopRequested, trigger);
+		return new DueTick(this.status.number() + 1, schedule.dueAt(), schedule.skipped(), trigger,
+				this.status.paused());
 	}
 
 	private void startTicker() {
 		try {
-			this.ticker.onStart();
-			startSchedule();
+			this.calls.start();
+			TickSchedule schedule = this.definition.settings()
+				.startSchedule(this.status.interval(), now(), ThreadLocalRandom.current());
+			change(() -> this.schedule = schedule);
 		}
 		catch (Throwable ex) {
 			logger.error("Ticker '%s' could not start, and does not tick".formatted(name()), ex);
-			setStatus(this.status.withError(RunningTick.describe(ex)));
+			change(() -> {
+				this.phase = Phase.ENDED;
+				setStatus(this.status.withError(RunningTick.describe(ex)));
+			});
 			finish();
 		}
 	}
 
-	private synchronized void startSchedule() {
-		this.schedule = this.definition.settings()
-			.startSchedule(this.status.interval(), now(), ThreadLocalRandom.current());
-	}
-
-	private void armIfIdle(TickSchedule schedule) {
-		if (this.busy || this.stopRequested) {
-			return;
-		}
-		if (this.status.paused()) {
-			setStatus(this.status.withIdle());
-			return;
-		}
-		Duration delay = schedule.untilNext(now());
-		setStatus(this.status.withNextAt(this.runtime.time().after(delay)));
-		this.timer.arm(delay);
-	}
-
-	/**
-	 * Hand over without the lock, which the other thread needs at once.
-	 */
-	private void timeIsUp() {
-		if (takeTurn()) {
-			handOver();
-		}
-	}
-
-	private synchronized boolean takeTurn() {
-		TickSchedule schedule = this.schedule;
-		if (this.stopRequested || this.busy || this.status.paused() || schedule == null) {
-			return false;
-		}
-		Duration delay = schedule.untilNext(now());
-		if (!delay.isZero()) {
-			this.timer.arm(delay);
-			return false;
-		}
-		this.log.timerFired();
-		this.busy = true;
-		return true;
-	}
-
-	private synchronized void wake() {
-		if (!this.busy) {
-			this.busy = true;
-			this.timer.disarm();
-			handOver();
-		}
-	}
-
-	private void handOver() {
+	private void enter(DueTick due, TickSchedule schedule) {
+		TickGate.Pass pass = null;
 		try {
-			this.runtime.executor().execute(this::work);
+			pass = this.runtime.gate().enter(this.definition, due.number(), instant(due.dueAt()));
 		}
 		catch (Throwable ex) {
-			logger.error(
-					"Ticker '%s' has no thread to run on, and tries again in %d ms".formatted(name(), RETRY.toMillis()),
-					ex);
-			giveUpTurn();
-			this.runtime.watch(this::wake, RETRY);
+			logger.warn("Tick %d of ticker '%s' is left out".formatted(due.number(), name()), ex);
+		}
+		if (pass != null) {
+			run(begin(due, pass), due, schedule);
+		}
+		else if (due.trigger() != null) {
+			due.trigger()
+				.tick()
+				.completeExceptionally(new IllegalStateException("Ticker '%s' may not tick now".formatted(name())));
 		}
 	}
 
-	private synchronized void giveUpTurn() {
-		this.busy = false;
+	private RunningTick begin(DueTick due, TickGate.Pass pass) {
+		return change(() -> {
+			long now = now();
+			long late = (due.trigger() != null) ? 0 : Math.max(0, now - due.dueAt());
+			RunningTick tick = new RunningTick(pass, this.runtime.time(), instant(now), Duration.ofNanos(late),
+					due.skipped(), () -> this.stopRequested, due.trigger());
+			this.tick = tick;
+			setStatus(this.status.withBegun(pass.number(), due.skipped()));
+			return tick;
+		});
 	}
 
-	private void run(RunningTick tick, TickSchedule schedule) {
+	private void run(RunningTick tick, DueTick due, TickSchedule schedule) {
 		TickListener.Ending ending = this.runtime.ticks().begun(this.definition, tick, tick.origin());
 		TickTimeout timeout = null;
 		Throwable failure = null;
 		try {
 			this.log.begun(tick, this.status.interval());
 			timeout = startTimeout(tick);
-			tick(tick);
+			this.calls.tick(tick);
 		}
 		catch (Throwable ex) {
 			failure = ex;
@@ -309,17 +405,16 @@ final class TickerRunner {
 		if (timeout != null) {
 			timeout.end();
 		}
-		TickRecord record = endTick(tick, failure, schedule);
-		ending.ended(record, failure);
-		tick.tell(record);
-	}
-
-	private void tick(RunningTick tick) throws Exception {
-		if (!this.firstTickPrepared) {
-			this.ticker.beforeFirstTick();
-			this.firstTickPrepared = true;
+		TickRecord record = tick.ended(failure);
+		boolean pauses = change(() -> end(due, record, schedule));
+		this.log.ended(tick, record, failure);
+		if (pauses) {
+			logger.warn("Ticker '%s' is paused after %d failures in a row, until it is resumed".formatted(name(),
+					this.status.failuresInARow()));
 		}
-		this.ticker.tick(tick);
+		this.runtime.gate().ended(this.definition, record);
+		ending.ended(record, failure);
+		tick.notify(record);
 	}
 
 	private @Nullable TickTimeout startTimeout(RunningTick tick) {
@@ -328,71 +423,127 @@ final class TickerRunner {
 		return interrupts ? TickTimeout.start(name(), timeout, tick, this.runtime) : null;
 	}
 
-	private TickRecord endTick(RunningTick tick, @Nullable Throwable failure, TickSchedule schedule) {
-		TickRecord record = tick.ended(failure);
-		synchronized (this) {
-			this.thread = null;
-			Thread.interrupted();
-			if (record.outcome() != TickRecord.Outcome.SUCCESS) {
-				schedule.tickFailed();
-			}
-			setStatus(this.status.withEnded(record));
+	/**
+	 * Note the end of a tick.
+	 * @return whether the ticker is paused for its failures
+	 */
+	private boolean end(DueTick due, TickRecord record, TickSchedule schedule) {
+		this.thread = null;
+		this.tick = null;
+		Thread.interrupted();
+		if (record.outcome() != TickRecord.Outcome.SUCCESS) {
+			schedule.tickFailed();
 		}
-		this.log.ended(tick, record, failure);
-		pauseIfFailing();
-		return record;
-	}
-
-	private synchronized void pauseIfFailing() {
-		long failures = this.status.failuresInARow();
-		if (!this.status.paused() && this.definition.settings().isPausedBy(failures)) {
-			pause();
-			logger.warn("Ticker '%s' is paused after %d failures in a row, until it is resumed".formatted(name(),
-					failures));
+		setStatus(this.status.withEnded(record));
+		if (due.paused() && !this.status.paused()) {
+			schedule.restart(now());
 		}
+		boolean pauses = !this.status.paused() && this.definition.settings().isPausedBy(this.status.failuresInARow());
+		if (pauses) {
+			pauseIfNot();
+		}
+		return pauses;
 	}
 
 	private void stopTicker() {
 		try {
-			this.ticker.onStop();
+			this.calls.stop();
 		}
 		catch (Throwable ex) {
-			logger.error("Ticker '%s' failed to stop in order".formatted(name()), ex);
+			logger.error("Ticker '%s' failed to stop normally".formatted(name()), ex);
 		}
 		finally {
-			setStatus(this.status.withStopped());
+			change(() -> {
+				this.phase = Phase.ENDED;
+				setStatus(this.status.withStopped());
+			});
 			finish();
 		}
 	}
 
 	private void finish() {
-		TickTrigger trigger = takeTrigger();
+		TickTrigger trigger = change(this::takeTrigger);
 		if (trigger != null) {
 			trigger.tick()
 				.completeExceptionally(
 						new IllegalStateException("Ticker '%s' was stopped before its turn came".formatted(name())));
 		}
-		this.stopped.complete(null);
+		this.notifications.add(() -> this.stopped.complete(null));
+		this.notifications.make();
 	}
 
-	private synchronized @Nullable TickTrigger takeTrigger() {
+	private @Nullable TickTrigger takeTrigger() {
 		TickTrigger trigger = this.trigger;
 		this.trigger = null;
 		return trigger;
 	}
 
-	private synchronized void setStatus(TickerStatus status) {
-		this.status = status;
-		this.recorder.add(status);
-		this.runtime.listener().accept(status);
-	}
-
-	private TickMode mode() {
-		return this.definition.settings().mode();
+	private Instant instant(long nanos) {
+		return this.runtime.time().instant(this.definition.settings().mode(), nanos);
 	}
 
 	private long now() {
-		return this.runtime.time().nanos(mode());
+		return this.runtime.time().nanos(this.definition.settings().mode());
+	}
+
+	/**
+	 * What a ticker does, or waits for.
+	 */
+	private enum Phase {
+
+		/**
+		 * Nothing of it was called.
+		 */
+		NEW,
+
+		/**
+		 * Waits for a thread to start on.
+		 */
+		START_DUE,
+
+		/**
+		 * Is in {@link Ticker#onStart}.
+		 */
+		STARTING,
+
+		/**
+		 * Waits until a tick is due, or asked for.
+		 */
+		WAITING,
+
+		/**
+		 * Waits for a thread to tick or to stop on.
+		 */
+		TURN_DUE,
+
+		/**
+		 * Is in a tick, or asks whether it may begin one.
+		 */
+		TICKING,
+
+		/**
+		 * Is in {@link Ticker#onStop}.
+		 */
+		STOPPING,
+
+		/**
+		 * Nothing of it is called any more.
+		 */
+		ENDED
+
+	}
+
+	/**
+	 * A tick that is due and has not begun.
+	 *
+	 * @param number the number that it would have
+	 * @param dueAt when it was due, by the clock of the mode
+	 * @param skipped how many ticks were left out before it
+	 * @param trigger asked for it, {@code null} for nobody
+	 * @param paused whether the ticker is paused
+	 */
+	private record DueTick(long number, long dueAt, long skipped, @Nullable TickTrigger trigger, boolean paused) {
+
 	}
 
 }

@@ -2,6 +2,7 @@ package io.appinfra.net.ticker;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -48,8 +49,7 @@ public record TickerStatus(String name, TickMode mode, @Nullable Duration interv
 	 * @return the status
 	 */
 	public TickerStatus withIdle() {
-		return with(idle(), this.number, this.ticks, this.failures, this.failuresInARow, this.skipped, null, this.last,
-				null);
+		return change((change) -> change.become(idle(), null));
 	}
 
 	/**
@@ -57,8 +57,7 @@ public record TickerStatus(String name, TickMode mode, @Nullable Duration interv
 	 * @return the status
 	 */
 	public TickerStatus withStopped() {
-		return with(TickerState.STOPPED, this.number, this.ticks, this.failures, this.failuresInARow, this.skipped,
-				null, this.last, this.error);
+		return change((change) -> change.become(TickerState.STOPPED, this.error));
 	}
 
 	/**
@@ -68,8 +67,13 @@ public record TickerStatus(String name, TickMode mode, @Nullable Duration interv
 	 */
 	public TickerStatus withEnded(TickRecord record) {
 		boolean failed = record.outcome() != TickRecord.Outcome.SUCCESS;
-		return with(idle(), this.number, this.ticks + 1, this.failures + (failed ? 1 : 0),
-				failed ? this.failuresInARow + 1 : 0, this.skipped, null, record, this.error);
+		return change((change) -> {
+			change.become(idle(), this.error);
+			change.ticks++;
+			change.failures += failed ? 1 : 0;
+			change.failuresInARow = failed ? this.failuresInARow + 1 : 0;
+			change.last = record;
+		});
 	}
 
 	/**
@@ -79,13 +83,15 @@ public record TickerStatus(String name, TickMode mode, @Nullable Duration interv
 	 * @return the status
 	 */
 	public TickerStatus withPaused(boolean paused) {
-		TickerState state = switch (this.state) {
-			case WAITING, PAUSED -> paused ? TickerState.PAUSED : TickerState.WAITING;
-			case RUNNING, STANDBY, STOPPED -> this.state;
-		};
-		return new TickerStatus(this.name, this.mode, this.interval, this.cron, this.runIn, this.worker, state, paused,
-				this.number, this.ticks, this.failures, paused ? this.failuresInARow : 0, this.skipped,
-				paused ? null : this.nextAt, this.last, this.error);
+		return change((change) -> {
+			change.paused = paused;
+			change.state = switch (this.state) {
+				case WAITING, PAUSED -> paused ? TickerState.PAUSED : TickerState.WAITING;
+				case RUNNING, STANDBY, STOPPED -> this.state;
+			};
+			change.failuresInARow = paused ? this.failuresInARow : 0;
+			change.nextAt = paused ? null : this.nextAt;
+		});
 	}
 
 	/**
@@ -94,34 +100,94 @@ public record TickerStatus(String name, TickMode mode, @Nullable Duration interv
 	 * @return the status
 	 */
 	public TickerStatus withInterval(@Nullable Duration interval) {
-		return new TickerStatus(this.name, this.mode, interval, this.cron, this.runIn, this.worker, this.state,
-				this.paused, this.number, this.ticks, this.failures, this.failuresInARow, this.skipped, this.nextAt,
-				this.last, this.error);
+		return change((change) -> change.interval = interval);
 	}
 
 	TickerStatus withNextAt(Instant nextAt) {
-		return with(TickerState.WAITING, this.number, this.ticks, this.failures, this.failuresInARow, this.skipped,
-				nextAt, this.last, null);
+		return change((change) -> {
+			change.become(TickerState.WAITING, null);
+			change.nextAt = nextAt;
+		});
 	}
 
-	TickerStatus withBegun(long skipped) {
-		return with(TickerState.RUNNING, this.number + 1, this.ticks, this.failures, this.failuresInARow,
-				this.skipped + skipped, null, this.last, null);
+	TickerStatus withBegun(long number, long skipped) {
+		return change((change) -> {
+			change.become(TickerState.RUNNING, null);
+			change.number = number;
+			change.skipped += skipped;
+		});
 	}
 
 	TickerStatus withError(@Nullable String error) {
-		return with(TickerState.STOPPED, this.number, this.ticks, this.failures, this.failuresInARow, this.skipped,
-				null, this.last, error);
+		return change((change) -> change.become(TickerState.STOPPED, error));
 	}
 
 	private TickerState idle() {
 		return this.paused ? TickerState.PAUSED : TickerState.WAITING;
 	}
 
-	private TickerStatus with(TickerState state, long number, long ticks, long failures, long failuresInARow,
-			long skipped, @Nullable Instant nextAt, @Nullable TickRecord last, @Nullable String error) {
-		return new TickerStatus(this.name, this.mode, this.interval, this.cron, this.runIn, this.worker, state,
-				this.paused, number, ticks, failures, failuresInARow, skipped, nextAt, last, error);
+	private TickerStatus change(Consumer<Change> changes) {
+		Change change = new Change(this);
+		changes.accept(change);
+		return change.status();
+	}
+
+	/**
+	 * What can change of a status.
+	 */
+	private static final class Change {
+
+		private final TickerStatus before;
+
+		private @Nullable Duration interval;
+
+		private TickerState state;
+
+		private boolean paused;
+
+		private long number;
+
+		private long ticks;
+
+		private long failures;
+
+		private long failuresInARow;
+
+		private long skipped;
+
+		private @Nullable Instant nextAt;
+
+		private @Nullable TickRecord last;
+
+		private @Nullable String error;
+
+		private Change(TickerStatus before) {
+			this.before = before;
+			this.interval = before.interval;
+			this.state = before.state;
+			this.paused = before.paused;
+			this.number = before.number;
+			this.ticks = before.ticks;
+			this.failures = before.failures;
+			this.failuresInARow = before.failuresInARow;
+			this.skipped = before.skipped;
+			this.nextAt = before.nextAt;
+			this.last = before.last;
+			this.error = before.error;
+		}
+
+		private void become(TickerState state, @Nullable String error) {
+			this.state = state;
+			this.nextAt = null;
+			this.error = error;
+		}
+
+		private TickerStatus status() {
+			return new TickerStatus(this.before.name, this.before.mode, this.interval, this.before.cron,
+					this.before.runIn, this.before.worker, this.state, this.paused, this.number, this.ticks,
+					this.failures, this.failuresInARow, this.skipped, this.nextAt, this.last, this.error);
+		}
+
 	}
 
 }

@@ -11,8 +11,12 @@ import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
+import io.appinfra.net.DetachedThreads;
+
 /**
- * The threads of a group of tickers, from its start to its stop.
+ * The threads of a group of tickers, from its start to its stop. Those that ticks run on
+ * are made by the group's own scheduler alone, so that they have nothing of a thread that
+ * triggers a tick.
  */
 final class TickerThreads implements AutoCloseable {
 
@@ -22,25 +26,29 @@ final class TickerThreads implements AutoCloseable {
 
 	private final Executor executor;
 
+	private volatile @Nullable Thread ownThread;
+
 	/**
 	 * Create the threads.
-	 * @param applicationScheduler the scheduler of the application, {@code null} for none
+	 * @param applicationScheduler the scheduler of the application that decides when
+	 * ticks begin, {@code null} for none
 	 * @param virtual whether ticks run on virtual threads
 	 */
 	TickerThreads(@Nullable TaskScheduler applicationScheduler, boolean virtual) {
 		this.applicationScheduler = applicationScheduler;
 		this.executor = virtual ? new VirtualThreadTaskExecutor()
-				: Executors.newCachedThreadPool(TickerThreads::daemon);
-		this.ownScheduler.setThreadNamePrefix("ticker-scheduler-");
-		this.ownScheduler.setDaemon(true);
+				: Executors.newCachedThreadPool(new DetachedThreads("ticker-"));
+		DetachedThreads threads = new DetachedThreads("ticker-scheduler-");
+		this.ownScheduler.setThreadFactory((task) -> this.ownThread = threads.newThread(task));
 		this.ownScheduler.setRemoveOnCancelPolicy(true);
 		this.ownScheduler.initialize();
+		this.ownScheduler.getScheduledThreadPoolExecutor().prestartCoreThread();
 	}
 
-	TickerRuntime runtime(TickTime time, Consumer<TickerStatus> listener, TickListener ticks) {
+	TickerRuntime runtime(TickTime time, TickGate gate, Consumer<TickerStatus> listener, TickListener ticks) {
 		TaskScheduler scheduler = (this.applicationScheduler != null) ? this.applicationScheduler : this.ownScheduler;
 		return new TickerRuntime(time, scheduler, this.executor, this.ownScheduler.getScheduledThreadPoolExecutor(),
-				delays(time), listener, ticks);
+				() -> Thread.currentThread() == this.ownThread, delays(time), gate, listener, ticks);
 	}
 
 	private SchedulerDelays delays(TickTime time) {
@@ -58,12 +66,6 @@ final class TickerThreads implements AutoCloseable {
 		if (this.executor instanceof ExecutorService service) {
 			service.shutdown();
 		}
-	}
-
-	private static Thread daemon(Runnable task) {
-		Thread thread = new Thread(task);
-		thread.setDaemon(true);
-		return thread;
 	}
 
 }

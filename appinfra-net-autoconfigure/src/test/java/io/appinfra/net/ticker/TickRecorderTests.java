@@ -47,7 +47,7 @@ class TickRecorderTests {
 		while (!Instant.now().isAfter(first)) {
 			Thread.onSpinWait();
 		}
-		this.status = ended().withBegun(0);
+		this.status = ended().withBegun(this.status.number() + 1, 0);
 		this.recorder.add(this.status);
 		assertThat(this.recorder.history().runningSince()).isAfter(first);
 	}
@@ -74,7 +74,7 @@ class TickRecorderTests {
 	void addWhenTicksWereNotReportedTellsHowMany() {
 		tick(0);
 		for (int i = 0; i < 3; i++) {
-			this.status = this.status.withBegun(1);
+			this.status = this.status.withBegun(this.status.number() + 1, 1);
 			this.status = ended();
 		}
 		this.recorder.add(this.status);
@@ -101,7 +101,7 @@ class TickRecorderTests {
 	}
 
 	private void begin(long skipped) {
-		this.status = this.status.withBegun(skipped);
+		this.status = this.status.withBegun(this.status.number() + 1, skipped);
 		this.recorder.add(this.status);
 	}
 

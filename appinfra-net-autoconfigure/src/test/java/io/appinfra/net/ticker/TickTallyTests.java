@@ -90,7 +90,8 @@ class TickTallyTests {
 	}
 
 	private static TickContext context(long skipped) {
-		return new RunningTick(1, new TickTime(0), Instant.EPOCH, Duration.ZERO, skipped, () -> false, null);
+		return new RunningTick(new TickGate.Pass(1, null), new TickTime(0), Instant.EPOCH, Duration.ZERO, skipped,
+				() -> false, null);
 	}
 
 }

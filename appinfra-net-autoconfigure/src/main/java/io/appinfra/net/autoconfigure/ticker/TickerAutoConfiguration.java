@@ -1,6 +1,7 @@
 package io.appinfra.net.autoconfigure.ticker;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,10 @@ import org.springframework.util.function.SingletonSupplier;
 
 import io.appinfra.net.ConditionalOnRole;
 import io.appinfra.net.Role;
+import io.appinfra.net.ticker.TickGate;
 import io.appinfra.net.ticker.TickListener;
 import io.appinfra.net.ticker.TickListeners;
+import io.appinfra.net.ticker.TickScope;
 import io.appinfra.net.ticker.TickerDefinition;
 import io.appinfra.net.ticker.TickerDefinitions;
 import io.appinfra.net.ticker.TickerGroup;
@@ -45,16 +48,35 @@ public final class TickerAutoConfiguration {
 
 	@Bean
 	TickerGroup tickerGroup(TickerDefinitions definitions, ConfigurableListableBeanFactory beanFactory,
-			Environment environment, TickerDefaultsProperties defaults, ObjectProvider<TickListener> listeners) {
+			Environment environment, TickerDefaultsProperties defaults, ObjectProvider<TickListener> listeners,
+			ObjectProvider<TickGate> gate) {
 		boolean worker = Role.of(environment) == Role.WORKER;
 		Predicate<TickerDefinition> own = worker
 				? (ticker) -> ticker.inWorker(environment.getRequiredProperty(Role.WORKER_NAME_PROPERTY))
 				: (ticker) -> !ticker.inWorker();
 		TickerGroup group = new TickerGroup(definitions.matching(own), (ticker) -> ticker.ticker(beanFactory),
 				worker ? null : scheduler(beanFactory, defaults.scheduler()), Threading.VIRTUAL.isActive(environment));
+		gate.ifAvailable(group::setGate);
+		if (!worker && gate.getIfAvailable() == null) {
+			checkScope(definitions);
+		}
 		TickListeners early = worker ? listeners(listeners) : null;
 		group.setTickListener(() -> (early != null) ? early : listeners(listeners));
 		return group;
+	}
+
+	private static void checkScope(TickerDefinitions definitions) {
+		List<String> tickers = definitions.matching((ticker) -> ticker.settings().scope() == TickScope.CLUSTER)
+			.stream()
+			.map(TickerDefinition::name)
+			.toList();
+		if (!tickers.isEmpty()) {
+			throw new FailureAnalyzedException(
+					"The tickers %s have the scope 'cluster', but no other instance sees the shared state of this one"
+						.formatted(tickers),
+					"Set 'appinfra.net.state.store' to 'redis' or 'jdbc', or let them tick in each instance:"
+							+ " 'appinfra.net.tickers.<name>.scope: instance'.");
+		}
 	}
 
 	private static @Nullable TaskScheduler scheduler(ConfigurableListableBeanFactory beanFactory,
@@ -80,6 +102,12 @@ public final class TickerAutoConfiguration {
 	Tickers tickers(ObjectProvider<TickerSource> sources, ObjectProvider<TickListener> listeners) {
 		SingletonSupplier<TickListeners> listener = SingletonSupplier.of(() -> listeners(listeners));
 		return new TickerRegistry(sources, () -> listener.obtain().origin());
+	}
+
+	@Bean
+	@ConditionalOnRole(Role.WEB)
+	KeepAliveLifecycle tickerKeepAlive(TickerDefinitions definitions) {
+		return new KeepAliveLifecycle(!definitions.matching((ticker) -> true).isEmpty());
 	}
 
 	@Bean

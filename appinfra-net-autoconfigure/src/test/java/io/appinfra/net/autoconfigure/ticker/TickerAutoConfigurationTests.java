@@ -2,6 +2,7 @@ package io.appinfra.net.autoconfigure.ticker;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,32 @@ class TickerAutoConfigurationTests {
 			.run((context) -> await().until(() -> context.getBean(Tickers.class).status("feed").ticks() > 2));
 		then(named).should(atLeast(2)).schedule(any(Runnable.class), any(Instant.class));
 		then(other).should(never()).schedule(any(Runnable.class), any(Instant.class));
+	}
+
+	@Test
+	void tickerOfAnyKindKeepsTheJvmAliveUntilTheContextCloses() {
+		this.runner.withUserConfiguration(Feeds.class)
+			.withPropertyValues("appinfra.net.ticker-defaults.run-in=worker", "appinfra.net.tickers.feed.run-in=worker",
+					"appinfra.net.tickers.other-feed.run-in=worker")
+			.run((context) -> assertThat(keepingAlive()).singleElement().satisfies((thread) -> {
+				assertThat(thread.isDaemon()).isFalse();
+				context.getBean(KeepAliveLifecycle.class).start();
+				assertThat(keepingAlive()).containsExactly(thread);
+			}));
+		await().untilAsserted(() -> assertThat(keepingAlive()).isEmpty());
+	}
+
+	@Test
+	void applicationWithoutTickerEndsByItself() {
+		this.runner.run((context) -> assertThat(keepingAlive()).isEmpty());
+	}
+
+	private static List<Thread> keepingAlive() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().equals("ticker-keep-alive"))
+			.toList();
 	}
 
 	private static void awaitUninterruptibly(CountDownLatch latch) {

@@ -1,5 +1,7 @@
 package io.appinfra.net.autoconfigure.ticker;
 
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
@@ -25,10 +27,14 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
+import org.springframework.scheduling.annotation.Async;
+import org.springframework.scheduling.annotation.EnableAsync;
+
 import io.appinfra.net.Role;
 import io.appinfra.net.ticker.RunIn;
 import io.appinfra.net.ticker.Tick;
 import io.appinfra.net.ticker.TickContext;
+import io.appinfra.net.ticker.TickGate;
 import io.appinfra.net.ticker.TickMode;
 import io.appinfra.net.ticker.TickScope;
 import io.appinfra.net.ticker.Ticker;
@@ -190,6 +196,7 @@ class TickerProblemTests {
 		withDefaults("ticker-defaults.timeout=2s", "ticker-defaults.jitter=1s", "ticker-defaults.max-lateness=3s",
 				"ticker-defaults.pause-after-failures=4", "ticker-defaults.run-in=worker",
 				"ticker-defaults.worker=pool", "ticker-defaults.scope=cluster")
+			.withBean(TickGate.class, () -> TickGate.NO_OP)
 			.run((context) -> {
 				TickerSettings silent = settings(context, "silent");
 				assertThat(silent.timeout()).isEqualTo(Duration.ofSeconds(2));
@@ -209,6 +216,32 @@ class TickerProblemTests {
 				assertThat(contrary.worker()).isEqualTo("pool");
 				assertThat(contrary.scope()).isEqualTo(TickScope.INSTANCE);
 			});
+	}
+
+	@Test
+	void clusterWhenNoOtherInstanceSeesTheStateIsTold() {
+		assertThat(description(this.runner.withUserConfiguration(Feed.class)
+			.withPropertyValues("appinfra.net.tickers.feed.scope=cluster")))
+			.contains("The tickers [feed] have the scope 'cluster', but no other instance sees the shared state");
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { AsyncMethod.class, AsyncClass.class, AsyncTicker.class, ComposedAsync.class })
+	void asynchronousTickerIsTold(Class<?> type) {
+		assertThat(description(this.runner.withBean("feed", type))).contains("Ticker 'feed")
+			.contains("is called asynchronously (@Async), so that its work goes on after the tick");
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { InBackground.class, InBackgroundTicker.class })
+	void tickerWhoseProxyPassesCallsOnIsTold(Class<?> type) {
+		this.runner.withUserConfiguration(Background.class)
+			.withBean("feed", type)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(IllegalStateException.class)
+				.hasMessageContaining("Ticker 'feed")
+				.hasMessageContaining("is called asynchronously"));
 	}
 
 	@Test
@@ -348,6 +381,79 @@ class TickerProblemTests {
 		@Tick(interval = "1s")
 		void tick() {
 		}
+
+	}
+
+	static class AsyncMethod {
+
+		@Async
+		@Tick(interval = "1s")
+		public void run() {
+		}
+
+	}
+
+	@Async
+	static class AsyncClass {
+
+		@Tick(interval = "1s")
+		public void run() {
+		}
+
+	}
+
+	@Tick(interval = "1s")
+	static class AsyncTicker implements Ticker {
+
+		@Override
+		@Async
+		public void tick(TickContext tick) {
+		}
+
+	}
+
+	static class ComposedAsync {
+
+		@Later
+		@Tick(interval = "1s")
+		public void run() {
+		}
+
+	}
+
+	@Async
+	@Retention(RetentionPolicy.RUNTIME)
+	@interface Later {
+
+	}
+
+	@Retention(RetentionPolicy.RUNTIME)
+	@interface OnExecutor {
+
+	}
+
+	static class InBackground {
+
+		@OnExecutor
+		@Tick(interval = "1s")
+		public void run() {
+		}
+
+	}
+
+	@Tick(interval = "1s")
+	static class InBackgroundTicker implements Ticker {
+
+		@Override
+		@OnExecutor
+		public void tick(TickContext tick) {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAsync(annotation = OnExecutor.class)
+	static class Background {
 
 	}
 

@@ -1,0 +1,55 @@
+package io.appinfra.net;
+
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes threads that have nothing of the thread that asks for one, which may be that of a
+ * request: neither its inheritable thread locals nor its context class loader.
+ */
+public final class DetachedThreads implements ThreadFactory {
+
+	private final AtomicLong count = new AtomicLong();
+
+	private final String prefix;
+
+	private final @Nullable ClassLoader classLoader;
+
+	/**
+	 * Create a factory of daemons, whose threads have the class loader of the current
+	 * thread's context.
+	 * @param prefix what their names begin with, before a number
+	 */
+	public DetachedThreads(String prefix) {
+		this.prefix = prefix;
+		this.classLoader = Thread.currentThread().getContextClassLoader();
+	}
+
+	@Override
+	public Thread newThread(Runnable task) {
+		Thread thread = detached(this.prefix + this.count.incrementAndGet(), task);
+		thread.setDaemon(true);
+		thread.setContextClassLoader(this.classLoader);
+		return thread;
+	}
+
+	private static Thread detached(String name, Runnable task) {
+		return new Thread(null, task, name, 0, false);
+	}
+
+	/**
+	 * Return a daemon that has not started.
+	 * @param name its name
+	 * @param task what it runs
+	 * @return the thread, with the class loader that loaded this class
+	 */
+	public static Thread daemon(String name, Runnable task) {
+		Thread thread = detached(name, task);
+		thread.setDaemon(true);
+		thread.setContextClassLoader(DetachedThreads.class.getClassLoader());
+		return thread;
+	}
+
+}
