@@ -27,9 +27,9 @@ class ArchitectureTests {
 		.importPackages(ROOT);
 
 	@ParameterizedTest
-	@CsvSource({ "'',''", "http,''", "ticker,''", "state,''", "cluster,ticker|state", "channel,''", "process,''",
-			"remote.lifecycle,''", "remote.state,channel|state", "remote.ticker,channel|ticker", "remote.log,channel",
-			"supervisor,process|channel|ticker|state|remote\\..*",
+	@CsvSource({ "'',''", "http,''", "ticker,''", "state,''", "state.view,state", "state.local,state",
+			"cluster,ticker|state", "channel,''", "process,''", "remote.lifecycle,''", "remote.state,channel|state",
+			"remote.ticker,channel|ticker", "remote.log,channel", "supervisor,process|channel|ticker|state|remote\\..*",
 			"worker,channel|ticker|state|remote\\..*|worker\\.context", "worker.context,ticker",
 			"health,ticker|supervisor|http|state", "actuate,ticker|supervisor|http|state",
 			"actuate.console,actuate|ticker|supervisor|http|state", "metrics,ticker|supervisor|http|state" })

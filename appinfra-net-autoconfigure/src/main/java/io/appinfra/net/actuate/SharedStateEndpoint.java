@@ -1,5 +1,6 @@
 package io.appinfra.net.actuate;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -62,7 +63,8 @@ public final class SharedStateEndpoint {
 		StateSummary summary = this.store.summary();
 		return new SharedStateDescriptor(
 				values(summary.maps(), (map) -> new MapDescriptor(map.size(), map.bytes(), null)),
-				values(summary.counters(), CounterDescriptor::new), values(summary.locks(), LockDescriptor::of));
+				values(summary.counters(), CounterDescriptor::new),
+				values(summary.locks(), (lock) -> LockDescriptor.of(lock, this.store.lease())));
 	}
 
 	/**
@@ -161,8 +163,16 @@ public final class SharedStateEndpoint {
 		 * @param lock the lock
 		 * @return the descriptor
 		 */
-		public static LockDescriptor of(StateSummary.OfLock lock) {
-			HolderDescriptor holder = StateOwner.of(lock.owner()).map(HolderDescriptor::of).orElse(null);
+		/**
+		 * Describe a lock.
+		 * @param lock the lock
+		 * @param lease the lease at the store, zero if the store is of one instance alone
+		 * @return the lock
+		 */
+		public static LockDescriptor of(StateSummary.OfLock lock, Duration lease) {
+			HolderDescriptor holder = StateOwner.of(lock.owner())
+				.map((owner) -> HolderDescriptor.of(owner, !lease.isZero()))
+				.orElse(null);
 			return new LockDescriptor(true, holder, lock.fencingToken(), lock.waiting());
 		}
 
@@ -171,14 +181,17 @@ public final class SharedStateEndpoint {
 	/**
 	 * A process that holds a lock.
 	 *
+	 * @param instance the instance of the application that it belongs to, {@code null} if
+	 * there is one alone
 	 * @param role what process it is
 	 * @param worker the name of its worker, {@code null} for the web process
 	 * @param pid its process id
 	 */
-	public record HolderDescriptor(Role role, @Nullable String worker, long pid) {
+	public record HolderDescriptor(@Nullable String instance, Role role, @Nullable String worker, long pid) {
 
-		static HolderDescriptor of(StateOwner owner) {
-			return new HolderDescriptor((owner.worker() != null) ? Role.WORKER : Role.WEB, owner.worker(), owner.pid());
+		static HolderDescriptor of(StateOwner owner, boolean several) {
+			return new HolderDescriptor(several ? owner.instance() : null,
+					(owner.worker() != null) ? Role.WORKER : Role.WEB, owner.worker(), owner.pid());
 		}
 
 	}

@@ -1,26 +1,37 @@
 package io.appinfra.net.state;
 
-import java.util.concurrent.atomic.AtomicBoolean;
-
-import io.appinfra.net.ServerShutdownException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * A {@link HeldLock} in a {@link StateStore}.
+ * A {@link HeldLock} that is held as long as a {@link Lease} lasts.
  */
-final class DefaultHeldLock implements HeldLock {
+public final class DefaultHeldLock implements HeldLock {
 
 	private final String name;
 
-	private final StateStore store;
-
 	private final long fencingToken;
 
-	private final AtomicBoolean closed = new AtomicBoolean();
+	private final Lease lease;
 
-	DefaultHeldLock(String name, StateStore store, long fencingToken) {
+	private final Unlock unlock;
+
+	private final List<SharedMap.Registration> actions = new ArrayList<>();
+
+	private boolean closed;
+
+	/**
+	 * Create a held lock.
+	 * @param name the name of the lock
+	 * @param fencingToken the fencing token it is held with
+	 * @param lease ends when the lock is lost
+	 * @param unlock frees the lock
+	 */
+	public DefaultHeldLock(String name, long fencingToken, Lease lease, Unlock unlock) {
 		this.name = name;
-		this.store = store;
 		this.fencingToken = fencingToken;
+		this.lease = lease;
+		this.unlock = unlock;
 	}
 
 	@Override
@@ -29,25 +40,55 @@ final class DefaultHeldLock implements HeldLock {
 	}
 
 	@Override
-	public void close() {
-		if (this.closed.compareAndSet(false, true)) {
-			unlock();
-		}
-	}
-
-	private void unlock() {
-		try {
-			this.store.unlock(this.name, this.fencingToken);
-		}
-		catch (ServerShutdownException ex) {
-			// A store that is closed holds no lock
-		}
+	public synchronized boolean isHeld() {
+		return !this.closed && this.lease.isLive();
 	}
 
 	@Override
-	public String toString() {
+	public synchronized SharedMap.Registration onLost(Runnable action) {
+		if (this.closed) {
+			return () -> {
+			};
+		}
+		SharedMap.Registration registration = this.lease.onEnd(action);
+		this.actions.add(registration);
+		return registration;
+	}
+
+	@Override
+	public void close() {
+		if (begin()) {
+			this.unlock.unlock(this.name, this.fencingToken);
+		}
+	}
+
+	private synchronized boolean begin() {
+		boolean first = !this.closed;
+		this.closed = true;
+		this.actions.forEach(SharedMap.Registration::close);
+		this.actions.clear();
+		return first;
+	}
+
+	@Override
+	public synchronized String toString() {
 		return "shared lock '%s' with fencing token %d%s".formatted(this.name, this.fencingToken,
-				this.closed.get() ? ", closed" : "");
+				this.closed ? ", closed" : "");
+	}
+
+	/**
+	 * Frees a lock.
+	 */
+	@FunctionalInterface
+	public interface Unlock {
+
+		/**
+		 * Free a lock.
+		 * @param lock the name of the lock
+		 * @param fencingToken the fencing token it is held with
+		 */
+		void unlock(String lock, long fencingToken);
+
 	}
 
 }

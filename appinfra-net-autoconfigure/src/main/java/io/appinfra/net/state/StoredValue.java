@@ -48,12 +48,22 @@ public final class StoredValue {
 		return this.version;
 	}
 
-	@Nullable Object decoded(Type type) {
+	/**
+	 * Return the object that was kept for the JSON.
+	 * @param type the type that it was decoded as
+	 * @return the object, or {@code null} if none was kept for that type
+	 */
+	public @Nullable Object decoded(Type type) {
 		Decoded decoded = this.decoded;
 		return (decoded != null && decoded.type() == type) ? decoded.value() : null;
 	}
 
-	void decoded(Type type, Object value) {
+	/**
+	 * Keep the object that the JSON was decoded to, for all who read this value.
+	 * @param type the type that it was decoded as
+	 * @param value the object, which nobody can change
+	 */
+	public void decoded(Type type, Object value) {
 		this.decoded = new Decoded(type, value);
 	}
 

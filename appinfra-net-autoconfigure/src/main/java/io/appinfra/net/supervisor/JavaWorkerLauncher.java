@@ -12,10 +12,10 @@ import io.appinfra.net.Role;
 import io.appinfra.net.channel.ChannelServer;
 import io.appinfra.net.process.JavaApplication;
 import io.appinfra.net.process.JavaCommand;
-import io.appinfra.net.remote.lifecycle.WorkerConfiguration;
 import io.appinfra.net.remote.lifecycle.WorkerConfiguration.Properties;
+import io.appinfra.net.remote.lifecycle.WorkerConfiguration;
 import io.appinfra.net.remote.log.WorkerLogging;
-import io.appinfra.net.state.StateStore;
+import io.appinfra.net.state.StateSession;
 
 /**
  * Starts JVMs with the same application as this one.
@@ -45,19 +45,19 @@ final class JavaWorkerLauncher implements WorkerProcess.Launcher {
 
 	private final Supplier<ChannelServer> server;
 
-	private final StateStore store;
+	private final StateSession session;
 
 	private final Timer timer;
 
 	private final WorkerClassCache classCache;
 
 	JavaWorkerLauncher(WorkerSettings settings, ApplicationBlueprint blueprint, ConfigurableEnvironment environment,
-			Supplier<ChannelServer> server, StateStore store, Timer timer) {
+			Supplier<ChannelServer> server, StateSession session, Timer timer) {
 		this.settings = settings;
 		this.blueprint = blueprint;
 		this.environment = environment;
 		this.server = server;
-		this.store = store;
+		this.session = session;
 		this.timer = timer;
 		this.classCache = new WorkerClassCache(settings);
 	}
@@ -86,7 +86,7 @@ final class JavaWorkerLauncher implements WorkerProcess.Launcher {
 		List<String> flags = new ArrayList<>(cacheFlags);
 		flags.addAll(settings.jvmArgs());
 		JavaCommand command = new JavaCommand(JavaApplication.current(), MAIN_CLASS, flags);
-		return new JavaWorkerProcess(settings, this.server.get(), this.store, this.timer, command, configuration(),
+		return new JavaWorkerProcess(settings, this.server.get(), this.session, this.timer, command, configuration(),
 				events);
 	}
 

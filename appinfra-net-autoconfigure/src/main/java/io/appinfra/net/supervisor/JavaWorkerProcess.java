@@ -31,8 +31,7 @@ import io.appinfra.net.remote.state.MapChanges;
 import io.appinfra.net.remote.state.StateServer;
 import io.appinfra.net.remote.ticker.Begin;
 import io.appinfra.net.remote.ticker.TickerCommand;
-import io.appinfra.net.state.StateOwner;
-import io.appinfra.net.state.StateStore;
+import io.appinfra.net.state.StateSession;
 import io.appinfra.net.supervisor.WorkerEvents.ProcessEnd;
 import io.appinfra.net.ticker.TickBatch;
 import io.appinfra.net.ticker.TickRecord;
@@ -51,7 +50,7 @@ final class JavaWorkerProcess implements WorkerProcess {
 
 	private final ChannelServer server;
 
-	private final StateStore store;
+	private final StateSession session;
 
 	private final Timer timer;
 
@@ -59,7 +58,7 @@ final class JavaWorkerProcess implements WorkerProcess {
 
 	private final String token;
 
-	private final String owner;
+	private final StateSession.Member member;
 
 	private final WorkerConfiguration configuration;
 
@@ -85,11 +84,11 @@ final class JavaWorkerProcess implements WorkerProcess {
 
 	private boolean exited;
 
-	JavaWorkerProcess(WorkerSettings settings, ChannelServer server, StateStore store, Timer timer, JavaCommand command,
-			WorkerConfiguration configuration, WorkerEvents events) {
+	JavaWorkerProcess(WorkerSettings settings, ChannelServer server, StateSession session, Timer timer,
+			JavaCommand command, WorkerConfiguration configuration, WorkerEvents events) {
 		this.settings = settings;
 		this.server = server;
-		this.store = store;
+		this.session = session;
 		this.timer = timer;
 		this.events = events;
 		this.configuration = configuration;
@@ -103,8 +102,7 @@ final class JavaWorkerProcess implements WorkerProcess {
 			server.forget(this.token);
 			throw ex;
 		}
-		this.owner = StateOwner.worker(settings.name(), pid()).name();
-		admit();
+		this.member = join();
 		this.started.complete(null);
 		this.process.exit().thenAccept(this::exited);
 	}
@@ -112,9 +110,9 @@ final class JavaWorkerProcess implements WorkerProcess {
 	/**
 	 * Let the process own locks, before it is served.
 	 */
-	private void admit() {
+	private StateSession.Member join() {
 		try {
-			this.store.admit(this.owner);
+			return this.session.join(this.settings.name(), pid());
 		}
 		catch (RuntimeException | Error ex) {
 			this.server.forget(this.token);
@@ -201,8 +199,8 @@ final class JavaWorkerProcess implements WorkerProcess {
 
 	private void serveControl(Connection connection) throws IOException {
 		Outbox outbox = new Outbox(connection, "appinfra-worker-%d-send".formatted(pid()));
-		LockWaits lockWaits = new LockWaits(this.store, this.owner, outbox);
-		this.changes = new MapChanges(this.store, connection);
+		LockWaits lockWaits = new LockWaits(this.member, outbox);
+		this.changes = new MapChanges(this.session.store(), connection);
 		this.outbox = outbox;
 		try {
 			outbox.post(Frame.of(FrameType.CONFIGURATION, this.configuration));
@@ -251,10 +249,10 @@ final class JavaWorkerProcess implements WorkerProcess {
 			if (changes == null) {
 				throw new ProtocolException("The control connection comes first");
 			}
-			new StateServer(this.store, this.owner, changes).serve(connection);
+			new StateServer(this.session.store(), this.member, changes).serve(connection);
 		}
 		finally {
-			this.store.releaseAll(this.owner);
+			this.member.release();
 			this.stateClosed.complete(null);
 			endAfterConnection();
 		}
@@ -287,7 +285,7 @@ final class JavaWorkerProcess implements WorkerProcess {
 			close(this.state);
 			try {
 				if (this.state == null) {
-					this.store.releaseAll(this.owner);
+					this.member.release();
 				}
 			}
 			finally {

@@ -24,7 +24,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import io.appinfra.net.ServerStartupException;
 import io.appinfra.net.channel.ChannelServer;
 import io.appinfra.net.remote.log.LogLevels;
-import io.appinfra.net.state.StateStore;
+import io.appinfra.net.state.StateSession;
 import io.appinfra.net.ticker.TickListener;
 import io.appinfra.net.ticker.TickListeners;
 import io.appinfra.net.ticker.TickerControl;
@@ -42,7 +42,7 @@ public final class WorkerSupervisor implements TickerSource {
 
 	private final ConfigurableEnvironment environment;
 
-	private final StateStore store;
+	private final StateSession session;
 
 	private final ScheduledTimer timer = new ScheduledTimer();
 
@@ -59,13 +59,13 @@ public final class WorkerSupervisor implements TickerSource {
 	 * @param settings returns the settings of a worker
 	 * @param blueprint what the application was started from
 	 * @param environment the environment of this process
-	 * @param store the shared state
+	 * @param session this instance at the store of the shared state
 	 */
 	public WorkerSupervisor(Collection<TickerDefinition> tickers, Function<String, WorkerSettings> settings,
-			ApplicationBlueprint blueprint, ConfigurableEnvironment environment, StateStore store) {
+			ApplicationBlueprint blueprint, ConfigurableEnvironment environment, StateSession session) {
 		this.blueprint = blueprint;
 		this.environment = environment;
-		this.store = store;
+		this.session = session;
 		Set<String> names = new TreeSet<>(tickers.stream().map((ticker) -> ticker.settings().worker()).toList());
 		names.forEach((name) -> this.workers.put(name, worker(settings.apply(name), tickers)));
 	}
@@ -79,7 +79,7 @@ public final class WorkerSupervisor implements TickerSource {
 		}
 		List<TickerDefinition> own = tickers.stream().filter((ticker) -> ticker.inWorker(settings.name())).toList();
 		WorkerProcess.Launcher launcher = new JavaWorkerLauncher(settings, this.blueprint, this.environment,
-				this::server, this.store, this.timer);
+				this::server, this.session, this.timer);
 		return new Worker(settings, own, launcher, this.timer,
 				() -> new Restarts(settings.restart(), ThreadLocalRandom.current()::nextDouble),
 				this.logLevels::changed);

@@ -150,7 +150,7 @@ final class WorkerRuntime {
 		application.setApplicationContextFactory((type) -> new WorkerApplicationContext());
 		application.addInitializers((context) -> {
 			LogForwarding.start(this.web.outbox());
-			context.getBeanFactory().registerSingleton("appinfraStateStore", this.store);
+			context.getBeanFactory().registerSingleton("appinfraStateData", this.store);
 			context.getBeanFactory().registerSingleton("appinfraTickTally", this.ticks);
 		});
 		return application;

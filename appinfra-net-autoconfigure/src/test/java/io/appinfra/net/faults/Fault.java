@@ -8,7 +8,7 @@ import java.util.List;
 import org.springframework.test.util.ReflectionTestUtils;
 
 import io.appinfra.net.channel.Connection;
-import io.appinfra.net.state.StateStore;
+import io.appinfra.net.state.StateData;
 
 /**
  * What a tick can do to its process.
@@ -21,7 +21,7 @@ enum Fault {
 	HALT {
 
 		@Override
-		void commit(StateStore store) {
+		void commit(StateData store) {
 			Runtime.getRuntime().halt(42);
 		}
 
@@ -33,7 +33,7 @@ enum Fault {
 	EXHAUST_MEMORY {
 
 		@Override
-		void commit(StateStore store) {
+		void commit(StateData store) {
 			List<byte[]> all = new ArrayList<>();
 			while (true) {
 				all.add(new byte[8 * 1024 * 1024]);
@@ -48,7 +48,7 @@ enum Fault {
 	SPIN {
 
 		@Override
-		void commit(StateStore store) {
+		void commit(StateData store) {
 			spin();
 		}
 
@@ -61,7 +61,7 @@ enum Fault {
 	CLOSE_CONTROL {
 
 		@Override
-		void commit(StateStore store) throws Exception {
+		void commit(StateData store) throws Exception {
 			Field lock = Class.forName("java.lang.Shutdown").getDeclaredField("haltLock");
 			lock.setAccessible(true);
 			Object web = ReflectionTestUtils.getField(store, "web");
@@ -79,7 +79,7 @@ enum Fault {
 	CLOSE_STATE {
 
 		@Override
-		void commit(StateStore store) {
+		void commit(StateData store) {
 			Object client = ReflectionTestUtils.getField(store, "client");
 			((Connection) ReflectionTestUtils.getField(client, "connection")).close();
 		}
@@ -92,7 +92,7 @@ enum Fault {
 	LEAVE_CHILD {
 
 		@Override
-		void commit(StateStore store) throws IOException {
+		void commit(StateData store) throws IOException {
 			Process child = new ProcessBuilder("sleep", "600").inheritIO().start();
 			store.setCount("child", child.pid());
 			Runtime.getRuntime().halt(43);
@@ -100,7 +100,7 @@ enum Fault {
 
 	};
 
-	abstract void commit(StateStore store) throws Exception;
+	abstract void commit(StateData store) throws Exception;
 
 	private static void spin() {
 		while (true) {

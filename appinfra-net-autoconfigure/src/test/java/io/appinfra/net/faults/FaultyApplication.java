@@ -10,7 +10,7 @@ import io.appinfra.net.autoconfigure.ticker.TickerAutoConfiguration;
 import io.appinfra.net.autoconfigure.worker.SupervisorAutoConfiguration;
 import io.appinfra.net.autoconfigure.worker.WorkerAutoConfiguration;
 import io.appinfra.net.state.SharedState;
-import io.appinfra.net.state.StateStore;
+import io.appinfra.net.state.StateData;
 import io.appinfra.net.ticker.RunIn;
 import io.appinfra.net.ticker.Tick;
 import io.appinfra.net.ticker.Ticker;
@@ -25,7 +25,7 @@ class FaultyApplication {
 
 	@Bean
 	@Tick(interval = "20ms", runIn = RunIn.WORKER, worker = "faulty")
-	Ticker obedient(SharedState state, StateStore store) {
+	Ticker obedient(SharedState state, StateData store) {
 		return (tick) -> {
 			String order = state.map("orders", String.class).remove("order");
 			if (order != null) {

@@ -17,11 +17,14 @@ import org.springframework.context.annotation.Configuration;
 import io.appinfra.net.actuate.SharedStateEndpoint;
 import io.appinfra.net.state.HeldLock;
 import io.appinfra.net.state.SharedState;
+import io.appinfra.net.state.LockHolder;
+import io.appinfra.net.state.StateData;
 import io.appinfra.net.state.StateStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.withSettings;
 
 /**
  * The endpoint {@code sharedstate} over HTTP.
@@ -116,7 +119,8 @@ class SharedStateEndpointIT {
 	@Test
 	void endpointWhenInWorkerIsAbsent() {
 		new ApplicationContextRunner().withUserConfiguration(Application.class)
-			.withBean("appinfraStateStore", StateStore.class, () -> mock(StateStore.class))
+			.withBean("appinfraStateData", StateData.class,
+					() -> mock(StateData.class, withSettings().extraInterfaces(LockHolder.class)))
 			.withPropertyValues("appinfra.net.role=WORKER", "appinfra.net.worker-name=default",
 					"management.endpoints.web.exposure.include=*", "spring.datasource.generate-unique-name=true")
 			.run((context) -> assertThat(context).doesNotHaveBean(SharedStateEndpoint.class));

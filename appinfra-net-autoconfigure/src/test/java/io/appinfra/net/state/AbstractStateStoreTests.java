@@ -169,8 +169,8 @@ public abstract class AbstractStateStoreTests {
 
 	@Test
 	void compareAndSetWhenAbsentIsExpectedSetsAbsentKeyOnly() {
-		assertThat(this.store.compareAndSet("map", "key", StoredValue.ABSENT, json("1"))).isTrue();
-		assertThat(this.store.compareAndSet("map", "key", StoredValue.ABSENT, json("2"))).isFalse();
+		assertThat(this.store.compareAndSet("map", "key", StoredValue.ABSENT, json("1"))).isPresent();
+		assertThat(this.store.compareAndSet("map", "key", StoredValue.ABSENT, json("2"))).isEmpty();
 		assertThat(text(this.store.get("map", "key"))).isEqualTo("1");
 	}
 
@@ -178,18 +178,37 @@ public abstract class AbstractStateStoreTests {
 	void compareAndSetWhenVersionIsExpectedSetsThatVersionOnly() {
 		this.store.put("map", "key", json("1"));
 		long version = version("key");
-		assertThat(this.store.compareAndSet("map", "key", version, json("2"))).isTrue();
-		assertThat(this.store.compareAndSet("map", "key", version, json("3"))).isFalse();
+		assertThat(this.store.compareAndSet("map", "key", version, json("2"))).isPresent();
+		assertThat(this.store.compareAndSet("map", "key", version, json("3"))).isEmpty();
 		assertThat(text(this.store.get("map", "key"))).isEqualTo("2");
+	}
+
+	@Test
+	void compareAndSetReturnsNewVersion() {
+		long first = this.store.compareAndSet("map", "key", StoredValue.ABSENT, json("1")).orElseThrow();
+		assertThat(version("key")).isEqualTo(first);
+		long second = this.store.compareAndSet("map", "key", first, json("2")).orElseThrow();
+		assertThat(version("key")).isEqualTo(second).isGreaterThan(first);
+		assertThat(this.store.compareAndSet("map", "key", second, null)).hasValue(StoredValue.ABSENT);
+	}
+
+	@Test
+	void versionsAndTokensGrowFromTheClockOn() throws Exception {
+		long clock = this.store.renew("one").orElseThrow();
+		this.store.put("map", "key", json("1"));
+		long version = version("key");
+		long token = take("lock", "one");
+		assertThat(version).isGreaterThanOrEqualTo(clock);
+		assertThat(token).isGreaterThan(version);
 	}
 
 	@Test
 	void compareAndSetWhenValueIsNullRemovesKey() {
 		this.store.put("map", "key", json("1"));
-		assertThat(this.store.compareAndSet("map", "key", version("key") + 1, null)).isFalse();
-		assertThat(this.store.compareAndSet("map", "key", version("key"), null)).isTrue();
+		assertThat(this.store.compareAndSet("map", "key", version("key") + 1, null)).isEmpty();
+		assertThat(this.store.compareAndSet("map", "key", version("key"), null)).isPresent();
 		assertThat(this.store.get("map", "key")).isNull();
-		assertThat(this.store.compareAndSet("map", "key", StoredValue.ABSENT, null)).isTrue();
+		assertThat(this.store.compareAndSet("map", "key", StoredValue.ABSENT, null)).isPresent();
 		assertThat(this.store.size("map")).isZero();
 	}
 
@@ -199,7 +218,7 @@ public abstract class AbstractStateStoreTests {
 		long version = version("key");
 		this.store.remove("map", "key");
 		this.store.put("map", "key", json("1"));
-		assertThat(this.store.compareAndSet("map", "key", version, json("2"))).isFalse();
+		assertThat(this.store.compareAndSet("map", "key", version, json("2"))).isEmpty();
 	}
 
 	@Test
@@ -508,6 +527,55 @@ public abstract class AbstractStateStoreTests {
 	}
 
 	@Test
+	void lockWhenOwnerWasNeverAdmittedReturnsEmpty() throws Exception {
+		assertThat(this.store.lock("lock", "stranger", Duration.ZERO)).isEmpty();
+		assertThat(this.store.lock("lock", "stranger", LONG)).isEmpty();
+	}
+
+	@Test
+	void renewWhenOwnerIsNotAdmittedReturnsEmpty() {
+		assertThat(this.store.renew("one")).isPresent();
+		assertThat(this.store.renew("stranger")).isEmpty();
+		releaseAll(this.store, "one");
+		assertThat(this.store.renew("one")).isEmpty();
+	}
+
+	@Test
+	void ownersAreThoseWithALeaseOfTheirOwn() {
+		this.store.admit("worker", "one");
+		assertThat(this.store.owners()).containsOnlyKeys("one", "two");
+		assertThat(this.store.owners().values()).allMatch((left) -> left.compareTo(this.store.lease()) <= 0);
+		releaseAll(this.store, "one");
+		assertThat(this.store.owners()).containsOnlyKeys("two");
+	}
+
+	@Test
+	void releaseAllOfHostFreesLocksOfThoseThatLiveByItsLease() throws Exception {
+		this.store.admit("worker", "one");
+		take("lock", "worker");
+		releaseAll(this.store, "one");
+		assertThat(this.store.lock("lock", "worker", Duration.ZERO)).isEmpty();
+		assertThat(this.store.lock("lock", "two", Duration.ZERO)).isPresent();
+	}
+
+	@Test
+	void releaseAllOfOneThatLivesByALeaseLeavesTheHost() throws Exception {
+		this.store.admit("worker", "one");
+		take("a", "worker");
+		take("b", "one");
+		releaseAll(this.store, "worker");
+		assertThat(owners()).containsOnly(Map.entry("b", "one"));
+		assertThat(this.store.lock("a", "worker", Duration.ZERO)).isEmpty();
+		assertThat(this.store.renew("one")).isPresent();
+	}
+
+	@Test
+	void admitWhenHostIsNotAdmittedDoesNothing() throws Exception {
+		this.store.admit("worker", "stranger");
+		assertThat(this.store.lock("lock", "worker", Duration.ZERO)).isEmpty();
+	}
+
+	@Test
 	void onChangeReportsEveryKindOfChange() {
 		Map<String, String> seen = new ConcurrentHashMap<>();
 		this.store.put("map", "before", json("0"));
@@ -670,7 +738,7 @@ public abstract class AbstractStateStoreTests {
 			StoredValue present = this.store.get("map", key);
 			long version = (present != null) ? present.version() : StoredValue.ABSENT;
 			int number = (present != null) ? Integer.parseInt(text(present)) : 0;
-			set = this.store.compareAndSet("map", key, version, json("" + (number + 1)));
+			set = this.store.compareAndSet("map", key, version, json("" + (number + 1))).isPresent();
 		}
 	}
 

@@ -13,28 +13,29 @@ class StateOwnerTests {
 
 	@Test
 	void ofWhenNameOfWebProcessReturnsIt() {
-		StateOwner web = StateOwner.web();
-		assertThat(web.name()).startsWith("web-" + ProcessHandle.current().pid() + "-");
+		StateOwner web = StateOwner.web("here");
+		assertThat(web.name()).startsWith("here/web-" + ProcessHandle.current().pid() + "-");
 		assertThat(StateOwner.of(web.name())).contains(web);
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "default", "web", "a-1-b", "worker-1-", "\n" })
+	@ValueSource(strings = { "default", "web", "a-1-b", "worker-1-", "\n", "a/web", "a/worker-b" })
 	void ofWhenNameOfWorkerReturnsIt(String name) {
-		StateOwner worker = StateOwner.worker(name, 42);
+		StateOwner worker = StateOwner.worker("here", name, 42);
 		assertThat(StateOwner.of(worker.name())).contains(worker);
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "one", "web-1", "web-x-00000000-0000-0000-0000-000000000000",
-			"worker--1-00000000-0000-0000-0000-000000000000" })
+	@ValueSource(strings = { "one", "here/web-1", "web-1-00000000-0000-0000-0000-000000000000",
+			"/web-1-00000000-0000-0000-0000-000000000000", "here/web-x-00000000-0000-0000-0000-000000000000",
+			"here/worker--1-00000000-0000-0000-0000-000000000000" })
 	void ofWhenOtherNameIsEmpty(String name) {
 		assertThat(StateOwner.of(name)).isEmpty();
 	}
 
 	@Test
 	void workerWhenRepeatedIsAnother() {
-		assertThat(StateOwner.worker("default", 1)).isNotEqualTo(StateOwner.worker("default", 1));
+		assertThat(StateOwner.worker("here", "default", 1)).isNotEqualTo(StateOwner.worker("here", "default", 1));
 	}
 
 }

@@ -20,7 +20,8 @@ import io.appinfra.net.channel.ProtocolException;
 import io.appinfra.net.process.JavaApplication;
 import io.appinfra.net.process.JavaCommand;
 import io.appinfra.net.remote.lifecycle.WorkerConfiguration;
-import io.appinfra.net.state.LocalStateStore;
+import io.appinfra.net.state.StateSession;
+import io.appinfra.net.state.local.LocalStateStore;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
@@ -62,9 +63,9 @@ class JavaWorkerProcessIT {
 				Duration.ofMillis(1), second, restart, false, null);
 		WorkerConfiguration configuration = new WorkerConfiguration("default", List.of(), List.of(), Map.of(),
 				List.of(), List.of(), List.of(), 1, 1);
-		return new JavaWorkerProcess(settings, server, new LocalStateStore(10, 10), new ManualTimer(),
-				new JavaCommand(JavaApplication.current(), Main.class.getName(), List.of()), configuration,
-				this.events);
+		return new JavaWorkerProcess(settings, server, new StateSession(new LocalStateStore(10, 10), "here"),
+				new ManualTimer(), new JavaCommand(JavaApplication.current(), Main.class.getName(), List.of()),
+				configuration, this.events);
 	}
 
 	/**

@@ -109,7 +109,7 @@ final class ConsoleSampler implements Supplier<ConsoleSample> {
 		StateSummary summary = store.summary();
 		sections.put("maps", views(summary.maps(), (map) -> new MapDescriptor(map.size(), map.bytes(), null)));
 		sections.put("counters", views(summary.counters(), CounterDescriptor::new));
-		sections.put("locks", views(summary.locks(), LockDescriptor::of));
+		sections.put("locks", views(summary.locks(), (lock) -> LockDescriptor.of(lock, store.lease())));
 	}
 
 	private static <T> Map<String, Object> views(Map<String, T> all, Function<T, Object> view) {

@@ -1,12 +1,15 @@
 package io.appinfra.net.autoconfigure.state;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
 import io.appinfra.net.ConditionalOnRole;
 import io.appinfra.net.Role;
-import io.appinfra.net.state.DefaultSharedState;
-import io.appinfra.net.state.LocalStateStore;
+import io.appinfra.net.state.view.DefaultSharedState;
+import io.appinfra.net.state.local.LocalStateStore;
 import io.appinfra.net.state.SharedState;
 import io.appinfra.net.state.StateCodec;
-import io.appinfra.net.state.StateOwner;
+import io.appinfra.net.state.StateSession;
 import io.appinfra.net.state.StateStore;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -35,10 +38,23 @@ public final class StateAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	SharedState sharedState(StateStore store, StateCodec codec) {
-		String owner = StateOwner.web().name();
-		store.admit(owner);
-		return new DefaultSharedState(store, codec, owner);
+	StateSession stateSession(StateStore store) {
+		return new StateSession(store, "%s-%d".formatted(hostName(), ProcessHandle.current().pid()));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SharedState sharedState(StateStore store, StateCodec codec, StateSession session) {
+		return new DefaultSharedState(store, codec, session);
+	}
+
+	private static String hostName() {
+		try {
+			return InetAddress.getLocalHost().getHostName();
+		}
+		catch (UnknownHostException ex) {
+			return "localhost";
+		}
 	}
 
 	private static void checkPositive(String property, Object value, long number) {

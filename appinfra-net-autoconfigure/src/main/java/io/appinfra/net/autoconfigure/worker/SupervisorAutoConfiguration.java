@@ -16,7 +16,7 @@ import io.appinfra.net.ConditionalOnRole;
 import io.appinfra.net.Role;
 import io.appinfra.net.autoconfigure.state.StateAutoConfiguration;
 import io.appinfra.net.autoconfigure.ticker.TickerAutoConfiguration;
-import io.appinfra.net.state.StateStore;
+import io.appinfra.net.state.StateSession;
 import io.appinfra.net.supervisor.ApplicationBlueprint;
 import io.appinfra.net.supervisor.WorkerLifecycle;
 import io.appinfra.net.supervisor.WorkerSupervisor;
@@ -37,13 +37,13 @@ public final class SupervisorAutoConfiguration {
 
 	@Bean
 	WorkerSupervisor workerSupervisor(TickerDefinitions definitions, WorkersProperties properties,
-			ObjectProvider<ApplicationBlueprint> blueprint, ConfigurableEnvironment environment, StateStore store,
+			ObjectProvider<ApplicationBlueprint> blueprint, ConfigurableEnvironment environment, StateSession session,
 			ObjectProvider<TickListener> listeners) {
 		Collection<TickerDefinition> tickers = definitions.matching(TickerDefinition::inWorker);
 		ApplicationBlueprint application = blueprint
 			.getIfAvailable(() -> new ApplicationBlueprint(List.of(), List.of()));
 		WorkerSupervisor supervisor = new WorkerSupervisor(tickers, properties::settings, application, environment,
-				store);
+				session);
 		supervisor.setTickListener(() -> new TickListeners(listeners.orderedStream().toList()));
 		properties.findUnused(supervisor.names()).forEach(SupervisorAutoConfiguration::warnOfUnused);
 		return supervisor;

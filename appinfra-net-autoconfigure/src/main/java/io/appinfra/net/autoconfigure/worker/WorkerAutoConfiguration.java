@@ -2,15 +2,15 @@ package io.appinfra.net.autoconfigure.worker;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.env.Environment;
 import org.springframework.beans.factory.annotation.Qualifier;
 
 import io.appinfra.net.ConditionalOnRole;
 import io.appinfra.net.Role;
-import io.appinfra.net.state.DefaultSharedState;
+import io.appinfra.net.state.view.DefaultSharedState;
+import io.appinfra.net.state.LockHolder;
 import io.appinfra.net.state.SharedState;
 import io.appinfra.net.state.StateCodec;
-import io.appinfra.net.state.StateStore;
+import io.appinfra.net.state.StateData;
 
 /**
  * Auto-configuration of a worker.
@@ -20,9 +20,9 @@ import io.appinfra.net.state.StateStore;
 public final class WorkerAutoConfiguration {
 
 	@Bean
-	SharedState sharedState(@Qualifier("appinfraStateStore") StateStore store, StateCodec codec,
-			Environment environment) {
-		return new DefaultSharedState(store, codec, environment.getRequiredProperty(Role.WORKER_NAME_PROPERTY));
+	SharedState sharedState(@Qualifier("appinfraStateData") StateData store, StateCodec codec,
+			@Qualifier("appinfraStateData") LockHolder locks) {
+		return new DefaultSharedState(store, codec, locks);
 	}
 
 }

@@ -3,28 +3,33 @@ package io.appinfra.net.remote.state;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
 
-import io.appinfra.net.ServerException;
+import io.appinfra.net.ServerShutdownException;
 import io.appinfra.net.channel.BodyReader;
 import io.appinfra.net.channel.BodyWriter;
 import io.appinfra.net.channel.Connection;
 import io.appinfra.net.channel.FrameType;
 import io.appinfra.net.channel.Outbox;
 import io.appinfra.net.channel.Receiver;
+import io.appinfra.net.state.DefaultHeldLock;
+import io.appinfra.net.state.HeldLock;
+import io.appinfra.net.state.Lease;
+import io.appinfra.net.state.LockHolder;
 import io.appinfra.net.state.SharedMap;
-import io.appinfra.net.state.StateStore;
-import io.appinfra.net.state.StateSummary;
+import io.appinfra.net.state.StateData;
+import io.appinfra.net.state.StateNames;
 import io.appinfra.net.state.StoredValue;
 
 /**
  * The shared state that the web process holds: one message for each operation, one for
  * the answer.
  */
-public final class ChannelStateStore implements StateStore {
+public final class ChannelStateStore implements StateData, LockHolder {
 
 	private final RemoteChanges changes = new RemoteChanges();
 
@@ -58,7 +63,7 @@ public final class ChannelStateStore implements StateStore {
 
 	@Override
 	public @Nullable StoredValue get(String map, String key) {
-		return value(call(operation(StateOperation.GET, map).putString(key)));
+		return value(call(keyed(StateOperation.GET, map, key)));
 	}
 
 	@Override
@@ -78,25 +83,26 @@ public final class ChannelStateStore implements StateStore {
 
 	@Override
 	public @Nullable StoredValue put(String map, String key, byte[] value) {
-		return value(call(operation(StateOperation.PUT, map).putString(key).putBytes(value)));
+		return value(call(keyed(StateOperation.PUT, map, key).putBytes(checked(value))));
 	}
 
 	@Override
 	public void putAll(String map, Map<String, byte[]> values) {
 		BodyWriter operation = operation(StateOperation.PUT_ALL, map);
-		values.forEach((key, value) -> operation.putString(key).putBytes(value));
+		values.forEach((key, value) -> putKey(operation, key).putBytes(checked(value)));
 		call(operation);
 	}
 
 	@Override
-	public boolean compareAndSet(String map, String key, long version, byte @Nullable [] value) {
-		BodyWriter operation = operation(StateOperation.COMPARE_AND_SET, map);
-		return call(operation.putString(key).putLong(version).putBytes(value)).get() != 0;
+	public OptionalLong compareAndSet(String map, String key, long version, byte @Nullable [] value) {
+		BodyWriter operation = keyed(StateOperation.COMPARE_AND_SET, map, key);
+		long after = call(operation.putLong(version).putBytes(value)).getLong();
+		return (after >= 0) ? OptionalLong.of(after) : OptionalLong.empty();
 	}
 
 	@Override
 	public @Nullable StoredValue remove(String map, String key) {
-		return value(call(operation(StateOperation.REMOVE, map).putString(key)));
+		return value(call(keyed(StateOperation.REMOVE, map, key)));
 	}
 
 	@Override
@@ -133,12 +139,14 @@ public final class ChannelStateStore implements StateStore {
 	}
 
 	@Override
-	public void admit(String owner) {
-		throw new ServerException("Only the web process admits owners of locks");
+	public Optional<HeldLock> lock(String lock, Duration wait) throws InterruptedException {
+		OptionalLong token = take(lock, wait);
+		return token.isPresent()
+				? Optional.of(new DefaultHeldLock(lock, token.getAsLong(), Lease.endless(), this::unlock))
+				: Optional.empty();
 	}
 
-	@Override
-	public OptionalLong lock(String lock, String owner, Duration wait) throws InterruptedException {
+	private OptionalLong take(String lock, Duration wait) throws InterruptedException {
 		long token = call(operation(StateOperation.TRY_LOCK, lock)).getLong();
 		if (token > 0) {
 			return OptionalLong.of(token);
@@ -147,22 +155,15 @@ public final class ChannelStateStore implements StateStore {
 		return waits ? this.locks.await(lock, nanos(wait), (unwanted) -> unlock(lock, unwanted)) : OptionalLong.empty();
 	}
 
-	@Override
-	public void unlock(String lock, long fencingToken) {
-		call(operation(StateOperation.UNLOCK, lock).putLong(fencingToken));
+	private void unlock(String lock, long fencingToken) {
+		try {
+			call(operation(StateOperation.UNLOCK, lock).putLong(fencingToken));
+		}
+		catch (ServerShutdownException ex) {
+			// A web process that is gone holds no lock
+		}
 	}
 
-	@Override
-	public void releaseAll(String owner) {
-		throw new ServerException("Only the web process releases owners of locks");
-	}
-
-	@Override
-	public StateSummary summary() {
-		throw new ServerException("The shared state is looked at in the web process");
-	}
-
-	@Override
 	public void close() {
 		this.changes.close();
 	}
@@ -171,7 +172,22 @@ public final class ChannelStateStore implements StateStore {
 		return this.client.call(operation);
 	}
 
+	private static BodyWriter keyed(StateOperation operation, String map, String key) {
+		return putKey(operation(operation, map), key);
+	}
+
+	private static BodyWriter putKey(BodyWriter operation, String key) {
+		StateNames.checkKey(key);
+		return operation.putString(key);
+	}
+
+	private static byte[] checked(byte[] value) {
+		StateNames.checkValue(value);
+		return value;
+	}
+
 	private static BodyWriter operation(StateOperation operation, String name) {
+		StateNames.check("map, counter or lock", name);
 		return new BodyWriter().put(operation.ordinal()).putString(name);
 	}
 

@@ -10,7 +10,8 @@ import io.appinfra.net.channel.Frame;
 import io.appinfra.net.channel.FrameType;
 import io.appinfra.net.channel.Outbox;
 import io.appinfra.net.channel.Receiver;
-import io.appinfra.net.state.StateStore;
+import io.appinfra.net.state.HeldLock;
+import io.appinfra.net.state.LockHolder;
 
 /**
  * Waits for locks on behalf of a worker, each in a thread of its own.
@@ -19,15 +20,12 @@ public final class LockWaits {
 
 	private final Map<Long, Thread> waiting = new ConcurrentHashMap<>();
 
-	private final StateStore store;
-
-	private final String owner;
+	private final LockHolder holder;
 
 	private final Outbox outbox;
 
-	public LockWaits(StateStore store, String owner, Outbox outbox) {
-		this.store = store;
-		this.owner = owner;
+	public LockWaits(LockHolder holder, Outbox outbox) {
+		this.holder = holder;
 		this.outbox = outbox;
 	}
 
@@ -59,7 +57,7 @@ public final class LockWaits {
 	private void await(long id, String lock, Duration wait) {
 		long token = 0;
 		try {
-			token = this.store.lock(lock, this.owner, wait).orElse(0);
+			token = this.holder.lock(lock, wait).map(HeldLock::fencingToken).orElse(0L);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -11,7 +11,7 @@ import io.appinfra.net.channel.Connection;
 import io.appinfra.net.channel.Frame;
 import io.appinfra.net.channel.FrameType;
 import io.appinfra.net.state.SharedMap;
-import io.appinfra.net.state.StateStore;
+import io.appinfra.net.state.StateData;
 import io.appinfra.net.state.StoredValue;
 
 /**
@@ -23,11 +23,11 @@ public final class MapChanges {
 
 	private final Map<String, SharedMap.Registration> registrations = new ConcurrentHashMap<>();
 
-	private final StateStore store;
+	private final StateData store;
 
 	private final Connection connection;
 
-	public MapChanges(StateStore store, Connection connection) {
+	public MapChanges(StateData store, Connection connection) {
 		this.store = store;
 		this.connection = connection;
 	}

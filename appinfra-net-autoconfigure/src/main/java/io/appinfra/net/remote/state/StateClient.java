@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import io.appinfra.net.ServerException;
 import io.appinfra.net.ServerShutdownException;
 import io.appinfra.net.StateLimitException;
+import io.appinfra.net.StateUnavailableException;
 import io.appinfra.net.channel.BodyReader;
 import io.appinfra.net.channel.BodyWriter;
 import io.appinfra.net.channel.Connection;
@@ -153,6 +154,8 @@ final class StateClient {
 				case LIMIT -> new StateLimitException(message);
 				case ARGUMENT -> new IllegalArgumentException(message);
 				case CLOSED -> new ServerShutdownException(message);
+				case UNAVAILABLE -> new StateUnavailableException(message, false, null);
+				case OUTCOME_UNKNOWN -> new StateUnavailableException(message, true, null);
 				case OTHER -> new ServerException("The shared state failed: " + message);
 			};
 		}

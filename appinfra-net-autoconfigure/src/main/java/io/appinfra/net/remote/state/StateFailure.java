@@ -31,6 +31,17 @@ public record StateFailure(Kind kind, @Nullable String message) {
 		CLOSED,
 
 		/**
+		 * The engine that keeps the state was not available, and nothing was done.
+		 */
+		UNAVAILABLE,
+
+		/**
+		 * The engine that keeps the state was not available, and the operation may have
+		 * been carried out.
+		 */
+		OUTCOME_UNKNOWN,
+
+		/**
 		 * Anything else.
 		 */
 		OTHER

@@ -20,7 +20,7 @@ public enum StateOperation {
 	/** Map, keys and values to the end: nothing. */
 	PUT_ALL,
 
-	/** Map, key, version, value: whether it was set. */
+	/** Map, key, version, value: the new version, -1 if it was not set. */
 	COMPARE_AND_SET,
 
 	/** Map, key: the value before. */

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.appinfra.net.ServerShutdownException;
 import io.appinfra.net.StateLimitException;
+import io.appinfra.net.StateUnavailableException;
 import io.appinfra.net.channel.BodyReader;
 import io.appinfra.net.channel.BodyWriter;
 import io.appinfra.net.channel.Connection;
@@ -16,7 +17,9 @@ import io.appinfra.net.channel.Frame;
 import io.appinfra.net.channel.FrameType;
 import io.appinfra.net.channel.ProtocolException;
 import io.appinfra.net.remote.state.StateFailure.Kind;
-import io.appinfra.net.state.StateStore;
+import io.appinfra.net.state.HeldLock;
+import io.appinfra.net.state.StateData;
+import io.appinfra.net.state.StateSession;
 import io.appinfra.net.state.StoredValue;
 
 /**
@@ -28,15 +31,15 @@ public final class StateServer {
 
 	private static final StateOperation[] operations = StateOperation.values();
 
-	private final StateStore store;
+	private final StateData store;
 
-	private final String owner;
+	private final StateSession.Member member;
 
 	private final MapChanges changes;
 
-	public StateServer(StateStore store, String owner, MapChanges changes) {
+	public StateServer(StateData store, StateSession.Member member, MapChanges changes) {
 		this.store = store;
-		this.owner = owner;
+		this.member = member;
 		this.changes = changes;
 	}
 
@@ -77,8 +80,9 @@ public final class StateServer {
 			case SIZE -> result.putInt(this.store.size(name));
 			case PUT -> put(result, this.store.put(name, arguments.getString(), value(arguments)));
 			case PUT_ALL -> this.store.putAll(name, values(arguments));
-			case COMPARE_AND_SET -> put(result,
-					this.store.compareAndSet(name, arguments.getString(), arguments.getLong(), arguments.getBytes()));
+			case COMPARE_AND_SET -> result.putLong(
+					this.store.compareAndSet(name, arguments.getString(), arguments.getLong(), arguments.getBytes())
+						.orElse(-1));
 			case REMOVE -> put(result, this.store.remove(name, arguments.getString()));
 			case CLEAR -> this.store.clear(name);
 			case LISTEN -> this.changes.listen(name);
@@ -88,14 +92,14 @@ public final class StateServer {
 			case COMPARE_AND_SET_COUNT ->
 				put(result, this.store.compareAndSetCount(name, arguments.getLong(), arguments.getLong()));
 			case TRY_LOCK -> result.putLong(tryLock(name));
-			case UNLOCK -> this.store.unlock(name, arguments.getLong());
+			case UNLOCK -> this.member.unlock(name, arguments.getLong());
 			case ENTRIES -> throw new IllegalArgumentException("ENTRIES has several parts");
 		}
 	}
 
 	private long tryLock(String lock) {
 		try {
-			return this.store.lock(lock, this.owner, Duration.ZERO).orElse(0);
+			return this.member.lock(lock, Duration.ZERO).map(HeldLock::fencingToken).orElse(0L);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -148,6 +152,9 @@ public final class StateServer {
 		}
 		if (ex instanceof ServerShutdownException) {
 			return Kind.CLOSED;
+		}
+		if (ex instanceof StateUnavailableException unavailable) {
+			return unavailable.outcomeUnknown() ? Kind.OUTCOME_UNKNOWN : Kind.UNAVAILABLE;
 		}
 		return (ex instanceof IllegalArgumentException) ? Kind.ARGUMENT : Kind.OTHER;
 	}

@@ -11,7 +11,8 @@ import io.appinfra.net.channel.Connection;
 import io.appinfra.net.channel.Frame;
 import io.appinfra.net.channel.FrameType;
 import io.appinfra.net.fixture.SocketPairs;
-import io.appinfra.net.state.LocalStateStore;
+import io.appinfra.net.state.StateSession;
+import io.appinfra.net.state.local.LocalStateStore;
 import io.appinfra.net.state.StateSummary;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,13 +45,13 @@ class StateServerJazzerIT {
 	@FuzzTest(maxDuration = "6s")
 	void answerOfAnyBodiesIsOneResultOrFailureEach(byte[] input) throws IOException {
 		LocalStateStore store = new LocalStateStore(MAX_ENTRIES, MAX_VALUE);
-		store.admit("owner");
+		StateSession.Member member = new StateSession(store, "here").join("default", 1);
 		try (SocketPairs.SocketPair pair = pairs.open();
 				Connection here = new Connection(pair.here(), Connection.MAX_FRAME);
 				Connection there = new Connection(pair.there(), Connection.MAX_FRAME)) {
 			int operations = send(here, ByteBuffer.wrap(input));
 			pair.here().shutdownOutput();
-			new StateServer(store, "owner", new MapChanges(store, there)).serve(there);
+			new StateServer(store, member, new MapChanges(store, there)).serve(there);
 			pair.there().shutdownOutput();
 			assertAnswered(here, operations);
 			assertWithinLimits(store.summary());

@@ -1,4 +1,4 @@
-package io.appinfra.net.state;
+package io.appinfra.net.state.view;
 
 /**
  * A value that is ready to be stored.

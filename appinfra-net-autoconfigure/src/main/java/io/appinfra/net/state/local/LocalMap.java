@@ -1,8 +1,9 @@
-package io.appinfra.net.state;
+package io.appinfra.net.state.local;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -11,6 +12,11 @@ import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
+import io.appinfra.net.state.ChangeSubscription;
+import io.appinfra.net.state.SharedMap;
+import io.appinfra.net.state.StateLimits;
+import io.appinfra.net.state.StateSummary;
+import io.appinfra.net.state.StoredValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +66,7 @@ final class LocalMap {
 	@Nullable StoredValue put(String key, byte[] value) {
 		this.limits.checkSize(this.name, key, value);
 		return write(() -> {
-			this.limits.checkRoom(this.name, this.entries, List.of(key));
+			checkRoom(List.of(key));
 			return set(key, value);
 		});
 	}
@@ -68,23 +74,27 @@ final class LocalMap {
 	void putAll(Map<String, byte[]> values) {
 		values.forEach((key, value) -> this.limits.checkSize(this.name, key, value));
 		write(() -> {
-			this.limits.checkRoom(this.name, this.entries, values.keySet());
+			checkRoom(values.keySet());
 			values.forEach(this::set);
 			return null;
 		});
 	}
 
-	boolean compareAndSet(String key, long version, byte @Nullable [] value) {
+	OptionalLong compareAndSet(String key, long version, byte @Nullable [] value) {
 		if (value != null) {
 			this.limits.checkSize(this.name, key, value);
 		}
-		return write(() -> {
-			boolean expected = version(key) == version;
-			if (expected) {
-				setOrUnset(key, value);
+		return write(() -> (version(key) == version) ? OptionalLong.of(setOrUnset(key, value)) : OptionalLong.empty());
+	}
+
+	private void checkRoom(Iterable<String> keys) {
+		int size = this.entries.size();
+		for (String key : keys) {
+			if (!this.entries.containsKey(key)) {
+				size++;
+				this.limits.checkEntries(this.name, key, size);
 			}
-			return expected;
-		});
+		}
 	}
 
 	private long version(String key) {
@@ -92,14 +102,15 @@ final class LocalMap {
 		return (value != null) ? value.version() : StoredValue.ABSENT;
 	}
 
-	private void setOrUnset(String key, byte @Nullable [] value) {
+	private long setOrUnset(String key, byte @Nullable [] value) {
 		if (value != null) {
-			this.limits.checkRoom(this.name, this.entries, List.of(key));
+			checkRoom(List.of(key));
 			set(key, value);
 		}
 		else {
 			unset(key);
 		}
+		return version(key);
 	}
 
 	@Nullable StoredValue remove(String key) {

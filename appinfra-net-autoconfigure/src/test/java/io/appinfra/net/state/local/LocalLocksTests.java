@@ -1,10 +1,12 @@
-package io.appinfra.net.state;
+package io.appinfra.net.state.local;
 
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import io.appinfra.net.state.StateSummary;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,14 +25,14 @@ class LocalLocksTests {
 
 	private final ReentrantLock mutex = new ReentrantLock();
 
-	private final LocalLocks locks = new LocalLocks(this.mutex);
+	private final LocalLocks locks = new LocalLocks(this.mutex, new AtomicLong()::incrementAndGet);
 
 	private long held;
 
 	@BeforeEach
 	void holdLock() throws InterruptedException {
-		this.locks.admit("one");
-		this.locks.admit("two");
+		this.locks.admit("one", "one");
+		this.locks.admit("two", "two");
 		this.held = this.locks.lock("lock", "one", Duration.ZERO).getAsLong();
 	}
 

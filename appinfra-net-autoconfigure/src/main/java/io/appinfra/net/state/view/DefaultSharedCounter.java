@@ -1,15 +1,18 @@
-package io.appinfra.net.state;
+package io.appinfra.net.state.view;
+
+import io.appinfra.net.state.SharedCounter;
+import io.appinfra.net.state.StateData;
 
 /**
- * A {@link SharedCounter} in a {@link StateStore}.
+ * A {@link SharedCounter} in a store.
  */
 final class DefaultSharedCounter implements SharedCounter {
 
 	private final String name;
 
-	private final StateStore store;
+	private final StateData store;
 
-	DefaultSharedCounter(String name, StateStore store) {
+	DefaultSharedCounter(String name, StateData store) {
 		this.name = name;
 		this.store = store;
 	}

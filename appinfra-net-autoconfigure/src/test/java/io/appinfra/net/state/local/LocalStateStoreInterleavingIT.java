@@ -1,8 +1,9 @@
-package io.appinfra.net.state;
+package io.appinfra.net.state.local;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
+import io.appinfra.net.state.StoredValue;
 
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
@@ -51,7 +52,7 @@ public class LocalStateStoreInterleavingIT {
 
 	@Operation
 	public boolean putIfAbsent(int value) {
-		return this.store.compareAndSet("map", key(value), StoredValue.ABSENT, json(value));
+		return this.store.compareAndSet("map", key(value), StoredValue.ABSENT, json(value)).isPresent();
 	}
 
 	@Operation

@@ -1,4 +1,4 @@
-package io.appinfra.net.state;
+package io.appinfra.net.state.view;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -7,6 +7,10 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 
+import io.appinfra.net.state.SharedMap;
+import io.appinfra.net.state.StateData;
+import io.appinfra.net.state.StoredValue;
+
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * A {@link SharedMap} in a {@link StateStore}.
+ * A {@link SharedMap} in a store.
  *
  * @param <V> the type of the values
  */
@@ -24,11 +28,11 @@ final class DefaultSharedMap<V> implements SharedMap<V> {
 
 	private final String name;
 
-	private final StateStore store;
+	private final StateData store;
 
 	private final MapValues<V> values;
 
-	DefaultSharedMap(String name, StateStore store, MapValues<V> values) {
+	DefaultSharedMap(String name, StateData store, MapValues<V> values) {
 		this.name = name;
 		this.store = store;
 		this.values = values;
@@ -166,7 +170,8 @@ final class DefaultSharedMap<V> implements SharedMap<V> {
 
 	private boolean set(String key, @Nullable StoredValue present, @Nullable WrittenValue<V> written) {
 		long version = (present != null) ? present.version() : StoredValue.ABSENT;
-		boolean set = this.store.compareAndSet(this.name, key, version, (written != null) ? written.json() : null);
+		boolean set = this.store.compareAndSet(this.name, key, version, (written != null) ? written.json() : null)
+			.isPresent();
 		if (set && written != null) {
 			this.values.keepDecoded(this.store, key, written);
 		}

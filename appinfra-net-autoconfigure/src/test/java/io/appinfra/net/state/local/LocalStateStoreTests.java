@@ -1,9 +1,13 @@
-package io.appinfra.net.state;
+package io.appinfra.net.state.local;
 
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.appinfra.net.StateLimitException;
+import io.appinfra.net.state.AbstractStateStoreTests;
+import io.appinfra.net.state.StateStore;
+import io.appinfra.net.state.StateSummary;
+import io.appinfra.net.state.StoredValue;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package io.appinfra.net.state;
+package io.appinfra.net.state.view;
 
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +14,10 @@ import java.util.concurrent.Future;
 import java.util.function.BiFunction;
 
 import io.appinfra.net.StateLimitException;
+import io.appinfra.net.state.SharedMap;
+import io.appinfra.net.state.SharedState;
+import io.appinfra.net.state.StateSession;
+import io.appinfra.net.state.local.LocalStateStore;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -42,7 +46,8 @@ class DefaultSharedMapTests {
 
 	private final TestStateCodec codec = new TestStateCodec();
 
-	private final SharedState state = new DefaultSharedState(this.store, this.codec, "one");
+	private final SharedState state = new DefaultSharedState(this.store, this.codec,
+			new StateSession(this.store, "here"));
 
 	private final SharedMap<Price> prices = this.state.map("prices", Price.class);
 
@@ -85,7 +90,8 @@ class DefaultSharedMapTests {
 			}
 
 		};
-		SharedMap<Price> prices = new DefaultSharedState(this.store, codec, "two").map("prices", Price.class);
+		SharedMap<Price> prices = new DefaultSharedState(this.store, codec, new StateSession(this.store, "there"))
+			.map("prices", Price.class);
 		Price price = new Price("A", 1);
 		prices.putAll(Map.of("a", price));
 		assertThat(prices.put("a", price)).isSameAs(price).isSameAs(prices.get("a"));

@@ -1,39 +1,46 @@
-package io.appinfra.net.state;
+package io.appinfra.net.state.view;
 
 import java.lang.reflect.Type;
 import java.util.Map;
+
+import io.appinfra.net.state.LockHolder;
+import io.appinfra.net.state.SharedCounter;
+import io.appinfra.net.state.SharedLock;
+import io.appinfra.net.state.SharedMap;
+import io.appinfra.net.state.SharedState;
+import io.appinfra.net.state.StateCodec;
+import io.appinfra.net.state.StateData;
 
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.util.Assert;
 import org.springframework.util.ConcurrentReferenceHashMap;
 
 /**
- * {@link SharedState} in a {@link StateStore}.
+ * {@link SharedState} in a store.
  */
 public final class DefaultSharedState implements SharedState {
 
-	private final StateStore store;
+	private final StateData store;
 
 	private final StateCodec codec;
 
-	private final String owner;
+	private final LockHolder locks;
 
 	private final Map<MapKey, SharedMap<?>> maps = new ConcurrentReferenceHashMap<>();
 
 	/**
 	 * Create shared state.
-	 * @param store where it is kept
+	 * @param store where maps and counters are kept
 	 * @param codec writes and reads the values of maps
-	 * @param owner this process as the owner of locks, which the store has
-	 * {@linkplain StateStore#admit admitted} or will have by the time that it takes one
+	 * @param locks this process as a holder of locks
 	 */
-	public DefaultSharedState(StateStore store, StateCodec codec, String owner) {
+	public DefaultSharedState(StateData store, StateCodec codec, LockHolder locks) {
 		Assert.notNull(store, "The store must not be null");
 		Assert.notNull(codec, "The codec must not be null");
-		Assert.hasLength(owner, "The owner must not be null or empty");
+		Assert.notNull(locks, "The holder of locks must not be null");
 		this.store = store;
 		this.codec = codec;
-		this.owner = owner;
+		this.locks = locks;
 	}
 
 	@Override
@@ -67,7 +74,7 @@ public final class DefaultSharedState implements SharedState {
 	@Override
 	public SharedLock lock(String name) {
 		Assert.hasLength(name, "The name of the lock must not be null or empty");
-		return new DefaultSharedLock(name, this.store, this.owner);
+		return new DefaultSharedLock(name, this.locks);
 	}
 
 	private record MapKey(String name, Type type) {

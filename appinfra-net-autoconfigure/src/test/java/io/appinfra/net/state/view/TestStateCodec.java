@@ -1,7 +1,8 @@
-package io.appinfra.net.state;
+package io.appinfra.net.state.view;
 
 import java.lang.reflect.Type;
 import java.util.concurrent.atomic.AtomicInteger;
+import io.appinfra.net.state.StateCodec;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;

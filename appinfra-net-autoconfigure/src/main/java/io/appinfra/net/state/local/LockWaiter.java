@@ -1,4 +1,4 @@
-package io.appinfra.net.state;
+package io.appinfra.net.state.local;
 
 import java.util.OptionalLong;
 import java.util.concurrent.locks.Condition;

@@ -1,4 +1,4 @@
-package io.appinfra.net.state;
+package io.appinfra.net.state.view;
 
 import java.lang.reflect.Type;
 import java.math.BigDecimal;

@@ -1,43 +1,38 @@
-package io.appinfra.net.state;
+package io.appinfra.net.state.view;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
+
+import io.appinfra.net.state.HeldLock;
+import io.appinfra.net.state.LockHolder;
+import io.appinfra.net.state.SharedLock;
 
 import org.springframework.util.Assert;
 
 /**
- * A {@link SharedLock} in a {@link StateStore}.
+ * A {@link SharedLock} that this process takes.
  */
 final class DefaultSharedLock implements SharedLock {
 
 	private final String name;
 
-	private final StateStore store;
+	private final LockHolder holder;
 
-	private final String owner;
-
-	DefaultSharedLock(String name, StateStore store, String owner) {
+	DefaultSharedLock(String name, LockHolder holder) {
 		this.name = name;
-		this.store = store;
-		this.owner = owner;
+		this.holder = holder;
 	}
 
 	@Override
 	public Optional<HeldLock> tryLock(Duration wait) {
 		Assert.isTrue(wait != null && !wait.isNegative(), "The time to wait must not be null or negative");
 		try {
-			return held(this.store.lock(this.name, this.owner, wait));
+			return this.holder.lock(this.name, wait);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			return Optional.empty();
 		}
-	}
-
-	private Optional<HeldLock> held(OptionalLong token) {
-		return token.isPresent() ? Optional.of(new DefaultHeldLock(this.name, this.store, token.getAsLong()))
-				: Optional.empty();
 	}
 
 	@Override

@@ -1,4 +1,4 @@
-package io.appinfra.net.state;
+package io.appinfra.net.state.view;
 
 import java.time.Duration;
 import java.util.List;
@@ -6,9 +6,16 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.appinfra.net.ServerShutdownException;
+import io.appinfra.net.state.SharedCounter;
+import io.appinfra.net.state.SharedLock;
+import io.appinfra.net.state.HeldLock;
+import io.appinfra.net.state.SharedMap;
+import io.appinfra.net.state.SharedState;
+import io.appinfra.net.state.StateSession;
+import io.appinfra.net.state.StateOwner;
+import io.appinfra.net.state.local.LocalStateStore;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.core.ParameterizedTypeReference;
@@ -24,12 +31,9 @@ class DefaultSharedStateTests {
 
 	private final LocalStateStore store = new LocalStateStore(100, 1000);
 
-	private final SharedState state = new DefaultSharedState(this.store, new TestStateCodec(), "one");
+	private final StateSession session = new StateSession(this.store, "here");
 
-	@BeforeEach
-	void admit() {
-		this.store.admit("one");
-	}
+	private final SharedState state = new DefaultSharedState(this.store, new TestStateCodec(), this.session);
 
 	@AfterEach
 	void close() {
@@ -75,7 +79,7 @@ class DefaultSharedStateTests {
 		try (HeldLock held = lock.tryLock(Duration.ZERO).orElseThrow()) {
 			assertThat(held.fencingToken()).isPositive();
 			assertThat(lock.tryLock(Duration.ZERO)).isEmpty();
-			assertThat(this.store.summary().locks().get("import").owner()).isEqualTo("one");
+			assertThat(this.store.summary().locks().get("import").owner()).isEqualTo(this.session.owner());
 		}
 		assertThat(lock.tryLock(Duration.ZERO)).isPresent();
 		assertThat(lock).hasToString("shared lock 'import'");

@@ -1,6 +1,5 @@
-package io.appinfra.net.state;
+package io.appinfra.net.state.local;
 
-import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,6 +15,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 
 import io.appinfra.net.ServerShutdownException;
+import io.appinfra.net.state.SharedMap;
+import io.appinfra.net.state.StateLimits;
+import io.appinfra.net.state.StateNames;
+import io.appinfra.net.state.StateStore;
+import io.appinfra.net.state.StateSummary;
+import io.appinfra.net.state.StoredValue;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
@@ -28,13 +33,13 @@ public final class LocalStateStore implements StateStore {
 
 	private final StateLimits limits;
 
-	private final AtomicLong versions = new AtomicLong(StoredValue.ABSENT);
+	private final LocalSequence sequence = new LocalSequence();
 
 	private final Map<String, LocalMap> maps = new ConcurrentHashMap<>();
 
 	private final Map<String, AtomicLong> counters = new ConcurrentHashMap<>();
 
-	private final LocalLocks locks = new LocalLocks();
+	private final LocalLocks locks = new LocalLocks(this.sequence);
 
 	private final ExecutorService listeners = listenerThreads();
 
@@ -59,9 +64,14 @@ public final class LocalStateStore implements StateStore {
 
 	@Override
 	public @Nullable StoredValue get(String map, String key) {
-		checkKey(key);
+		StateNames.checkKey(key);
 		LocalMap present = present(map);
 		return (present != null) ? present.get(key) : null;
+	}
+
+	@Override
+	public @Nullable StoredValue getLocal(String map, String key) {
+		return get(map, key);
 	}
 
 	@Override
@@ -78,8 +88,8 @@ public final class LocalStateStore implements StateStore {
 
 	@Override
 	public @Nullable StoredValue put(String map, String key, byte[] value) {
-		checkKey(key);
-		checkValue(value);
+		StateNames.checkKey(key);
+		StateNames.checkValue(value);
 		return map(map).put(key, value);
 	}
 
@@ -88,21 +98,21 @@ public final class LocalStateStore implements StateStore {
 		Assert.notNull(values, "The values must not be null");
 		Map<String, byte[]> copy = new LinkedHashMap<>(values);
 		copy.forEach((key, value) -> {
-			checkKey(key);
-			checkValue(value);
+			StateNames.checkKey(key);
+			StateNames.checkValue(value);
 		});
 		map(map).putAll(copy);
 	}
 
 	@Override
-	public boolean compareAndSet(String map, String key, long version, byte @Nullable [] value) {
-		checkKey(key);
+	public OptionalLong compareAndSet(String map, String key, long version, byte @Nullable [] value) {
+		StateNames.checkKey(key);
 		return map(map).compareAndSet(key, version, value);
 	}
 
 	@Override
 	public @Nullable StoredValue remove(String map, String key) {
-		checkKey(key);
+		StateNames.checkKey(key);
 		LocalMap present = present(map);
 		return (present != null) ? present.remove(key) : null;
 	}
@@ -121,25 +131,10 @@ public final class LocalStateStore implements StateStore {
 		return map(map).onChange(listener, this.listeners);
 	}
 
-	/**
-	 * Keep the object that a value was decoded to, unless another value has replaced it.
-	 * @param map the name of the map
-	 * @param key the key
-	 * @param json the very array that was stored
-	 * @param type the type that it was decoded as
-	 * @param decoded the object
-	 */
-	void keepDecoded(String map, String key, byte[] json, Type type, Object decoded) {
-		StoredValue value = get(map, key);
-		if (value != null && value.json() == json) {
-			value.decoded(type, decoded);
-		}
-	}
-
 	@Override
 	public long count(String counter) {
 		checkOpen();
-		checkName("counter", counter);
+		StateNames.check("counter", counter);
 		AtomicLong present = this.counters.get(counter);
 		return (present != null) ? present.get() : 0;
 	}
@@ -160,17 +155,43 @@ public final class LocalStateStore implements StateStore {
 	}
 
 	@Override
+	public Duration lease() {
+		return Duration.ZERO;
+	}
+
+	@Override
 	public void admit(String owner) {
+		admit(owner, owner);
+	}
+
+	@Override
+	public void admit(String owner, String host) {
 		checkOpen();
-		checkName("owner", owner);
-		this.locks.admit(owner);
+		StateNames.check("owner", owner);
+		StateNames.check("host", host);
+		this.locks.admit(owner, host);
+	}
+
+	@Override
+	public OptionalLong renew(String owner) {
+		checkOpen();
+		StateNames.check("owner", owner);
+		return this.locks.isAdmitted(owner) ? OptionalLong.of(LocalSequence.micros()) : OptionalLong.empty();
+	}
+
+	@Override
+	public Map<String, Duration> owners() {
+		checkOpen();
+		Map<String, Duration> owners = new TreeMap<>();
+		this.locks.owners().forEach((owner) -> owners.put(owner, Duration.ZERO));
+		return owners;
 	}
 
 	@Override
 	public OptionalLong lock(String lock, String owner, Duration wait) throws InterruptedException {
 		checkOpen();
-		checkName("lock", lock);
-		checkName("owner", owner);
+		StateNames.check("lock", lock);
+		StateNames.check("owner", owner);
 		Assert.isTrue(wait != null && !wait.isNegative(), "The time to wait must not be null or negative");
 		OptionalLong fencingToken = this.locks.lock(lock, owner, wait);
 		checkOpen();
@@ -180,14 +201,14 @@ public final class LocalStateStore implements StateStore {
 	@Override
 	public void unlock(String lock, long fencingToken) {
 		checkOpen();
-		checkName("lock", lock);
+		StateNames.check("lock", lock);
 		this.locks.unlock(lock, fencingToken);
 	}
 
 	@Override
 	public void releaseAll(String owner) {
 		checkOpen();
-		checkName("owner", owner);
+		StateNames.check("owner", owner);
 		this.locks.releaseAll(owner);
 	}
 
@@ -211,7 +232,7 @@ public final class LocalStateStore implements StateStore {
 
 	private @Nullable LocalMap present(String name) {
 		checkOpen();
-		checkName("map", name);
+		StateNames.check("map", name);
 		return this.maps.get(name);
 	}
 
@@ -222,12 +243,12 @@ public final class LocalStateStore implements StateStore {
 
 	private LocalMap createMap(String name) {
 		this.limits.checkNames("map", name, this.maps.size() + 1);
-		return new LocalMap(name, this.limits, this.versions::incrementAndGet);
+		return new LocalMap(name, this.limits, this.sequence);
 	}
 
 	private AtomicLong counter(String name) {
 		checkOpen();
-		checkName("counter", name);
+		StateNames.check("counter", name);
 		AtomicLong present = this.counters.get(name);
 		return (present != null) ? present : this.counters.computeIfAbsent(name, this::createCounter);
 	}
@@ -241,24 +262,6 @@ public final class LocalStateStore implements StateStore {
 		if (this.closed) {
 			throw new ServerShutdownException("The shared state is closed, as the application has stopped. "
 					+ "Whatever uses it must stop before: depend on the SharedState bean, and end with your own.");
-		}
-	}
-
-	private static void checkName(String kind, @Nullable String name) {
-		if (name == null || name.isEmpty()) {
-			throw new IllegalArgumentException("The name of the %s must not be null or empty".formatted(kind));
-		}
-	}
-
-	private static void checkKey(@Nullable String key) {
-		if (key == null || key.isEmpty()) {
-			throw new IllegalArgumentException("The key must not be null or empty");
-		}
-	}
-
-	private static void checkValue(byte @Nullable [] value) {
-		if (value == null) {
-			throw new IllegalArgumentException("The value must not be null");
 		}
 	}
 

@@ -1,6 +1,10 @@
-package io.appinfra.net.state;
+package io.appinfra.net.state.view;
 
 import java.lang.reflect.Type;
+
+import io.appinfra.net.state.StateCodec;
+import io.appinfra.net.state.StateData;
+import io.appinfra.net.state.StoredValue;
 
 import org.jspecify.annotations.Nullable;
 
@@ -71,9 +75,10 @@ final class MapValues<V> {
 	 * @param key the key
 	 * @param value the value
 	 */
-	void keepDecoded(StateStore store, String key, WrittenValue<V> value) {
-		if (this.shareable && store instanceof LocalStateStore local) {
-			local.keepDecoded(this.map, key, value.json(), this.type, value.copy());
+	void keepDecoded(StateData store, String key, WrittenValue<V> value) {
+		StoredValue stored = this.shareable ? store.getLocal(this.map, key) : null;
+		if (stored != null && stored.json() == value.json()) {
+			stored.decoded(this.type, value.copy());
 		}
 	}
 

@@ -1,10 +1,13 @@
-package io.appinfra.net.state;
+package io.appinfra.net.state.local;
 
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+
+import io.appinfra.net.state.StateSummary;
 
 /**
  * A lock that is held, and those who wait for it in the order of their arrival. Guarded
@@ -47,10 +50,10 @@ final class LocalLock {
 
 	/**
 	 * Give the lock to the one who has waited longest.
-	 * @param token the next fencing token
+	 * @param tokens gives the next fencing token
 	 * @return whether there was one
 	 */
-	boolean passOn(long token) {
+	boolean passOn(LongSupplier tokens) {
 		Iterator<LockWaiter> longest = this.waiters.iterator();
 		if (!longest.hasNext()) {
 			return false;
@@ -58,8 +61,8 @@ final class LocalLock {
 		LockWaiter next = longest.next();
 		longest.remove();
 		this.owner = next.owner();
-		this.token = token;
-		next.grant(token);
+		this.token = tokens.getAsLong();
+		next.grant(this.token);
 		return true;
 	}
 

@@ -1,14 +1,17 @@
-package io.appinfra.net.state;
+package io.appinfra.net.state.local;
 
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+
+import io.appinfra.net.state.StateSummary;
 
 /**
  * The locks of a {@link LocalStateStore}. One mutex guards them all: it is held for a
@@ -24,28 +27,56 @@ final class LocalLocks {
 
 	private final Map<String, LocalLock> held = new HashMap<>();
 
-	private final Set<String> owners = new HashSet<>();
+	/**
+	 * The owners, each with the one by whose lease it lives, which can be itself.
+	 */
+	private final Map<String, String> owners = new HashMap<>();
 
-	private long lastToken;
+	private final LongSupplier tokens;
 
 	private boolean closed;
 
-	LocalLocks() {
-		this(new ReentrantLock());
+	LocalLocks(LongSupplier tokens) {
+		this(new ReentrantLock(), tokens);
 	}
 
-	LocalLocks(ReentrantLock mutex) {
+	LocalLocks(ReentrantLock mutex, LongSupplier tokens) {
 		this.mutex = mutex;
+		this.tokens = tokens;
 	}
 
-	void admit(String owner) {
-		locked(() -> this.owners.add(owner));
+	void admit(String owner, String host) {
+		locked(() -> {
+			if (owner.equals(host) || isHost(host)) {
+				this.owners.put(owner, host);
+			}
+		});
+	}
+
+	boolean isAdmitted(String owner) {
+		this.mutex.lock();
+		try {
+			return isHost(owner);
+		}
+		finally {
+			this.mutex.unlock();
+		}
+	}
+
+	private boolean isHost(String owner) {
+		return owner.equals(this.owners.get(owner));
+	}
+
+	Set<String> owners() {
+		Set<String> hosts = new TreeSet<>();
+		locked(() -> this.owners.keySet().stream().filter(this::isHost).forEach(hosts::add));
+		return hosts;
 	}
 
 	OptionalLong lock(String name, String owner, Duration wait) throws InterruptedException {
 		this.mutex.lock();
 		try {
-			if (this.closed || !this.owners.contains(owner)) {
+			if (this.closed || !this.owners.containsKey(owner)) {
 				return OptionalLong.empty();
 			}
 			LocalLock lock = this.held.get(name);
@@ -57,8 +88,9 @@ final class LocalLocks {
 	}
 
 	private long take(String name, String owner) {
-		this.held.put(name, new LocalLock(owner, ++this.lastToken));
-		return this.lastToken;
+		long token = this.tokens.getAsLong();
+		this.held.put(name, new LocalLock(owner, token));
+		return token;
 	}
 
 	private OptionalLong await(String name, LocalLock lock, String owner, Duration wait) throws InterruptedException {
@@ -90,24 +122,32 @@ final class LocalLocks {
 	}
 
 	private void passOn(String name, LocalLock lock) {
-		if (lock.passOn(this.lastToken + 1)) {
-			this.lastToken++;
-		}
-		else {
+		if (!lock.passOn(this.tokens)) {
 			this.held.remove(name);
 		}
 	}
 
 	void releaseAll(String owner) {
 		locked(() -> {
-			this.owners.remove(owner);
-			Map.copyOf(this.held).forEach((name, lock) -> releaseOwned(name, lock, owner));
+			Set<String> released = released(owner);
+			this.owners.keySet().removeAll(released);
+			Map.copyOf(this.held).forEach((name, lock) -> releaseOwned(name, lock, released));
 		});
 	}
 
-	private void releaseOwned(String name, LocalLock lock, String owner) {
-		lock.refuse((waiting) -> waiting.equals(owner));
-		if (lock.owner().equals(owner)) {
+	private Set<String> released(String owner) {
+		Set<String> released = new TreeSet<>(Set.of(owner));
+		this.owners.forEach((member, host) -> {
+			if (host.equals(owner)) {
+				released.add(member);
+			}
+		});
+		return released;
+	}
+
+	private void releaseOwned(String name, LocalLock lock, Set<String> released) {
+		lock.refuse(released::contains);
+		if (released.contains(lock.owner())) {
 			passOn(name, lock);
 		}
 	}
