@@ -57,17 +57,14 @@ class HandlerRunner {
 
 	private void dispatch(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		this.connections.tell(request, response);
-		if (request.getDispatcherType() != DispatcherType.ASYNC) {
-			begin(request, response);
-			return;
-		}
-		BodyReception reception = BodyReception.takeFrom(request);
-		if (reception != null) {
-			resume(reception, request, response);
+		HttpServletRequest bounded = this.bodies.bound(request);
+		if (request.getDispatcherType() == DispatcherType.ASYNC) {
+			this.answers.resume(bounded, response);
 		}
 		else {
-			this.answers.resume(request, response);
+			begin(bounded, response);
 		}
+		this.bodies.discardRest(bounded, response);
 	}
 
 	private void expose(RouteMatch match, HttpServletRequest request) {
@@ -78,54 +75,16 @@ class HandlerRunner {
 	}
 
 	private void begin(HttpServletRequest request, HttpServletResponse response) throws IOException {
-		if (!this.methods.contains(request.getMethod())) {
-			call(request, response);
-			this.bodies.discard(request, response);
-			return;
-		}
-		HttpServletRequest complete;
 		try {
-			complete = this.bodies.open(request, response, (refusal) -> refuse(refusal, request, response));
-		}
-		catch (Refusal ex) {
-			this.failures.handle(ex, null, request, response);
-			this.bodies.discard(request, response);
-			return;
-		}
-		if (complete != null) {
-			call(complete, response);
-		}
-	}
-
-	private void resume(BodyReception reception, HttpServletRequest request, HttpServletResponse response)
-			throws IOException {
-		Throwable failure = reception.failure();
-		if (failure != null) {
-			refuse(ClientGone.isCauseOf(failure) ? Refusal.bodyIncomplete() : failure, request, response);
-			throw BrokenOff.because(failure, request, response);
-		}
-		HttpServletRequest complete;
-		try {
-			complete = reception.sink().addTo(request);
+			if (request instanceof LimitedRequest && this.methods.contains(request.getMethod())) {
+				this.bodies.checkSize(request);
+			}
 		}
 		catch (Refusal ex) {
 			this.failures.handle(ex, null, request, response);
 			return;
 		}
-		if (complete != null) {
-			call(complete, response);
-		}
-	}
-
-	/**
-	 * Answer a request at once, while its body has not arrived.
-	 */
-	private void refuse(Throwable refusal, HttpServletRequest request, HttpServletResponse response)
-			throws IOException {
-		if (!response.isCommitted()) {
-			this.failures.handle(refusal, null, request, response);
-			response.flushBuffer();
-		}
+		call(request, response);
 	}
 
 	private void call(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -1,11 +1,7 @@
 package io.appinfra.net.http;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-
-import jakarta.servlet.MultipartConfigElement;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.web.servlet.function.HandlerFunction;
@@ -22,17 +18,10 @@ class HandlerRunnerFactory {
 
 	private final Deadlines deadlines;
 
-	private final Path temporaryDirectory;
-
-	private final @Nullable MultipartConfigElement multipartConfig;
-
-	HandlerRunnerFactory(Handlers handlers, HandlerSupport support, Deadlines deadlines, Path temporaryDirectory,
-			@Nullable MultipartConfigElement multipartConfig) {
+	HandlerRunnerFactory(Handlers handlers, HandlerSupport support, Deadlines deadlines) {
 		this.handlers = handlers;
 		this.support = support;
 		this.deadlines = deadlines;
-		this.temporaryDirectory = temporaryDirectory;
-		this.multipartConfig = multipartConfig;
 	}
 
 	HandlerRunner create(HandlerDefinition definition) {
@@ -46,8 +35,8 @@ class HandlerRunnerFactory {
 				messageConverters, new AsyncTimeouts(limits.timeout(), this.support.asyncTimeout()), failures,
 				this.support.streams(), this.support.connections());
 		return new HandlerRunner(Set.copyOf(this.handlers.methods(definition)),
-				new RequestBodies(limits, this.deadlines, this.temporaryDirectory, this.multipartConfig),
-				ConcurrencyLimit.of(limits), answers, failures, observation, this.support.connections());
+				new RequestBodies(limits, this.deadlines, this.support.waitingThreads()), ConcurrencyLimit.of(limits),
+				answers, failures, observation, this.support.connections());
 	}
 
 	private HandlerFunction<ServerResponse> timeLimit(HandlerFunction<ServerResponse> function, HandlerLimits limits) {

@@ -1,7 +1,5 @@
 package io.appinfra.net.http;
 
-import java.io.File;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -45,8 +43,7 @@ public final class HandlerServletRegistrar implements ServletContextInitializer,
 	@Override
 	public void onStartup(ServletContext servletContext) {
 		Map<HandlerDefinition, Supplier<HandlerRunner>> runners = new LinkedHashMap<>();
-		HandlerRunnerFactory factory = new HandlerRunnerFactory(this.handlers, this.support, this.deadlines,
-				temporaryDirectory(servletContext), this.multipartConfig);
+		HandlerRunnerFactory factory = new HandlerRunnerFactory(this.handlers, this.support, this.deadlines);
 		for (HandlerDefinition definition : this.handlers.definitions()) {
 			runners.put(definition, SingletonSupplier.of(() -> factory.create(definition)));
 		}
@@ -59,14 +56,6 @@ public final class HandlerServletRegistrar implements ServletContextInitializer,
 
 	private ControllerPatterns controllerPatterns(ServletContext servletContext) {
 		return new ControllerPatterns(new ControllerPatternFinder(this.handlers.beanFactory(), servletContext)::find);
-	}
-
-	/**
-	 * Return the directory that the container provides (Jakarta Servlet 6.1 section
-	 * 4.8.1).
-	 */
-	private static Path temporaryDirectory(ServletContext servletContext) {
-		return ((File) servletContext.getAttribute(ServletContext.TEMPDIR)).toPath();
 	}
 
 	@Override

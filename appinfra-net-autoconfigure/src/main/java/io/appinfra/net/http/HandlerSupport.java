@@ -14,10 +14,11 @@ import org.springframework.http.converter.HttpMessageConverter;
  * @param converters the message converters of the application
  * @param asyncTimeout until an asynchronous answer that does not say it itself has to be
  * complete, or {@code null} if the container says so
+ * @param waitingThreads the threads that wait for request bodies
  * @param streams the streams that are open
  * @param connections what tells clients whether to keep their connections
  */
 public record HandlerSupport(Supplier<List<HttpMessageConverter<?>>> converters, @Nullable Duration asyncTimeout,
-		OpenStreams streams, PersistentConnections connections) {
+		WaitingThreads waitingThreads, OpenStreams streams, PersistentConnections connections) {
 
 }

@@ -6,46 +6,46 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 
 /**
- * A request body that the handler reads as it arrives. It is refused at the byte that is
- * too much.
+ * A request body that the handler reads within its limits. It is refused at the byte that
+ * is too much.
  */
 final class LimitedBody extends ServletInputStream {
 
 	private final ServletInputStream source;
 
-	private final HandlerLimits limits;
+	private final BodyReader reader;
 
-	private long size;
+	private boolean nonBlocking;
 
-	LimitedBody(ServletInputStream source, HandlerLimits limits) {
+	LimitedBody(ServletInputStream source, BodyReader reader) {
 		this.source = source;
-		this.limits = limits;
+		this.reader = reader;
 	}
 
 	@Override
 	public int read() throws IOException {
-		int next = this.source.read();
-		count((next == -1) ? 0 : 1);
-		return next;
+		byte[] next = new byte[1];
+		return (read(next, 0, 1) != -1) ? next[0] & 0xFF : -1;
 	}
 
 	@Override
 	public int read(byte[] bytes, int offset, int length) throws IOException {
-		int count = this.source.read(bytes, offset, length);
-		count(count);
-		return count;
-	}
-
-	private void count(int bytes) {
-		this.size += Math.max(bytes, 0);
-		if (!this.limits.allowsBodyOf(this.size)) {
-			throw Refusal.bodyTooLarge(this.limits.maxBodySize());
+		if (this.nonBlocking || length == 0) {
+			int count = this.source.read(bytes, offset, length);
+			this.reader.count(count);
+			return count;
 		}
+		return this.reader.readBytes(this.source.available(), () -> this.source.read(bytes, offset, length));
 	}
 
 	@Override
 	public int available() throws IOException {
 		return this.source.available();
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.source.close();
 	}
 
 	@Override
@@ -60,6 +60,7 @@ final class LimitedBody extends ServletInputStream {
 
 	@Override
 	public void setReadListener(ReadListener listener) {
+		this.nonBlocking = true;
 		this.source.setReadListener(listener);
 	}
 

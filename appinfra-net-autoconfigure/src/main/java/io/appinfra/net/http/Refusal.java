@@ -1,11 +1,10 @@
 package io.appinfra.net.http;
 
-import java.time.Duration;
-
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.ErrorResponseException;
@@ -21,12 +20,12 @@ final class Refusal extends ErrorResponseException {
 
 	private final boolean timeoutOfHandler;
 
-	private Refusal(HttpStatus status, String detail, boolean timeoutOfHandler) {
+	private Refusal(HttpStatusCode status, String detail, boolean timeoutOfHandler) {
 		super(status, ProblemDetail.forStatusAndDetail(status, detail), null);
 		this.timeoutOfHandler = timeoutOfHandler;
 	}
 
-	private Refusal(HttpStatus status, String detail) {
+	private Refusal(HttpStatusCode status, String detail) {
 		this(status, detail, false);
 	}
 
@@ -47,32 +46,35 @@ final class Refusal extends ErrorResponseException {
 	}
 
 	/**
-	 * 400, since no body can be made of it (RFC 7578).
+	 * 4xx, for a body that the web server has refused.
 	 */
-	static Refusal badMultipart(String detail) {
-		return new Refusal(HttpStatus.BAD_REQUEST, detail);
-	}
-
-	/**
-	 * 413 (RFC 9110 section 15.5.14).
-	 */
-	static Refusal partsTooLarge(String detail) {
-		return new Refusal(HttpStatus.CONTENT_TOO_LARGE, detail);
+	static Refusal badBody(HttpStatusCode status) {
+		return new Refusal(status, "Invalid request content.");
 	}
 
 	/**
 	 * 408 (RFC 9110 section 15.5.9).
 	 */
-	static Refusal bodyTooSlow(Duration limit) {
-		return new Refusal(HttpStatus.REQUEST_TIMEOUT,
-				"The body did not arrive within %d ms.".formatted(limit.toMillis()));
+	static Refusal bodyTooSlow() {
+		return new Refusal(HttpStatus.REQUEST_TIMEOUT, "The body did not arrive in time.");
+	}
+
+	/**
+	 * 503 with {@code Retry-After} (RFC 9110 sections 15.6.4 and 10.2.3).
+	 */
+	static Refusal tooManyBodies() {
+		return busy("Too many request bodies are on their way.");
 	}
 
 	/**
 	 * 503 with {@code Retry-After} (RFC 9110 sections 15.6.4 and 10.2.3).
 	 */
 	static Refusal tooManyRequests() {
-		Refusal refusal = new Refusal(HttpStatus.SERVICE_UNAVAILABLE, "Too many requests are being answered.");
+		return busy("Too many requests are being answered.");
+	}
+
+	private static Refusal busy(String detail) {
+		Refusal refusal = new Refusal(HttpStatus.SERVICE_UNAVAILABLE, detail);
 		refusal.getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
 		return refusal;
 	}

@@ -1,101 +1,68 @@
 package io.appinfra.net.http;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.time.Duration;
 
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.util.WebUtils;
 
 /**
- * Sees to it that a handler gets a request with a body only once the body is there: a
- * client that sends slowly holds up no thread (but where a filter needs the answer before
- * the thread returns).
+ * Bounds the bodies of the requests to one handler.
  */
 final class RequestBodies {
+
+	private static final Log logger = LogFactory.getLog(RequestBodies.class);
+
+	/**
+	 * What is read of a body that nobody wants. Many a client reads the answer only once
+	 * it has sent everything, and loses the answer when its connection is reset.
+	 */
+	private static final HandlerLimits UNWANTED = new HandlerLimits(DataSize.ofMegabytes(2), null,
+			Duration.ofSeconds(5), null, null);
+
+	private static final int CHUNK_SIZE = 8 * 1024;
 
 	private final HandlerLimits limits;
 
 	private final Deadlines deadlines;
 
-	private final Path directory;
+	private final WaitingThreads threads;
 
-	private final @Nullable Multipart multipart;
-
-	RequestBodies(HandlerLimits limits, Deadlines deadlines, Path directory,
-			@Nullable MultipartConfigElement multipartConfig) {
+	RequestBodies(HandlerLimits limits, Deadlines deadlines, WaitingThreads threads) {
 		this.limits = limits;
 		this.deadlines = deadlines;
-		this.directory = directory;
-		this.multipart = (multipartConfig != null) ? new Multipart(multipartConfig, directory) : null;
+		this.threads = threads;
 	}
 
 	/**
-	 * Return the request with its body, or {@code null} if the body has yet to arrive and
-	 * the container is going to dispatch the request again.
-	 * @param refusal takes why a body is refused that is still being received
-	 * @throws Refusal if the body is larger than allowed
+	 * Return the request with its body bounded. What includes the handler in its answer
+	 * has the body for itself; an error is reported without it.
 	 */
-	@Nullable HttpServletRequest open(HttpServletRequest request, HttpServletResponse response, RequestRefusal refusal)
-			throws IOException {
-		if (!isForHandler(request) || !mayHaveBody(request)) {
-			return request;
-		}
-		String boundary = (this.multipart != null) ? Multipart.boundary(request) : null;
-		HandlerLimits limits = (boundary != null) ? this.multipart.narrow(this.limits) : this.limits;
-		long length = request.getContentLengthLong();
-		if (!limits.allowsBodyOf(length)) {
-			throw Refusal.bodyTooLarge(limits.maxBodySize());
-		}
-		ServletInputStream input = input(request);
-		if (input == null) {
-			return request;
-		}
-		HttpServletRequest opened = (boundary != null) ? openParts(request, response, input, limits)
-				: openBody(request, response, input);
-		if (opened == null) {
-			receive(request, response,
-					(boundary != null) ? new CollectedParts(limits, length, boundary, this.multipart, refusal)
-							: collected(request, refusal));
-		}
-		return opened;
-	}
-
-	private static @Nullable HttpServletRequest openParts(HttpServletRequest request, HttpServletResponse response,
-			ServletInputStream input, HandlerLimits limits) {
-		boolean ready = input.isFinished() || !ResponseWrappers.outliveDispatch(response);
-		return ready ? new LimitedParts(request, limits) : null;
-	}
-
-	private @Nullable HttpServletRequest openBody(HttpServletRequest request, HttpServletResponse response,
-			ServletInputStream input) throws IOException {
-		long length = request.getContentLengthLong();
-		if (input.isFinished() || (length != -1 && input.available() >= length)) {
-			return new BodyRequest(request, input);
-		}
-		return ResponseWrappers.outliveDispatch(response) ? null
-				: new BodyRequest(request, new LimitedBody(input, this.limits));
-	}
-
-	private BodySink collected(HttpServletRequest request, RequestRefusal refusal) {
-		BodyBuffer buffer = new BodyBuffer(this.directory);
-		return BodyRequest.isForm(request) ? new CollectedForm(this.limits, buffer, refusal, request)
-				: new CollectedBody(this.limits, request.getContentLengthLong(), buffer, refusal);
-	}
-
-	/**
-	 * Return whether the handler is to have the body. What includes the handler in its
-	 * answer has it for itself and goes on when the handler returns; an error is told
-	 * without it.
-	 */
-	private static boolean isForHandler(HttpServletRequest request) {
+	HttpServletRequest bound(HttpServletRequest request) {
 		DispatcherType type = request.getDispatcherType();
-		return type != DispatcherType.INCLUDE && type != DispatcherType.ERROR;
+		if (type == DispatcherType.INCLUDE || type == DispatcherType.ERROR || !mayHaveBody(request)
+				|| find(request) != null) {
+			return request;
+		}
+		return new LimitedRequest(request, new BodyReader(request, this.limits, this.deadlines, this.threads));
+	}
+
+	/**
+	 * Refuse a body that is too large by what the client announces.
+	 */
+	void checkSize(HttpServletRequest request) {
+		if (!this.limits.allowsBodyOf(request.getContentLengthLong())) {
+			throw Refusal.bodyTooLarge(this.limits.maxBodySize());
+		}
 	}
 
 	/**
@@ -115,40 +82,45 @@ final class RequestBodies {
 		return method.equals("GET") || method.equals("HEAD") || method.equals("OPTIONS");
 	}
 
-	private static @Nullable ServletInputStream input(HttpServletRequest request) throws IOException {
-		try {
-			return request.getInputStream();
-		}
-		catch (IllegalStateException filterHasReader) {
-			return null;
-		}
-	}
-
-	private void receive(HttpServletRequest request, HttpServletResponse response, BodySink body) throws IOException {
-		RequestUser.keep(request, response);
-		BodyReception reception = new BodyReception(request, response, this.deadlines, body);
-		if (this.limits.readTimeout() != null) {
-			reception.endAfter(this.limits.readTimeout(), () -> Refusal.bodyTooSlow(this.limits.readTimeout()));
-		}
-		reception.start();
+	private static @Nullable LimitedRequest find(HttpServletRequest request) {
+		return WebUtils.getNativeRequest(request, LimitedRequest.class);
 	}
 
 	/**
-	 * Discard the body of a request that was answered without it, without a thread that
-	 * waits for it. The answer is sent first: Jetty asks for a body as soon as somebody
-	 * looks for it, unless it has answered.
+	 * Discard the rest of the body of a request that has been answered, within bounds:
+	 * the web server would wait for it without any.
 	 */
-	void discard(HttpServletRequest request, HttpServletResponse response) throws IOException {
-		if (!isForHandler(request) || !mayHaveBody(request) || request.isAsyncStarted()) {
+	void discardRest(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		if (!(request instanceof LimitedRequest limited) || request.isAsyncStarted()) {
 			return;
 		}
-		response.flushBuffer();
-		long length = request.getContentLengthLong();
-		ServletInputStream input = input(request);
-		if (input != null && !input.isFinished() && (length == -1 || input.available() < length)) {
-			BodyReception reception = new BodyReception(request, response, this.deadlines, new DiscardedBody());
-			DiscardedBody.endInTime(reception);
-			reception.start();
+		BodyReader reader = limited.reader();
+		if (!reader.isThere()) {
+			response.flushBuffer();
+			if (reader.hasFailed() || !isComing(request, reader.source())
+					|| !discard((HttpServletRequest) limited.getRequest())) {
+				reader.source().abandon();
+			}
+		}
+	}
+
+	private static boolean isComing(HttpServletRequest request, BodySource source) {
+		return request.getHeader(HttpHeaders.EXPECT) == null || source.received() > 0 || source.isAlwaysAskedFor();
+	}
+
+	private boolean discard(HttpServletRequest request) {
+		BodyReader reader = new BodyReader(request, UNWANTED, this.deadlines, this.threads);
+		byte[] chunk = new byte[CHUNK_SIZE];
+		try {
+			ServletInputStream rest = new LimitedBody(request.getInputStream(), reader);
+			while (rest.read(chunk) != -1) {
+				// the next one
+			}
+			return true;
+		}
+		catch (IOException | Refusal | IllegalStateException ex) {
+			logger.debug("The rest of a body is left", ex);
+			return false;
 		}
 	}
 

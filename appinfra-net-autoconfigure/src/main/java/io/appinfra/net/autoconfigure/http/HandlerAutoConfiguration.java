@@ -25,6 +25,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcProperties;
+import org.springframework.core.env.Environment;
 import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -38,7 +39,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 @ConditionalOnWebApplication(type = Type.SERVLET)
 @ConditionalOnClass({ Servlet.class, ServerResponse.class })
 @ConditionalOnRole(Role.WEB)
-@EnableConfigurationProperties(HandlersProperties.class)
+@EnableConfigurationProperties({ HandlersProperties.class, HttpProperties.class })
 public final class HandlerAutoConfiguration {
 
 	@Bean
@@ -52,10 +53,12 @@ public final class HandlerAutoConfiguration {
 	HandlerServletRegistrar requestHandlerServletRegistrar(Handlers handlers,
 			@Qualifier("requestMappingHandlerAdapter") ObjectProvider<RequestMappingHandlerAdapter> handlerAdapter,
 			ObjectProvider<MultipartConfigElement> multipartConfig, ObjectProvider<WebMvcProperties> mvcProperties,
-			OpenStreams streams, PersistentConnections connections) {
+			HttpProperties properties, Environment environment, OpenStreams streams,
+			PersistentConnections connections) {
 		WebMvcProperties mvc = mvcProperties.getIfAvailable();
 		HandlerSupport support = new HandlerSupport(() -> messageConverters(handlerAdapter),
-				(mvc != null) ? mvc.getAsync().getRequestTimeout() : null, streams, connections);
+				(mvc != null) ? mvc.getAsync().getRequestTimeout() : null,
+				WaitingThreadsFactory.create(environment, properties.getMaxWaitingThreads()), streams, connections);
 		return new HandlerServletRegistrar(handlers, support, multipartConfig.getIfAvailable());
 	}
 

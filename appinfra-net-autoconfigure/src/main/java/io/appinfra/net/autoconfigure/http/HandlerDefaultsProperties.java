@@ -25,6 +25,12 @@ public class HandlerDefaultsProperties {
 	private Duration readTimeout = Duration.ofSeconds(60);
 
 	/**
+	 * Size of what has to arrive of a request body each second, on average and after a
+	 * grace of five seconds, below which the answer is 408.
+	 */
+	private DataSize minBodyRate = DataSize.ofBytes(240);
+
+	/**
 	 * Time in which a handler has to answer, after which it is interrupted and the answer
 	 * is 503.
 	 */
@@ -52,6 +58,14 @@ public class HandlerDefaultsProperties {
 
 	public void setReadTimeout(Duration readTimeout) {
 		this.readTimeout = readTimeout;
+	}
+
+	public DataSize getMinBodyRate() {
+		return this.minBodyRate;
+	}
+
+	public void setMinBodyRate(DataSize minBodyRate) {
+		this.minBodyRate = minBodyRate;
 	}
 
 	public Duration getTimeout() {

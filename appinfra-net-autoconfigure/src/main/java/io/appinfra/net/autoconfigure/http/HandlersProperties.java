@@ -82,6 +82,12 @@ public class HandlersProperties {
 		private @Nullable Duration readTimeout;
 
 		/**
+		 * Size of what has to arrive of a request body each second, on average and after
+		 * a grace of five seconds, below which the answer is 408.
+		 */
+		private @Nullable DataSize minBodyRate;
+
+		/**
 		 * Time in which the handler has to answer, after which it is interrupted and the
 		 * answer is 503.
 		 */
@@ -127,6 +133,14 @@ public class HandlersProperties {
 			this.readTimeout = readTimeout;
 		}
 
+		public @Nullable DataSize getMinBodyRate() {
+			return this.minBodyRate;
+		}
+
+		public void setMinBodyRate(@Nullable DataSize minBodyRate) {
+			this.minBodyRate = minBodyRate;
+		}
+
 		public @Nullable Duration getTimeout() {
 			return this.timeout;
 		}
@@ -139,9 +153,11 @@ public class HandlersProperties {
 			DataSize bodySize = (this.maxBodySize != null) ? this.maxBodySize : defaults.getMaxBodySize();
 			int concurrent = (this.maxConcurrent != null) ? this.maxConcurrent : defaults.getMaxConcurrent();
 			Duration read = (this.readTimeout != null) ? this.readTimeout : defaults.getReadTimeout();
+			DataSize rate = (this.minBodyRate != null) ? this.minBodyRate : defaults.getMinBodyRate();
 			Duration answer = (this.timeout != null) ? this.timeout : defaults.getTimeout();
 			return new HandlerLimits(bodySize.isNegative() ? null : bodySize, (concurrent < 0) ? null : concurrent,
-					read.isNegative() ? null : read, answer.isNegative() ? null : answer);
+					read.isNegative() ? null : read, rate.isNegative() ? null : rate,
+					answer.isNegative() ? null : answer);
 		}
 
 	}

@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -74,6 +75,25 @@ final class RawClient implements Closeable {
 	 */
 	String readAll() throws IOException {
 		return new String(this.input.readAllBytes(), StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * Read until the server ends the connection, in whatever way.
+	 */
+	String readToEnd() throws IOException {
+		ByteArrayOutputStream answer = new ByteArrayOutputStream();
+		try {
+			this.input.transferTo(answer);
+		}
+		catch (SocketException reset) {
+			// the answer is what has come until then
+		}
+		return answer.toString(StandardCharsets.UTF_8);
+	}
+
+	RawClient sendNoMore() throws IOException {
+		this.socket.shutdownOutput();
+		return this;
 	}
 
 	@Override
