@@ -8,13 +8,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.util.pattern.PathPattern;
 
@@ -27,11 +25,9 @@ class HandlerFinder {
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
-	private final Map<ConfigurationPropertyName, HandlerSettings> settings = new HashMap<>();
+	private final HandlerConfiguration configuration;
 
-	private final Set<String> configuredNames;
-
-	private final HandlerSettings defaults;
+	private final Map<String, HandlerSettings> settings = new HashMap<>();
 
 	private final List<HandlerKind> kinds;
 
@@ -39,18 +35,17 @@ class HandlerFinder {
 
 	private final Map<String, String> ownersByPattern = new LinkedHashMap<>();
 
-	HandlerFinder(ConfigurableListableBeanFactory beanFactory, Map<String, HandlerSettings> settings,
-			HandlerLimits defaultLimits, List<HandlerKind> kinds) {
+	HandlerFinder(ConfigurableListableBeanFactory beanFactory, HandlerConfiguration configuration,
+			List<HandlerKind> kinds) {
 		this.beanFactory = beanFactory;
-		settings.forEach((name, value) -> this.settings.put(uniform(name), value));
-		this.configuredNames = settings.keySet();
-		this.defaults = HandlerSettings.of(defaultLimits);
+		this.configuration = configuration;
 		this.kinds = kinds;
 	}
 
 	List<HandlerDefinition> find() {
 		Map<String, HandlerKind> handlers = handlers();
-		checkNamesOfSettings(handlers.keySet());
+		this.configuration.findUnknown(handlers.keySet(),
+				(problem) -> this.problems.add(problem + ".", "Correct the property, or remove it."));
 		List<HandlerDefinition> definitions = new ArrayList<>();
 		handlers.forEach((name, kind) -> {
 			if (settings(name).enabled() && !isLeftAlone(name, kind)) {
@@ -93,18 +88,6 @@ class HandlerFinder {
 
 	private boolean isLeftAlone(String name, HandlerKind kind) {
 		return kind.mayHaveNoPath(this.beanFactory) && paths(name).isEmpty();
-	}
-
-	private void checkNamesOfSettings(Set<String> names) {
-		Set<ConfigurationPropertyName> known = names.stream().map(HandlerFinder::uniform).collect(Collectors.toSet());
-		for (String name : this.configuredNames) {
-			if (!known.contains(uniform(name))) {
-				this.problems.add(
-						"'%s%s' is set, but there is no handler '%s'. %s".formatted(PROPERTIES, name, name,
-								names.isEmpty() ? "There are no handlers." : "The handlers are " + quoted(names) + "."),
-						"Use the bean name of a handler in place of '%s', or remove the property.".formatted(name));
-			}
-		}
 	}
 
 	private void checkScope(String name) {
@@ -174,23 +157,13 @@ class HandlerFinder {
 	}
 
 	private HandlerSettings settings(String name) {
-		return this.settings.getOrDefault(uniform(name), this.defaults);
-	}
-
-	/**
-	 * Return the name in the form in which its spellings in properties are equal.
-	 */
-	private static ConfigurationPropertyName uniform(String name) {
-		return ConfigurationPropertyName.adapt(name, '.');
+		return this.settings.computeIfAbsent(name, (key) -> this.configuration.get(key, (problem) -> this.problems
+			.add("Handler '%s' %s.".formatted(key, problem), "Correct the property of '%s'.".formatted(key))));
 	}
 
 	private String typeName(String name) {
 		Class<?> type = this.beanFactory.getType(name, false);
 		return ClassUtils.getUserClass((type != null) ? type : RequestHandler.class).getName();
-	}
-
-	private static String quoted(Set<String> names) {
-		return "'" + String.join("', '", names) + "'";
 	}
 
 }

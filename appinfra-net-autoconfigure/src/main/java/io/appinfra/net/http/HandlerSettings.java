@@ -21,8 +21,4 @@ public record HandlerSettings(List<String> path, boolean enabled, HandlerLimits 
 		path = List.copyOf(path);
 	}
 
-	static HandlerSettings of(HandlerLimits limits) {
-		return new HandlerSettings(List.of(), true, limits);
-	}
-
 }

@@ -2,7 +2,6 @@ package io.appinfra.net.http;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,18 +26,17 @@ public final class Handlers {
 	/**
 	 * Find the handlers.
 	 * @param beanFactory the factory that defines the handlers
-	 * @param settings the settings of handlers, by the name of the bean
-	 * @param defaultLimits the limits of a handler without settings
+	 * @param configuration what is configured for handlers
 	 * @param otherKinds the kinds of handlers besides {@link RequestHandler}
 	 * @throws org.springframework.boot.diagnostics.FailureAnalyzedException if handlers
-	 * or settings cannot be as they are; it tells everything that is wrong
+	 * or settings cannot be as they are; it names everything that is wrong
 	 */
-	public Handlers(ConfigurableListableBeanFactory beanFactory, Map<String, HandlerSettings> settings,
-			HandlerLimits defaultLimits, List<HandlerKind> otherKinds) {
+	public Handlers(ConfigurableListableBeanFactory beanFactory, HandlerConfiguration configuration,
+			List<HandlerKind> otherKinds) {
 		this.beanFactory = beanFactory;
 		List<HandlerKind> kinds = new ArrayList<>(otherKinds);
 		kinds.add(0, new RequestHandlerKind());
-		HandlerFinder finder = new HandlerFinder(beanFactory, settings, defaultLimits, kinds);
+		HandlerFinder finder = new HandlerFinder(beanFactory, configuration, kinds);
 		this.definitions = finder.find();
 		this.filters = finder.findFilters();
 		finder.throwIfAnythingIsWrong();

@@ -44,8 +44,9 @@ public final class HandlerAutoConfiguration {
 
 	@Bean
 	Handlers requestHandlers(ConfigurableListableBeanFactory beanFactory, HandlersProperties properties,
-			ObjectProvider<HandlerKind> otherKinds) {
-		return new Handlers(beanFactory, properties.toSettings(), properties.toDefaultLimits(),
+			Environment environment, ObjectProvider<HandlerKind> otherKinds) {
+		return new Handlers(beanFactory,
+				new EnvironmentHandlerConfiguration(environment, properties.getHandlerDefaults()),
 				otherKinds.stream().toList());
 	}
 

@@ -37,17 +37,6 @@ public class HandlersProperties {
 		return this.handlerDefaults;
 	}
 
-	HandlerLimits toDefaultLimits() {
-		return new Handler().toLimits(this.handlerDefaults);
-	}
-
-	Map<String, HandlerSettings> toSettings() {
-		Map<String, HandlerSettings> settings = new LinkedHashMap<>();
-		this.handlers.forEach((name, handler) -> settings.put(name,
-				new HandlerSettings(handler.path, handler.enabled, handler.toLimits(this.handlerDefaults))));
-		return settings;
-	}
-
 	/**
 	 * Properties of one handler. Its limits override those of all handlers; a negative
 	 * value is no limit.
@@ -149,7 +138,11 @@ public class HandlersProperties {
 			this.timeout = timeout;
 		}
 
-		HandlerLimits toLimits(HandlerDefaultsProperties defaults) {
+		HandlerSettings toSettings(HandlerDefaultsProperties defaults) {
+			return new HandlerSettings(this.path, this.enabled, toLimits(defaults));
+		}
+
+		private HandlerLimits toLimits(HandlerDefaultsProperties defaults) {
 			DataSize bodySize = (this.maxBodySize != null) ? this.maxBodySize : defaults.getMaxBodySize();
 			int concurrent = (this.maxConcurrent != null) ? this.maxConcurrent : defaults.getMaxConcurrent();
 			Duration read = (this.readTimeout != null) ? this.readTimeout : defaults.getReadTimeout();

@@ -1,6 +1,7 @@
 package io.appinfra.net.autoconfigure.http;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import io.appinfra.net.http.HandlerDescription;
@@ -12,6 +13,9 @@ import io.micrometer.observation.Observation;
 import jakarta.servlet.http.HttpServlet;
 import org.apache.catalina.connector.ClientAbortException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.MDC;
 
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
@@ -33,6 +37,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Scope;
 import org.springframework.context.annotation.ScopedProxyMode;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.servlet.function.HandlerFilterFunction;
 import org.springframework.web.servlet.function.ServerRequest;
@@ -168,8 +173,41 @@ class HandlerAutoConfigurationTests {
 	void startWhenPropertiesNameNoHandlerFails() {
 		this.contextRunner.withUserConfiguration(ClassRoute.class, MethodRoute.class)
 			.withPropertyValues("appinfra.net.handlers.onMetod.enabled=false")
-			.run(failure((analysis) -> assertThat(analysis.getDescription())
-				.contains("there is no handler 'onMetod'. The handlers are 'onClass', 'onMethod'.")));
+			.run(failure((analysis) -> assertThat(analysis.getDescription()).contains(
+					"'appinfra.net.handlers.onMetod.enabled'",
+					"belongs to no handler; the handlers are [onClass, onMethod]")));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "appinfra.net.handlers.onMethod.max-concurent=5, max-concurent",
+			"appinfra.net.handler-defaults.max-bodysizes=5, max-bodysizes" })
+	void startWhenPropertyIsMisspeltFails(String property, String key) {
+		this.contextRunner.withUserConfiguration(MethodRoute.class)
+			.withPropertyValues(property)
+			.run(failure((analysis) -> assertThat(analysis.getDescription()).contains(key, "is no property of")
+				.contains("max-concurrent")));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "appinfra.net.handlers.cases.NestedHandler.path=/other",
+			"appinfra.net.handlers[cases.NestedHandler].path=/other",
+			"appinfra.net.handlers.cases.nested-handler.path=/other" })
+	void pathWhenNameOfHandlerHasDotsIsConfigured(String property) {
+		this.contextRunner.withBean("cases.NestedHandler", RoutedHandler.class)
+			.withPropertyValues(property)
+			.run((context) -> assertThat(context.getBean(Handlers.class).describe()).singleElement()
+				.satisfies((handler) -> assertThat(handler.paths()).containsExactly("/other")));
+	}
+
+	@Test
+	void pathWhenEnvironmentVariableNamesHandlerIsConfigured() {
+		this.contextRunner.withBean("cases.NestedHandler", RoutedHandler.class)
+			.withInitializer((context) -> context.getEnvironment()
+				.getPropertySources()
+				.addFirst(new SystemEnvironmentPropertySource("test-systemEnvironment",
+						Map.of("APPINFRA_NET_HANDLERS_CASES_NESTEDHANDLER_PATH", "/other"))))
+			.run((context) -> assertThat(context.getBean(Handlers.class).describe()).singleElement()
+				.satisfies((handler) -> assertThat(handler.paths()).containsExactly("/other")));
 	}
 
 	@Test

@@ -39,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Bodies are read in the thread of the handler, in the only dispatch of the request.
  */
-@Tag(HttpTestRun.TAG)
+@Tag("http")
 class RequestBodyIT {
 
 	private static final String FORM = "Content-Type: application/x-www-form-urlencoded";
@@ -230,8 +230,8 @@ class RequestBodyIT {
 			finally {
 				MDC.remove("tenant");
 				if (!isAsyncStarted(request)) {
-					Application.filtered.add("%s %s %d".formatted(request.getMethod(), request.getRequestURI(),
-							response.getStatus()));
+					Application.filtered
+						.add("%s %s %d".formatted(request.getMethod(), request.getRequestURI(), response.getStatus()));
 				}
 			}
 		}

@@ -83,8 +83,8 @@ class SlowClientIT {
 	}
 
 	/**
-	 * A body that comes with the head needs nobody to wait for it; one that comes after it
-	 * may be refused for now, which the client of the server is to repeat.
+	 * A body that comes with the head needs nobody to wait for it; one that comes after
+	 * it may be refused for now, which the client of the server is to repeat.
 	 */
 	private static void loadSteadily() throws IOException {
 		for (int i = 0; i < 5; i++) {

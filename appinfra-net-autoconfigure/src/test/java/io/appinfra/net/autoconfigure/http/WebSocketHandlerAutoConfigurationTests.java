@@ -158,7 +158,7 @@ class WebSocketHandlerAutoConfigurationTests {
 		this.contextRunner.withUserConfiguration(Sockets.class)
 			.withPropertyValues("appinfra.net.handlers.onMetod.enabled=false")
 			.run(failure((analysis) -> assertThat(analysis.getDescription())
-				.contains("there is no handler 'onMetod'. The handlers are 'onClass', 'onMethod'.")));
+				.contains("belongs to no handler; the handlers are [onClass, onMethod]")));
 	}
 
 	@Test
