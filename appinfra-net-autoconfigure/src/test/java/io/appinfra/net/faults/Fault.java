@@ -64,9 +64,10 @@ enum Fault {
 		void commit(StateData store) throws Exception {
 			Field lock = Class.forName("java.lang.Shutdown").getDeclaredField("haltLock");
 			lock.setAccessible(true);
-			Object web = ReflectionTestUtils.getField(store, "web");
+			Object locks = ReflectionTestUtils.getField(store, "locks");
+			Object web = ReflectionTestUtils.getField(locks, "web");
 			synchronized (lock.get(null)) {
-				((Connection) ReflectionTestUtils.getField(web, "control")).close();
+				((Connection) ReflectionTestUtils.getField(web, "connection")).close();
 				spin();
 			}
 		}
