@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,13 +21,26 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class OptionalDependenciesIT {
 
+	private static final String ALL = "spring-boot-(actuator|health|webmvc|servlet|tomcat)|spring-web|tomcat|micrometer|logback|slf4j";
+
 	@ParameterizedTest
-	@CsvSource({ "nothing-at-all,true,true", "spring-boot-actuator,false,true",
-			"spring-boot-(actuator|health),false,false", "micrometer-core|spring-boot-micrometer-metrics,true,true",
-			"logback|jul-to-slf4j,true,true", "tomcat-embed,true,true",
-			"spring-boot-(actuator|health|webmvc|servlet|tomcat)|spring-web|tomcat|micrometer|logback|slf4j,false,false" })
+	@CsvSource({ "spring-boot-(actuator|health),false,false", ALL + ",false,false" })
 	void runWhenOptionalJarsAreAbsentTicksInBothProcesses(String absent, boolean endpoint, boolean health)
 			throws Exception {
+		assertTicks(absent, endpoint, health);
+	}
+
+	@ParameterizedTest
+	@Tag("full")
+	@CsvSource({ "nothing-at-all,true,true", "spring-boot-actuator,false,true",
+			"micrometer-core|spring-boot-micrometer-metrics,true,true", "logback|jul-to-slf4j,true,true",
+			"tomcat-embed,true,true" })
+	void runWhenSomeOptionalJarsAreAbsentTicksInBothProcesses(String absent, boolean endpoint, boolean health)
+			throws Exception {
+		assertTicks(absent, endpoint, health);
+	}
+
+	private static void assertTicks(String absent, boolean endpoint, boolean health) throws Exception {
 		String output = JavaRun.run(JavaRun.javaHome(), classPathWithout(absent), MinimalApplication.class,
 				"--spring.main.web-application-type=none", "--management.endpoints.jmx.exposure.include=*",
 				"--spring.jmx.enabled=true", "--spring.datasource.generate-unique-name=true");

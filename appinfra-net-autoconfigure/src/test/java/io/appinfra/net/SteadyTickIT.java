@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.appinfra.net.fixture.JavaRun;
@@ -15,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * FLEX at 10 ms for 10 s, in both kinds of process: while ticks are on time, they drift
  * by less than one interval in all.
  */
+@Tag("full")
 class SteadyTickIT {
 
 	private static final int TICKS = 1000;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -27,6 +28,7 @@ class VirtualThreadIT {
 		assertThat(run(javaHome, true)).contains("threads: remote %s, local %s".formatted(kind, kind));
 	}
 
+	@Tag("full")
 	@ParameterizedTest
 	@MethodSource("javaHomes")
 	void ticksWhenVirtualThreadsAreOffDoNot(Path javaHome) throws Exception {

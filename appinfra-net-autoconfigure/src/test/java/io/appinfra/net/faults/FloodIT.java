@@ -3,6 +3,7 @@ package io.appinfra.net.faults;
 import java.nio.file.Path;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A worker that writes more than the web process has memory for, in a single line.
  */
+@Tag("full")
 @Timeout(180)
 class FloodIT {
 

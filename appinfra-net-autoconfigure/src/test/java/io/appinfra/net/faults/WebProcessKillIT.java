@@ -20,6 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -31,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Web processes are killed at random moments from their begin on, {@code -Dweb-kills=200}
  * of them: their workers end too.
  */
+@Tag("full")
 @EnabledOnOs(OS.LINUX)
 class WebProcessKillIT {
 

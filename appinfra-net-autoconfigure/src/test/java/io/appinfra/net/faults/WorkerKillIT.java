@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Workers are killed at random moments, {@code -Dkills=200} times, while they and this
  * process put load on the shared state.
  */
+@Tag("full")
 class WorkerKillIT {
 
 	private static final int KILLS = Integer.getInteger("kills", 10);
