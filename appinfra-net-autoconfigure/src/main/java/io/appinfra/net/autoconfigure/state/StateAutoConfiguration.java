@@ -9,13 +9,13 @@ import io.appinfra.net.state.view.DefaultSharedState;
 import io.appinfra.net.state.local.LocalStateStore;
 import io.appinfra.net.state.SharedState;
 import io.appinfra.net.state.StateCodec;
+import io.appinfra.net.state.StateLimits;
 import io.appinfra.net.state.StateSession;
 import io.appinfra.net.state.StateStore;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -23,23 +23,24 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = StateCodecAutoConfiguration.class)
 @ConditionalOnRole(Role.WEB)
-@EnableConfigurationProperties(StateProperties.class)
+@EnableConfigurationProperties({ StateProperties.class, ClusterProperties.class })
 public final class StateAutoConfiguration {
 
 	@Bean(destroyMethod = "close")
 	@ConditionalOnMissingBean(StateStore.class)
 	LocalStateStore stateStore(StateProperties properties) {
-		int maxEntries = properties.getMaxEntries();
-		long maxValueSize = properties.getMaxValueSize().toBytes();
-		checkPositive("max-entries", maxEntries, maxEntries);
-		checkPositive("max-value-size", properties.getMaxValueSize(), maxValueSize);
-		return new LocalStateStore(maxEntries, maxValueSize);
+		if (properties.getStore() != StateProperties.Store.LOCAL) {
+			throw StateStoreFailures.missing(properties.getStore());
+		}
+		StateLimits limits = properties.toLimits();
+		return new LocalStateStore(limits.maxEntries(), limits.maxValueSize());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	StateSession stateSession(StateStore store) {
-		return new StateSession(store, "%s-%d".formatted(hostName(), ProcessHandle.current().pid()));
+	StateSession stateSession(StateStore store, ClusterProperties cluster) {
+		String instance = cluster.getInstance();
+		return new StateSession(store, (instance != null) ? instance : defaultInstance());
 	}
 
 	@Bean
@@ -48,19 +49,16 @@ public final class StateAutoConfiguration {
 		return new DefaultSharedState(store, codec, session);
 	}
 
+	private static String defaultInstance() {
+		return "%s-%d".formatted(hostName(), ProcessHandle.current().pid());
+	}
+
 	private static String hostName() {
 		try {
 			return InetAddress.getLocalHost().getHostName();
 		}
 		catch (UnknownHostException ex) {
 			return "localhost";
-		}
-	}
-
-	private static void checkPositive(String property, Object value, long number) {
-		if (number <= 0) {
-			throw new InvalidConfigurationPropertyValueException("appinfra.net.state." + property, value,
-					"It must be positive.");
 		}
 	}
 

@@ -1,0 +1,29 @@
+package io.appinfra.net.autoconfigure.state;
+
+import java.util.Locale;
+
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
+
+/**
+ * Why there is no store of the kind that is configured.
+ */
+final class StateStoreFailures {
+
+	private StateStoreFailures() {
+	}
+
+	static FailureAnalyzedException missing(StateProperties.Store store) {
+		String name = store.name().toLowerCase(Locale.ROOT);
+		return new FailureAnalyzedException(
+				"'appinfra.net.state.store' is '%s', but what it needs is not on the class path.".formatted(name),
+				"Add the dependency '%s', or remove the property.".formatted(dependency(store)));
+	}
+
+	private static String dependency(StateProperties.Store store) {
+		return switch (store) {
+			case LOCAL -> "org.springframework.boot:spring-boot-starter";
+			case JDBC -> "org.springframework.boot:spring-boot-starter-jdbc";
+		};
+	}
+
+}

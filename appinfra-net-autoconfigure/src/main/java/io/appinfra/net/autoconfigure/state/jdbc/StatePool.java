@@ -1,0 +1,115 @@
+package io.appinfra.net.autoconfigure.state.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.appinfra.net.state.jdbc.JdbcDialect;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.boot.jdbc.DataSourceUnwrapper;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+
+/**
+ * The connections of the shared state: to the database of the application, in a pool of
+ * its own, since work that holds all connections of the application may wait for the
+ * shared state.
+ */
+final class StatePool {
+
+	private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(250);
+
+	private StatePool() {
+	}
+
+	/**
+	 * Create the pool. It connects when it is asked for a connection.
+	 * @param details where the application connects to, {@code null} if that is not known
+	 * @param application the connections of the application, {@code null} if it has none
+	 * @param size the number of connections
+	 * @param timeout how long a connection is waited for
+	 * @return the pool
+	 * @throws FailureAnalyzedException if it is not known where to connect to
+	 */
+	static HikariDataSource create(@Nullable JdbcConnectionDetails details, @Nullable DataSource application, int size,
+			Duration timeout) {
+		HikariConfig config = new HikariConfig();
+		if (details != null) {
+			config.setJdbcUrl(details.getJdbcUrl());
+			config.setUsername(details.getUsername());
+			config.setPassword(details.getPassword());
+			config.setDriverClassName(details.getDriverClassName());
+		}
+		else {
+			copy(application, config);
+		}
+		config.setPoolName("appinfra-state");
+		config.setMaximumPoolSize(size);
+		config.setMinimumIdle(1);
+		config.setConnectionTimeout(Math.max(timeout.toMillis(), SHORTEST_TIMEOUT.toMillis()));
+		config.setValidationTimeout(Math.max(timeout.toMillis() / 2, SHORTEST_TIMEOUT.toMillis()));
+		config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+		config.setInitializationFailTimeout(-1);
+		config.setRegisterMbeans(false);
+		return new HikariDataSource(config);
+	}
+
+	private static void copy(@Nullable DataSource application, HikariConfig config) {
+		HikariDataSource pool = (application != null) ? DataSourceUnwrapper.unwrap(application, HikariDataSource.class)
+				: null;
+		if (pool == null || pool.getJdbcUrl() == null) {
+			throw new FailureAnalyzedException(
+					"'appinfra.net.state.store' is 'jdbc', but it is not known which database to connect to.",
+					"Set 'spring.datasource.url', or declare a bean of type JdbcConnectionDetails.");
+		}
+		config.setJdbcUrl(pool.getJdbcUrl());
+		config.setUsername(pool.getUsername());
+		config.setPassword(pool.getPassword());
+		if (pool.getDriverClassName() != null) {
+			config.setDriverClassName(pool.getDriverClassName());
+		}
+	}
+
+	/**
+	 * Connect, and return the dialect of the database.
+	 * @param pool the pool
+	 * @return the dialect
+	 * @throws FailureAnalyzedException if the database cannot be reached, or is none that
+	 * is supported
+	 */
+	static JdbcDialect dialect(HikariDataSource pool) {
+		try (Connection connection = pool.getConnection()) {
+			return JdbcDialect.of(connection.getMetaData().getDatabaseProductName());
+		}
+		catch (SQLException ex) {
+			throw new FailureAnalyzedException(
+					"The database of the shared state at '%s' cannot be reached: %s"
+						.formatted(withoutParameters(pool.getJdbcUrl()), rootMessage(ex)),
+					"Start it, correct 'spring.datasource.*', or set 'appinfra.net.state.store' to another store.", ex);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new FailureAnalyzedException(
+					"The shared state cannot be kept in the database of the application: " + ex.getMessage(),
+					"Set 'appinfra.net.state.store' to another store.", ex);
+		}
+	}
+
+	/**
+	 * Return where a URL leads to. Its parameters can contain a password.
+	 * @param url the URL
+	 * @return the URL up to its parameters
+	 */
+	private static String withoutParameters(String url) {
+		return url.split("[?;]", 2)[0];
+	}
+
+	private static @Nullable String rootMessage(SQLException ex) {
+		return (ex.getCause() != null) ? ex.getCause().getMessage() : ex.getMessage();
+	}
+
+}

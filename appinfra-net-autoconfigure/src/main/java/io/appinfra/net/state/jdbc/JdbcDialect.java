@@ -1,0 +1,68 @@
+package io.appinfra.net.state.jdbc;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * What differs from one database to another.
+ */
+public enum JdbcDialect {
+
+	/**
+	 * H2, for development.
+	 */
+	H2("DATEDIFF(MICROSECOND, TIMESTAMP WITH TIME ZONE '1970-01-01 00:00:00+00', CURRENT_TIMESTAMP)"),
+
+	/**
+	 * MariaDB.
+	 */
+	MARIADB("TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6))"),
+
+	/**
+	 * MySQL.
+	 */
+	MYSQL("TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6))"),
+
+	/**
+	 * PostgreSQL. {@code now()} would be the time at which the transaction began.
+	 */
+	POSTGRESQL("CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)");
+
+	private final String clock;
+
+	JdbcDialect(String clock) {
+		this.clock = clock;
+	}
+
+	/**
+	 * Return the expression for the clock of the database.
+	 * @return microseconds since 1970, as SQL
+	 */
+	String clock() {
+		return this.clock;
+	}
+
+	/**
+	 * Return the script that creates the tables.
+	 * @return the location on the class path
+	 */
+	public String script() {
+		return "io/appinfra/net/state/jdbc/schema-%s.sql".formatted(name().toLowerCase(Locale.ROOT));
+	}
+
+	/**
+	 * Return the dialect of a database.
+	 * @param product the name of the product, as the driver says it
+	 * @return the dialect
+	 * @throws IllegalArgumentException if the product is not supported
+	 */
+	public static JdbcDialect of(String product) {
+		return Arrays.stream(values())
+			.filter((dialect) -> dialect.name().equalsIgnoreCase(product))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException("The database '%s' is none of %s".formatted(product,
+					Arrays.stream(values()).map(Enum::name).collect(Collectors.joining(", ")))));
+	}
+
+}

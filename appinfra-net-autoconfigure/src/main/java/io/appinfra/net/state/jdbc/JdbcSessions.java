@@ -1,0 +1,136 @@
+package io.appinfra.net.state.jdbc;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * The owners of a {@link JdbcStateStore}: each with the one by whose lease it lives,
+ * which can be itself.
+ */
+final class JdbcSessions {
+
+	/**
+	 * Selects the session {@code s} of a living owner, which lives by the lease of
+	 * {@code h}.
+	 */
+	static final String LIVING = " JOIN {sessions} h ON h.NAMESPACE = s.NAMESPACE AND h.OWNER = s.HOST"
+			+ " AND h.HOST = h.OWNER AND h.EXPIRES > {clock}";
+
+	private final JdbcTransactions transactions;
+
+	private final String namespace;
+
+	private final long lease;
+
+	JdbcSessions(JdbcTransactions transactions, String namespace, long leaseMicros) {
+		this.transactions = transactions;
+		this.namespace = namespace;
+		this.lease = leaseMicros;
+	}
+
+	void admit(String owner) {
+		this.transactions.write((statements) -> {
+			forget(statements, owner);
+			return statements.update(
+					"INSERT INTO {sessions} (NAMESPACE, OWNER, HOST, EXPIRES)" + " VALUES (?, ?, ?, {clock} + ?)",
+					this.namespace, owner, owner, this.lease);
+		});
+	}
+
+	void admit(String owner, String host) {
+		if (owner.equals(host)) {
+			admit(owner);
+			return;
+		}
+		this.transactions.write((statements) -> {
+			if (lock(statements, host)) {
+				forget(statements, owner);
+				statements.update("INSERT INTO {sessions} (NAMESPACE, OWNER, HOST, EXPIRES) VALUES (?, ?, ?, 0)",
+						this.namespace, owner, host);
+			}
+			return null;
+		});
+	}
+
+	private void forget(Statements statements, String owner) throws SQLException {
+		statements.update("DELETE FROM {sessions} WHERE NAMESPACE = ? AND OWNER = ?", this.namespace, owner);
+	}
+
+	OptionalLong renew(String owner) {
+		return this.transactions.write((statements) -> {
+			int renewed = statements.update(
+					"UPDATE {sessions} SET EXPIRES = {clock} + ?"
+							+ " WHERE NAMESPACE = ? AND OWNER = ? AND HOST = OWNER AND EXPIRES > {clock}",
+					this.lease, this.namespace, owner);
+			return (renewed > 0) ? OptionalLong.of(statements.number("SELECT {clock}")) : OptionalLong.empty();
+		});
+	}
+
+	Map<String, Duration> owners() {
+		Map<String, Duration> owners = new TreeMap<>();
+		this.transactions.read((statements) -> statements.query(
+				"SELECT OWNER, EXPIRES - {clock} FROM {sessions}"
+						+ " WHERE NAMESPACE = ? AND HOST = OWNER AND EXPIRES > {clock}",
+				(row) -> owners.put(row.getString(1), Duration.of(Math.max(row.getLong(2), 0), ChronoUnit.MICROS)),
+				this.namespace));
+		return owners;
+	}
+
+	/**
+	 * Return whether an owner lives, and keep it from being released until the
+	 * transaction ends.
+	 * @param statements runs the statements
+	 * @param owner the owner
+	 * @return whether it lives
+	 * @throws SQLException if the database refuses
+	 */
+	boolean lock(Statements statements, String owner) throws SQLException {
+		String host = statements.first("SELECT HOST FROM {sessions} WHERE NAMESPACE = ? AND OWNER = ? FOR UPDATE",
+				(row) -> row.getString(1), this.namespace, owner);
+		return host != null && isLiving(statements, owner);
+	}
+
+	boolean isLiving(Statements statements, String owner) throws SQLException {
+		return statements.number(
+				"SELECT COUNT(*) FROM {sessions} s" + LIVING + " WHERE s.NAMESPACE = ? AND s.OWNER = ?", this.namespace,
+				owner) > 0;
+	}
+
+	/**
+	 * End the life of an owner, and of those that live by its lease.
+	 * @param owner the owner
+	 * @return all of them
+	 */
+	List<String> remove(String owner) {
+		return this.transactions.write((statements) -> {
+			List<String> removed = statements
+				.query("SELECT OWNER FROM {sessions} WHERE NAMESPACE = ? AND (OWNER = ? OR HOST = ?) ORDER BY OWNER"
+						+ " FOR UPDATE", (row) -> row.getString(1), this.namespace, owner, owner);
+			for (String name : removed) {
+				forget(statements, name);
+			}
+			return removed;
+		});
+	}
+
+	/**
+	 * Remove what is left of owners whose lease is over.
+	 */
+	void sweep() {
+		List<String> dead = this.transactions.read((statements) -> statements.query(
+				"SELECT s.OWNER FROM {sessions} s LEFT" + LIVING + " WHERE s.NAMESPACE = ? AND h.OWNER IS NULL",
+				(row) -> row.getString(1), this.namespace));
+		for (String owner : dead) {
+			this.transactions.write((statements) -> statements.update(
+					"DELETE FROM {sessions}"
+							+ " WHERE NAMESPACE = ? AND OWNER = ? AND (HOST <> OWNER OR EXPIRES <= {clock})",
+					this.namespace, owner));
+		}
+	}
+
+}

@@ -1,0 +1,353 @@
+package io.appinfra.net.state.jdbc;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+
+import javax.sql.DataSource;
+
+import io.appinfra.net.ServerShutdownException;
+import io.appinfra.net.StateLimitException;
+import io.appinfra.net.StateUnavailableException;
+import io.appinfra.net.state.SharedMap;
+import io.appinfra.net.state.StateNames;
+import io.appinfra.net.state.StateStore;
+import io.appinfra.net.state.StateSummary;
+import io.appinfra.net.state.StoredValue;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import org.springframework.util.Assert;
+
+/**
+ * A {@link StateStore} in the tables of a SQL database, which {@link JdbcSchema} creates.
+ * Its transactions are its own, never those of a caller.
+ */
+public final class JdbcStateStore implements StateStore {
+
+	/**
+	 * The length that the name of a map, counter, lock or owner can have.
+	 */
+	public static final int MAX_NAME_LENGTH = 190;
+
+	/**
+	 * The length that a key can have.
+	 */
+	public static final int MAX_KEY_LENGTH = 400;
+
+	private static final Duration SWEEP = Duration.ofMinutes(1);
+
+	private static final Log logger = LogFactory.getLog(JdbcStateStore.class);
+
+	private final DataSource dataSource;
+
+	private final JdbcStoreSettings settings;
+
+	private final JdbcMaps maps;
+
+	private final JdbcCounters counters;
+
+	private final JdbcSessions sessions;
+
+	private final JdbcLocks locks;
+
+	private final JdbcChanges changes;
+
+	private final ExecutorService listeners = listenerThreads();
+
+	private final ScheduledThreadPoolExecutor housekeeping;
+
+	private volatile boolean unreachable;
+
+	private volatile boolean closed;
+
+	/**
+	 * Create a store.
+	 * @param dataSource a pool of connections that nobody else uses; it is closed with
+	 * the store if it can be
+	 * @param dialect the dialect of the database
+	 * @param settings what is configured
+	 */
+	public JdbcStateStore(DataSource dataSource, JdbcDialect dialect, JdbcStoreSettings settings) {
+		this.dataSource = dataSource;
+		this.settings = settings;
+		JdbcTransactions transactions = new JdbcTransactions(dataSource, new SqlText(settings.tablePrefix(), dialect),
+				settings.timeout());
+		String namespace = settings.namespace();
+		this.changes = new JdbcChanges(transactions, namespace, this.listeners);
+		this.maps = new JdbcMaps(transactions, namespace, settings.limits(), this::changed);
+		this.counters = new JdbcCounters(transactions, namespace, settings.limits());
+		this.sessions = new JdbcSessions(transactions, namespace, settings.leaseMicros());
+		this.locks = new JdbcLocks(transactions, namespace, this.sessions);
+		this.housekeeping = startHousekeeping();
+	}
+
+	private static ExecutorService listenerThreads() {
+		return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(),
+				daemons("appinfra-state-listener-"), new ThreadPoolExecutor.DiscardPolicy());
+	}
+
+	private static CustomizableThreadFactory daemons(String prefix) {
+		CustomizableThreadFactory threads = new CustomizableThreadFactory(prefix);
+		threads.setDaemon(true);
+		return threads;
+	}
+
+	private ScheduledThreadPoolExecutor startHousekeeping() {
+		ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, daemons("appinfra-state-jdbc-"));
+		executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+		long poll = this.settings.pollInterval().toNanos();
+		executor.scheduleWithFixedDelay(() -> quietly(this::look), poll, poll, TimeUnit.NANOSECONDS);
+		executor.scheduleWithFixedDelay(() -> quietly(this.locks::sweep), SWEEP.toNanos(), SWEEP.toNanos(),
+				TimeUnit.NANOSECONDS);
+		return executor;
+	}
+
+	private void look() {
+		this.locks.freeUnknown();
+		this.changes.look();
+		if (this.unreachable) {
+			this.unreachable = false;
+			logger.info("The database of the shared state answers again");
+		}
+	}
+
+	private void quietly(Runnable work) {
+		try {
+			work.run();
+		}
+		catch (StateUnavailableException ex) {
+			if (!this.closed && !this.unreachable) {
+				this.unreachable = true;
+				logger.warn(
+						"The database of the shared state does not answer: changes of maps are noticed once it does",
+						ex);
+			}
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Looking after the tables of the shared state failed, and is tried again", ex);
+		}
+	}
+
+	private void changed(String map) {
+		if (this.changes.isWatched(map)) {
+			try {
+				this.housekeeping.execute(() -> quietly(this.changes::look));
+			}
+			catch (RejectedExecutionException ex) {
+				logger.trace("A store that is closed looks for no change", ex);
+			}
+		}
+	}
+
+	@Override
+	public @Nullable StoredValue get(String map, String key) {
+		check("map", map);
+		checkKey(key);
+		return this.maps.get(map, key);
+	}
+
+	@Override
+	public Map<String, StoredValue> entries(String map) {
+		check("map", map);
+		return this.maps.entries(map);
+	}
+
+	@Override
+	public int size(String map) {
+		check("map", map);
+		return this.maps.size(map);
+	}
+
+	@Override
+	public @Nullable StoredValue put(String map, String key, byte[] value) {
+		check("map", map);
+		checkKey(key);
+		StateNames.checkValue(value);
+		return this.maps.put(map, key, value);
+	}
+
+	@Override
+	public void putAll(String map, Map<String, byte[]> values) {
+		check("map", map);
+		Assert.notNull(values, "The values must not be null");
+		Map<String, byte[]> copy = new LinkedHashMap<>(values);
+		copy.forEach((key, value) -> {
+			checkKey(key);
+			StateNames.checkValue(value);
+		});
+		if (!copy.isEmpty()) {
+			this.maps.putAll(map, copy);
+		}
+	}
+
+	@Override
+	public OptionalLong compareAndSet(String map, String key, long version, byte @Nullable [] value) {
+		check("map", map);
+		checkKey(key);
+		return this.maps.compareAndSet(map, key, version, value);
+	}
+
+	@Override
+	public @Nullable StoredValue remove(String map, String key) {
+		check("map", map);
+		checkKey(key);
+		return this.maps.remove(map, key);
+	}
+
+	@Override
+	public void clear(String map) {
+		check("map", map);
+		this.maps.clear(map);
+	}
+
+	@Override
+	public SharedMap.Registration onChange(String map, BiConsumer<String, @Nullable StoredValue> listener) {
+		check("map", map);
+		Assert.notNull(listener, "The listener must not be null");
+		return this.changes.onChange(map, listener);
+	}
+
+	@Override
+	public long count(String counter) {
+		check("counter", counter);
+		return this.counters.count(counter);
+	}
+
+	@Override
+	public void setCount(String counter, long value) {
+		check("counter", counter);
+		this.counters.setCount(counter, value);
+	}
+
+	@Override
+	public long addAndGet(String counter, long delta) {
+		check("counter", counter);
+		return this.counters.addAndGet(counter, delta);
+	}
+
+	@Override
+	public boolean compareAndSetCount(String counter, long expected, long value) {
+		check("counter", counter);
+		return this.counters.compareAndSetCount(counter, expected, value);
+	}
+
+	@Override
+	public Duration lease() {
+		return this.settings.lease();
+	}
+
+	@Override
+	public void admit(String owner) {
+		check("owner", owner);
+		this.sessions.admit(owner);
+	}
+
+	@Override
+	public void admit(String owner, String host) {
+		check("owner", owner);
+		check("host", host);
+		this.sessions.admit(owner, host);
+	}
+
+	@Override
+	public OptionalLong renew(String owner) {
+		check("owner", owner);
+		return this.sessions.renew(owner);
+	}
+
+	@Override
+	public Map<String, Duration> owners() {
+		checkOpen();
+		return this.sessions.owners();
+	}
+
+	@Override
+	public OptionalLong lock(String lock, String owner, Duration wait) throws InterruptedException {
+		check("lock", lock);
+		check("owner", owner);
+		Assert.isTrue(wait != null && !wait.isNegative(), "The time to wait must not be null or negative");
+		OptionalLong fencingToken = this.locks.lock(lock, owner, wait);
+		checkOpen();
+		return fencingToken;
+	}
+
+	@Override
+	public void unlock(String lock, long fencingToken) {
+		check("lock", lock);
+		this.locks.unlock(lock, fencingToken);
+	}
+
+	@Override
+	public void releaseAll(String owner) {
+		check("owner", owner);
+		this.locks.releaseAll(owner);
+	}
+
+	@Override
+	public StateSummary summary() {
+		checkOpen();
+		return new StateSummary(this.maps.summary(), this.counters.summary(), this.locks.summary());
+	}
+
+	@Override
+	public void close() {
+		this.closed = true;
+		this.housekeeping.shutdownNow();
+		this.locks.close();
+		this.changes.close();
+		this.listeners.shutdown();
+		if (this.dataSource instanceof Closeable pool) {
+			closePool(pool);
+		}
+	}
+
+	private static void closePool(Closeable pool) {
+		try {
+			pool.close();
+		}
+		catch (IOException ex) {
+			logger.debug("The connections of the shared state were not closed normally", ex);
+		}
+	}
+
+	private void check(String kind, String name) {
+		checkOpen();
+		StateNames.check(kind, name);
+		checkText("The name of the " + kind, name, MAX_NAME_LENGTH);
+	}
+
+	private static void checkKey(String key) {
+		StateNames.checkKey(key);
+		checkText("The key", key, MAX_KEY_LENGTH);
+	}
+
+	private static void checkText(String what, String text, int maxLength) {
+		if (text.length() > maxLength) {
+			throw new StateLimitException("%s '%s…' has %d characters, the limit of the store 'jdbc' is %d."
+				.formatted(what, text.substring(0, 40), text.length(), maxLength));
+		}
+		Assert.isTrue(text.indexOf('\0') < 0,
+				() -> "%s must not contain the character U+0000, which databases do not store".formatted(what));
+	}
+
+	private void checkOpen() {
+		if (this.closed) {
+			throw new ServerShutdownException("The shared state is closed, as the application has stopped. "
+					+ "Whatever uses it must stop before: depend on the SharedState bean, and end with your own.");
+		}
+	}
+
+}

@@ -1,0 +1,199 @@
+package io.appinfra.net.state.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import javax.sql.DataSource;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.appinfra.net.StateUnavailableException;
+
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
+import org.springframework.jdbc.support.SQLExceptionTranslator;
+
+/**
+ * Runs work in transactions of its own, never in one of the caller. What the database has
+ * rolled back because of others is run again within the timeout; what may have been
+ * committed never is.
+ */
+final class JdbcTransactions {
+
+	private static final Log logger = LogFactory.getLog(JdbcTransactions.class);
+
+	private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
+
+	private static final Executor DIRECT = Runnable::run;
+
+	private final SQLExceptionTranslator translator = new SQLExceptionSubclassTranslator();
+
+	private final DataSource dataSource;
+
+	private final SqlText text;
+
+	private final Duration timeout;
+
+	JdbcTransactions(DataSource dataSource, SqlText text, Duration timeout) {
+		this.dataSource = dataSource;
+		this.text = text;
+		this.timeout = timeout;
+	}
+
+	/**
+	 * Run a statement that reads.
+	 * @param <T> the type of the result
+	 * @param work the work
+	 * @return its result
+	 * @throws StateUnavailableException if the database does not answer
+	 */
+	<T extends @Nullable Object> T read(Work<T> work) {
+		Connection connection = open();
+		try {
+			return work.run(new Statements(connection, this.text));
+		}
+		catch (SQLException ex) {
+			throw unavailable(ex, false);
+		}
+		finally {
+			close(connection);
+		}
+	}
+
+	/**
+	 * Run work that writes, as one transaction.
+	 * @param <T> the type of the result
+	 * @param work the work, which is run again if the database has rolled it back
+	 * @return its result
+	 * @throws StateUnavailableException if the database does not answer, or refuses
+	 */
+	<T extends @Nullable Object> T write(Work<T> work) {
+		long start = System.nanoTime();
+		while (true) {
+			try {
+				return attempt(work);
+			}
+			catch (SQLException ex) {
+				if (!isConflict(ex) || System.nanoTime() - start > this.timeout.toNanos()
+						|| Thread.currentThread().isInterrupted()) {
+					throw unavailable(ex, false);
+				}
+				LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(LONGEST_PAUSE));
+			}
+		}
+	}
+
+	private <T extends @Nullable Object> T attempt(Work<T> work) throws SQLException {
+		Connection connection = open();
+		try {
+			connection.setAutoCommit(false);
+			T result = work.run(new Statements(connection, this.text));
+			commit(connection);
+			return result;
+		}
+		catch (SQLException | RuntimeException ex) {
+			rollBack(connection);
+			throw ex;
+		}
+		finally {
+			close(connection);
+		}
+	}
+
+	private void commit(Connection connection) throws SQLException {
+		try {
+			connection.commit();
+		}
+		catch (SQLException ex) {
+			if (isConflict(ex)) {
+				throw ex;
+			}
+			throw unavailable(ex, true);
+		}
+	}
+
+	private static void rollBack(Connection connection) {
+		try {
+			connection.rollback();
+		}
+		catch (SQLException ex) {
+			logger.debug("A transaction was not rolled back, and ends with its connection", ex);
+		}
+	}
+
+	private Connection open() {
+		try {
+			Connection connection = this.dataSource.getConnection();
+			limit(connection);
+			return connection;
+		}
+		catch (SQLException ex) {
+			throw unavailable(ex, false);
+		}
+	}
+
+	private void limit(Connection connection) throws SQLException {
+		try {
+			connection.setNetworkTimeout(DIRECT, (int) Math.min(this.timeout.toMillis(), Integer.MAX_VALUE));
+		}
+		catch (SQLFeatureNotSupportedException ex) {
+			logger.trace("A database without a network needs no timeout for it", ex);
+		}
+		catch (SQLException ex) {
+			close(connection);
+			throw ex;
+		}
+	}
+
+	private static void close(Connection connection) {
+		try {
+			connection.close();
+		}
+		catch (SQLException ex) {
+			logger.debug("A connection was not closed normally", ex);
+		}
+	}
+
+	/**
+	 * Return whether the database has rolled back because of others: a deadlock, a lock
+	 * that was not to be had, a row that another has just created.
+	 * @param ex what the database said
+	 * @return whether it can be tried again
+	 */
+	private boolean isConflict(SQLException ex) {
+		DataAccessException translated = this.translator.translate("shared state", null, ex);
+		return translated instanceof ConcurrencyFailureException || translated instanceof DuplicateKeyException;
+	}
+
+	private StateUnavailableException unavailable(SQLException ex, boolean outcomeUnknown) {
+		String outcome = outcomeUnknown ? "It may have been carried out: look at the state before you repeat it."
+				: "It was not carried out.";
+		return new StateUnavailableException(
+				"An operation on the shared state failed in the database (SQL state %s): %s. %s"
+					.formatted(ex.getSQLState(), ex.getMessage(), outcome),
+				outcomeUnknown, ex);
+	}
+
+	/**
+	 * Work on one connection.
+	 *
+	 * @param <T> the type of its result
+	 */
+	@FunctionalInterface
+	interface Work<T extends @Nullable Object> {
+
+		T run(Statements statements) throws SQLException;
+
+	}
+
+}

@@ -1,0 +1,27 @@
+package io.appinfra.net.state.jdbc;
+
+import java.time.Duration;
+import java.util.UUID;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+
+import io.appinfra.net.state.AbstractStateStoreTests;
+import io.appinfra.net.state.StateLimits;
+import io.appinfra.net.state.StateStore;
+
+class H2StateStoreIT extends AbstractStateStoreTests {
+
+	@Override
+	protected StateStore createStore(int maxEntries, long maxValueSize) {
+		HikariConfig config = new HikariConfig();
+		config.setJdbcUrl("jdbc:h2:mem:" + UUID.randomUUID());
+		config.setMaximumPoolSize(10);
+		HikariDataSource pool = new HikariDataSource(config);
+		new JdbcSchema(pool, JdbcDialect.H2, "APPINFRA_").create();
+		return new JdbcStateStore(pool, JdbcDialect.H2,
+				new JdbcStoreSettings("test", "APPINFRA_", Duration.ofSeconds(10), Duration.ofSeconds(10),
+						Duration.ofMillis(50), new StateLimits(maxEntries, maxValueSize)));
+	}
+
+}
