@@ -6,8 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-import jakarta.servlet.ServletContext;
-
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.web.servlet.mvc.condition.PathPatternsRequestCondition;
@@ -23,16 +21,22 @@ class ControllerPatternFinder {
 
 	private final ListableBeanFactory beanFactory;
 
-	private final ServletContext servletContext;
+	private final List<String> prefixes;
 
-	ControllerPatternFinder(ListableBeanFactory beanFactory, ServletContext servletContext) {
+	/**
+	 * Create a finder.
+	 * @param beanFactory the factory that defines the controllers
+	 * @param prefixes the paths below which {@code DispatcherServlet} serves: an empty
+	 * string for all of the application
+	 */
+	ControllerPatternFinder(ListableBeanFactory beanFactory, List<String> prefixes) {
 		this.beanFactory = beanFactory;
-		this.servletContext = servletContext;
+		this.prefixes = List.copyOf(prefixes);
 	}
 
 	List<PathPattern> find() {
 		Set<PathPattern> patterns = new LinkedHashSet<>();
-		for (String prefix : DispatcherServletFallback.prefixes(this.servletContext)) {
+		for (String prefix : this.prefixes) {
 			mappings().forEach((mapping) -> addPatterns(mapping, prefix, patterns));
 		}
 		return new ArrayList<>(patterns);

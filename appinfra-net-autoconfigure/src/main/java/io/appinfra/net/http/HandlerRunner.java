@@ -18,6 +18,8 @@ import org.springframework.web.util.ServletRequestPathUtils;
  */
 class HandlerRunner {
 
+	private final RequestLog log;
+
 	private final Set<String> methods;
 
 	private final RequestBodies bodies;
@@ -32,9 +34,10 @@ class HandlerRunner {
 
 	private final PersistentConnections connections;
 
-	HandlerRunner(Set<String> methods, RequestBodies bodies, @Nullable ConcurrencyLimit concurrency,
+	HandlerRunner(RequestLog log, Set<String> methods, RequestBodies bodies, @Nullable ConcurrencyLimit concurrency,
 			HandlerAnswers answers, HandlerFailures failures, RequestObservation observation,
 			PersistentConnections connections) {
+		this.log = log;
 		this.methods = methods;
 		this.bodies = bodies;
 		this.concurrency = concurrency;
@@ -47,10 +50,12 @@ class HandlerRunner {
 	void run(RouteMatch match, HttpServletRequest request, HttpServletResponse response) throws IOException {
 		RequestPath outerPath = (RequestPath) request.getAttribute(ServletRequestPathUtils.PATH_ATTRIBUTE);
 		expose(match, request);
+		this.log.received(request);
 		try {
 			dispatch(request, response);
 		}
 		finally {
+			this.log.answered(request, response);
 			ServletRequestPathUtils.setParsedRequestPath(outerPath, request);
 		}
 	}

@@ -34,7 +34,7 @@ class HandlerRunnerFactory {
 		HandlerAnswers answers = new HandlerAnswers(timeLimit(this.handlers.filters().around(call), limits),
 				messageConverters, new AsyncTimeouts(limits.timeout(), this.support.asyncTimeout()), failures,
 				this.support.streams(), this.support.connections());
-		return new HandlerRunner(Set.copyOf(this.handlers.methods(definition)),
+		return new HandlerRunner(new RequestLog(definition.name()), Set.copyOf(this.handlers.methods(definition)),
 				new RequestBodies(limits, this.deadlines, this.support.waitingThreads()), ConcurrencyLimit.of(limits),
 				answers, failures, observation, this.support.connections());
 	}

@@ -40,6 +40,7 @@ class HandlerServlet extends HttpServlet {
 	@Override
 	public void init() {
 		this.runner.get();
+		DispatcherServletFilters.keep(getServletContext());
 		this.lostClientResponseNeeded = LostClientResponse.isNeeded(getServletContext());
 	}
 

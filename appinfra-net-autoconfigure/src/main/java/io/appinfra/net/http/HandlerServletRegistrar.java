@@ -1,6 +1,7 @@
 package io.appinfra.net.http;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.web.servlet.ServletContextInitializer;
 import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.servlet.HandlerMapping;
 
 /**
  * Registers one servlet for each handler, named after its bean. The beans of the handlers
@@ -42,20 +44,37 @@ public final class HandlerServletRegistrar implements ServletContextInitializer,
 
 	@Override
 	public void onStartup(ServletContext servletContext) {
-		Map<HandlerDefinition, Supplier<HandlerRunner>> runners = new LinkedHashMap<>();
-		HandlerRunnerFactory factory = new HandlerRunnerFactory(this.handlers, this.support, this.deadlines);
-		for (HandlerDefinition definition : this.handlers.definitions()) {
-			runners.put(definition, SingletonSupplier.of(() -> factory.create(definition)));
-		}
-		Router router = new Router(servletContext.getContextPath(), runners, controllerPatterns(servletContext));
+		Map<HandlerDefinition, Supplier<HandlerRunner>> runners = runners();
+		Router router = router(servletContext, runners, DispatcherServletFallback.prefixes(servletContext));
 		HandlerServletRegistrations registrations = new HandlerServletRegistrations(servletContext,
 				this.multipartConfig);
 		runners.forEach((definition, runner) -> registrations.add(definition, new HandlerServlet(runner, router)));
 		registrations.throwIfAnyFailed();
 	}
 
-	private ControllerPatterns controllerPatterns(ServletContext servletContext) {
-		return new ControllerPatterns(new ControllerPatternFinder(this.handlers.beanFactory(), servletContext)::find);
+	/**
+	 * Create a mapping that has {@code DispatcherServlet} serve the handlers, where there
+	 * is no container to register servlets with.
+	 * @param servletContext the context of a mock environment
+	 * @return the mapping
+	 */
+	public HandlerMapping createMapping(ServletContext servletContext) {
+		return new HandlerDispatcherMapping(router(servletContext, runners(), List.of("")));
+	}
+
+	private Map<HandlerDefinition, Supplier<HandlerRunner>> runners() {
+		Map<HandlerDefinition, Supplier<HandlerRunner>> runners = new LinkedHashMap<>();
+		HandlerRunnerFactory factory = new HandlerRunnerFactory(this.handlers, this.support, this.deadlines);
+		for (HandlerDefinition definition : this.handlers.definitions()) {
+			runners.put(definition, SingletonSupplier.of(() -> factory.create(definition)));
+		}
+		return runners;
+	}
+
+	private Router router(ServletContext servletContext, Map<HandlerDefinition, Supplier<HandlerRunner>> runners,
+			List<String> prefixes) {
+		ControllerPatternFinder finder = new ControllerPatternFinder(this.handlers.beanFactory(), prefixes);
+		return new Router(servletContext.getContextPath(), runners, new ControllerPatterns(finder::find));
 	}
 
 	@Override

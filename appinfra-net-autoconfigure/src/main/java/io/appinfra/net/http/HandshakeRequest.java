@@ -32,6 +32,7 @@ final class HandshakeRequest {
 		WebSocketHttpHeaders headers = new WebSocketHttpHeaders(new ServletServerHttpRequest(request).getHeaders());
 		if (!isExtendedConnect(request)) {
 			checkMethod(request.getMethod());
+			checkProtocol(request.getProtocol());
 			checkUpgrade(headers);
 			checkKey(headers.getSecWebSocketKey());
 		}
@@ -48,6 +49,12 @@ final class HandshakeRequest {
 	private static void checkMethod(String method) throws HttpRequestMethodNotSupportedException {
 		if (!method.equals("GET")) {
 			throw new HttpRequestMethodNotSupportedException(method, List.of("GET"));
+		}
+	}
+
+	private static void checkProtocol(String protocol) {
+		if (protocol.equals("HTTP/1.0")) {
+			throw upgradeRequired("A WebSocket needs HTTP/1.1 at least.");
 		}
 	}
 

@@ -1,8 +1,14 @@
 package io.appinfra.net.http;
 
+import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.function.AsyncServerResponse;
 import org.springframework.web.servlet.function.ServerResponse;
 
@@ -33,7 +39,17 @@ final class HeadAnswer {
 		return ServerResponse.status(answer.statusCode())
 			.headers((headers) -> headers.putAll(answer.headers()))
 			.cookies((cookies) -> cookies.putAll(answer.cookies()))
-			.build();
+			.build(HeadAnswer::send);
+	}
+
+	/**
+	 * Send the header fields, before the web server takes the length of nothing for that
+	 * of the stream (RFC 9110 section 8.6).
+	 */
+	private static @Nullable ModelAndView send(HttpServletRequest request, HttpServletResponse response)
+			throws IOException {
+		response.flushBuffer();
+		return null;
 	}
 
 }

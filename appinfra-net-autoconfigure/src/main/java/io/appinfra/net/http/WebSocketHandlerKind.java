@@ -1,12 +1,15 @@
 package io.appinfra.net.http;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.ServerResponse;
+import org.springframework.web.servlet.handler.AbstractUrlHandlerMapping;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.config.annotation.WebSocketConfigurationSupport;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurationSupport;
@@ -18,6 +21,10 @@ import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler
  * Handlers that answer with a change to the WebSocket protocol (RFC 6455).
  */
 public final class WebSocketHandlerKind implements HandlerKind {
+
+	private static final Set<String> MAPPINGS_OF_SPRING_MVC = Set.of("viewControllerHandlerMapping",
+			"beanNameHandlerMapping", "resourceHandlerMapping", "defaultServletHandlerMapping",
+			"welcomePageHandlerMapping", "welcomePageNotAcceptableHandlerMapping", "faviconHandlerMapping");
 
 	private final OpenSessions sessions;
 
@@ -44,14 +51,21 @@ public final class WebSocketHandlerKind implements HandlerKind {
 	}
 
 	/**
-	 * Return whether Spring's own configuration of WebSockets is in use, which gives
-	 * handlers their paths by itself.
+	 * Return whether somebody else may give handlers their paths: Spring's own
+	 * configuration of WebSockets, or a mapping of URLs, which the application or another
+	 * library has made.
 	 */
 	@Override
 	public boolean mayHaveNoPath(ListableBeanFactory beanFactory) {
 		return has(beanFactory, WebSocketConfigurationSupport.class)
 				|| has(beanFactory, WebSocketHttpRequestHandler.class)
-				|| has(beanFactory, WebSocketMessageBrokerConfigurationSupport.class);
+				|| has(beanFactory, WebSocketMessageBrokerConfigurationSupport.class)
+				|| hasMappingOfOthers(beanFactory);
+	}
+
+	private static boolean hasMappingOfOthers(ListableBeanFactory beanFactory) {
+		return Stream.of(beanFactory.getBeanNamesForType(AbstractUrlHandlerMapping.class, true, false))
+			.anyMatch((name) -> !MAPPINGS_OF_SPRING_MVC.contains(name));
 	}
 
 	private static boolean has(ListableBeanFactory beanFactory, Class<?> type) {

@@ -24,6 +24,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcProperties;
 import org.springframework.core.env.Environment;
 import org.springframework.http.converter.HttpMessageConverter;
@@ -40,6 +41,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 @ConditionalOnClass({ Servlet.class, ServerResponse.class })
 @ConditionalOnRole(Role.WEB)
 @EnableConfigurationProperties({ HandlersProperties.class, HttpProperties.class })
+@Import(MockHandlerConfiguration.class)
 public final class HandlerAutoConfiguration {
 
 	@Bean

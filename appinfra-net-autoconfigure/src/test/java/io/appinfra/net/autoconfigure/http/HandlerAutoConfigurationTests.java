@@ -25,6 +25,7 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ContextConsumer;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
@@ -78,6 +79,29 @@ class HandlerAutoConfigurationTests {
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(HandlerAutoConfiguration.class))
 			.withUserConfiguration(MethodRoute.class)
 			.run((context) -> assertThat(context).doesNotHaveBean(Handlers.class));
+	}
+
+	@Test
+	void startWhenNobodyServesHandlersFails() {
+		new ReactiveWebApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(UnservedHandlerAutoConfiguration.class))
+			.withUserConfiguration(MethodRoute.class)
+			.run((context) -> assertThat(context).getFailure()
+				.hasMessageContaining("[onMethod] would be reachable nowhere"));
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(UnservedHandlerAutoConfiguration.class))
+			.withUserConfiguration(MethodRoute.class)
+			.run((context) -> assertThat(context).getFailure()
+				.hasMessageContaining("[onMethod] would be reachable nowhere"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "appinfra.net.role=WORKER", "appinfra.net.handlers.on-method.enabled=false",
+			"org.springframework.boot.test.context.SpringBootTestContextBootstrapper=true" })
+	void startWhenNobodyShallServeHandlersSucceeds(String property) {
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(UnservedHandlerAutoConfiguration.class))
+			.withUserConfiguration(MethodRoute.class)
+			.withPropertyValues(property)
+			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@Test
@@ -174,7 +198,7 @@ class HandlerAutoConfigurationTests {
 		this.contextRunner.withUserConfiguration(ClassRoute.class, MethodRoute.class)
 			.withPropertyValues("appinfra.net.handlers.onMetod.enabled=false")
 			.run(failure((analysis) -> assertThat(analysis.getDescription()).contains(
-					"'appinfra.net.handlers.onMetod.enabled'",
+					"appinfra.net.handlers.onMetod.enabled",
 					"belongs to no handler; the handlers are [onClass, onMethod]")));
 	}
 

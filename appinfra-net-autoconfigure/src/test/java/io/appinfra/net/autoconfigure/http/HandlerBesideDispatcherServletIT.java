@@ -1,10 +1,12 @@
 package io.appinfra.net.autoconfigure.http;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 import io.appinfra.net.http.RequestHandler;
 import io.appinfra.net.http.Route;
+import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.AfterAll;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.ApplicationContextException;
@@ -64,6 +67,14 @@ class HandlerBesideDispatcherServletIT {
 		assertThat(server.get("/files/one/lines/2").body()).isEqualTo("line 2 of one at /files/one/lines/2");
 		assertThat(server.send("POST", "/files/one/lines", "text", "Content-Type", "text/plain").body())
 			.isEqualTo("text");
+	}
+
+	@Test
+	void requestWhenFilterIsMappedToNameOfDispatcherServletIsGuarded() {
+		for (String path : List.of("/files/one/lines/2", "/files/readme", "/actuator/health")) {
+			assertThat(server.get(path).headers().allValues("X-Guard")).as(path).hasSize(1);
+		}
+		assertThat(server.get("/files/one").headers().allValues("X-Guard")).isEmpty();
 	}
 
 	@Test
@@ -198,6 +209,16 @@ class HandlerBesideDispatcherServletIT {
 	@EnableAutoConfiguration
 	@Import(FilesController.class)
 	static class Application {
+
+		@Bean
+		FilterRegistrationBean<Filter> guard() {
+			FilterRegistrationBean<Filter> guard = new FilterRegistrationBean<>((request, response, chain) -> {
+				((HttpServletResponse) response).addHeader("X-Guard", "here");
+				chain.doFilter(request, response);
+			});
+			guard.addServletNames("dispatcherServlet");
+			return guard;
+		}
 
 		@Bean
 		@Route("/{name}")

@@ -29,6 +29,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
+import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.config.annotation.EnableWebSocket;
 import org.springframework.web.socket.config.annotation.EnableWebSocketMessageBroker;
@@ -116,6 +117,15 @@ class WebSocketHandlerAutoConfigurationTests {
 	@Test
 	void startWhenSpringConfiguresPathsLeavesHandlersWithoutPathAlone() {
 		this.contextRunner.withUserConfiguration(Pathless.class, Sockets.class, SpringSockets.class)
+			.run((context) -> assertThat(context.getBean(Handlers.class).describe())
+				.extracting(HandlerDescription::name)
+				.containsExactly("onClass", "onMethod"));
+	}
+
+	@Test
+	void startWhenMappingOfOthersHasHandlerLeavesItAlone() {
+		this.contextRunner.withUserConfiguration(Pathless.class, Sockets.class)
+			.withBean("mappingOfOthers", SimpleUrlHandlerMapping.class)
 			.run((context) -> assertThat(context.getBean(Handlers.class).describe())
 				.extracting(HandlerDescription::name)
 				.containsExactly("onClass", "onMethod"));

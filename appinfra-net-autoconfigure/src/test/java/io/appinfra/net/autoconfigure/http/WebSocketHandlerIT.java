@@ -130,6 +130,15 @@ class WebSocketHandlerIT {
 	}
 
 	@Test
+	void handshakeWhenProtocolIsTooOldIsRefused() throws IOException {
+		try (RawClient client = new RawClient(server.port())) {
+			client.send("GET /chat/kitchen HTTP/1.0\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+					+ "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n");
+			assertThat(client.readHead()).matches("(?s)HTTP/1.[01] 426 .*");
+		}
+	}
+
+	@Test
 	void handshakeWhenOriginIsForeignIsForbidden() throws IOException {
 		assertThat(handshake("GET", "/chat/kitchen", Map.of("Origin", "http://evil.example")))
 			.startsWith("HTTP/1.1 403 ");
