@@ -27,12 +27,15 @@ class ArchitectureTests {
 		.importPackages(ROOT);
 
 	@ParameterizedTest
-	@CsvSource({ "'',''", "http,''", "ticker,''", "state,''", "state.view,state", "state.local,state",
-			"cluster,ticker|state", "channel,''", "process,''", "remote.lifecycle,''", "remote.state,channel|state",
-			"remote.ticker,channel|ticker", "remote.log,channel", "supervisor,process|channel|ticker|state|remote\\..*",
-			"worker,channel|ticker|state|remote\\..*|worker\\.context", "worker.context,ticker",
-			"health,ticker|supervisor|http|state", "actuate,ticker|supervisor|http|state",
-			"actuate.console,actuate|ticker|supervisor|http|state", "metrics,ticker|supervisor|http|state" })
+	@CsvSource({ "'',''", "http,''", "ticker,ticker\\.schedule", "ticker.schedule,''",
+			"ticker.declaration,ticker|ticker\\.schedule", "ticker.local,ticker|ticker\\.schedule", "state,''",
+			"state.view,state", "state.local,state", "cluster,ticker|state", "channel,''", "process,''",
+			"remote.lifecycle,''", "remote.state,channel|state", "remote.ticker,channel|ticker|ticker\\.local",
+			"remote.log,channel", "supervisor,process|channel|ticker|ticker\\.local|state|remote\\..*",
+			"worker,channel|ticker|ticker\\.local|state|remote\\..*|worker\\.context",
+			"worker.context,ticker|ticker\\.local", "health,ticker|supervisor|http|state",
+			"actuate,ticker|supervisor|http|state", "actuate.console,actuate|ticker|supervisor|http|state",
+			"metrics,ticker|supervisor|http|state" })
 	void packageWhenUsingOthersUsesOnlyThoseBelowIt(String name, String others) {
 		classes().that()
 			.resideInAPackage(packageName(name))

@@ -9,10 +9,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 
-import io.appinfra.net.ticker.Durations;
+import io.appinfra.net.ticker.DurationSummary;
 import io.appinfra.net.ticker.TickBatch;
-import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickRecord.Outcome;
+import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickerDefinition;
 
 /**
@@ -68,7 +68,7 @@ final class TickerMeters {
 		this.skipped.increment(ticks.skipped());
 	}
 
-	private static void record(Timer timer, Durations durations) {
+	private static void record(Timer timer, DurationSummary durations) {
 		durations.forEach((nanos) -> timer.record(nanos, TimeUnit.NANOSECONDS));
 	}
 

@@ -2,7 +2,7 @@ package io.appinfra.net.supervisor;
 
 import org.springframework.context.SmartLifecycle;
 
-import io.appinfra.net.ticker.TickerLifecycle;
+import io.appinfra.net.ticker.local.TickerLifecycle;
 
 /**
  * Starts the workers after the web server and stops them before it.

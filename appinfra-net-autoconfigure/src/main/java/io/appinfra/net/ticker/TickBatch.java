@@ -12,7 +12,7 @@ import io.appinfra.net.ticker.TickRecord.Outcome;
  * @param lateness how long after they were due they began, as far as that is known
  * @param skipped how many ticks were left out before them
  */
-public record TickBatch(String ticker, List<OfOutcome> durations, Durations lateness, long skipped) {
+public record TickBatch(String ticker, List<OfOutcome> durations, DurationSummary lateness, long skipped) {
 
 	/**
 	 * Return a single tick that the web process alone knows, since the worker's process
@@ -22,8 +22,8 @@ public record TickBatch(String ticker, List<OfOutcome> durations, Durations late
 	 * @return the batch
 	 */
 	public static TickBatch ofUnfinished(String ticker, TickRecord tick) {
-		return new TickBatch(ticker, List.of(new OfOutcome(tick.outcome(), Durations.of(tick.durationNanos()))),
-				Durations.NONE, 0);
+		return new TickBatch(ticker, List.of(new OfOutcome(tick.outcome(), DurationSummary.of(tick.durationNanos()))),
+				DurationSummary.NONE, 0);
 	}
 
 	/**
@@ -32,7 +32,7 @@ public record TickBatch(String ticker, List<OfOutcome> durations, Durations late
 	 * @param outcome how they ended
 	 * @param durations how long they took
 	 */
-	public record OfOutcome(Outcome outcome, Durations durations) {
+	public record OfOutcome(Outcome outcome, DurationSummary durations) {
 
 	}
 

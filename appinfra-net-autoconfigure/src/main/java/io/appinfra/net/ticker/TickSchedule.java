@@ -9,6 +9,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.support.CronExpression;
 import org.springframework.util.Assert;
 
+import io.appinfra.net.ticker.schedule.ContinuousRule;
+import io.appinfra.net.ticker.schedule.CronRule;
+import io.appinfra.net.ticker.schedule.FlexRule;
+import io.appinfra.net.ticker.schedule.SpacedRule;
+import io.appinfra.net.ticker.schedule.StrictRule;
+import io.appinfra.net.ticker.schedule.TickRule;
+
 /**
  * When ticks are due: the arithmetic of {@link TickMode}, alone. It has no clock and no
  * thread, so that it serves those who own their loop:
@@ -71,7 +78,17 @@ public final class TickSchedule {
 	 * {@link TickMode#CRON}
 	 */
 	public static TickSchedule start(TickMode mode, Duration interval, long now) {
-		return new TickSchedule(TickRule.of(mode, interval), now);
+		return new TickSchedule(rule(mode, interval), now);
+	}
+
+	private static TickRule rule(TickMode mode, Duration interval) {
+		return switch (mode) {
+			case FLEX -> new FlexRule(interval);
+			case STRICT -> new StrictRule(interval);
+			case SPACED -> new SpacedRule(interval);
+			case CONTINUOUS -> new ContinuousRule();
+			case CRON -> throw new IllegalArgumentException("CRON has no interval, but an expression");
+		};
 	}
 
 	/**
@@ -161,7 +178,7 @@ public final class TickSchedule {
 	 * @param now the present time in nanoseconds
 	 * @return when it is due, in nanoseconds, past if it is late
 	 */
-	long nextDueAt(long now) {
+	public long nextDueAt(long now) {
 		endTick(now);
 		this.rule.look(now);
 		if (now - this.rule.due() - this.delay > this.maxLateness) {

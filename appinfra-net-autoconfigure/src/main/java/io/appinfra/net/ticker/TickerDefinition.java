@@ -4,8 +4,6 @@ import java.lang.reflect.Method;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.BeanFactory;
-
 /**
  * A ticker that the application declares.
  *
@@ -41,20 +39,6 @@ public record TickerDefinition(String name, String bean, @Nullable Method method
 	 */
 	public boolean inWorker(String worker) {
 		return inWorker() && this.settings.worker().equals(worker);
-	}
-
-	/**
-	 * Return the ticker, creating its bean if that does not exist yet.
-	 * @param beans the bean factory
-	 * @return the ticker
-	 * @throws org.springframework.beans.BeansException if the bean cannot be created
-	 * @throws IllegalStateException if the method cannot be called through the bean's
-	 * proxy, or is passed on by it
-	 */
-	public Ticker ticker(BeanFactory beans) {
-		Object bean = beans.getBean(this.bean);
-		AsynchronousMethods.check(this.name, bean, this.method);
-		return (this.method == null) ? (Ticker) bean : new MethodTicker(bean, this.method);
 	}
 
 }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.support.CronExpression;
 import org.springframework.util.Assert;
 
+import io.appinfra.net.ticker.schedule.CronTimes;
+
 /**
  * What is configured for one ticker.
  *
@@ -37,15 +39,11 @@ public record TickerSettings(TickMode mode, @Nullable Duration interval, @Nullab
 		@Nullable Duration maxLateness, int pauseAfterFailures, boolean paused, RunIn runIn, String worker,
 		TickScope scope) {
 
-	static final int DEFAULT_MAX_CATCH_UP = 10;
-
-	static final String DEFAULT_WORKER = "default";
-
 	/**
 	 * Return these settings for a ticker that runs in-process.
 	 * @return the settings
 	 */
-	TickerSettings inProcess() {
+	public TickerSettings inProcess() {
 		return new TickerSettings(this.mode, this.interval, this.cron, this.zone, this.initialDelay, this.jitter,
 				this.timeout, this.maxCatchUp, this.maxLateness, this.pauseAfterFailures, this.paused, RunIn.IN_PROCESS,
 				this.worker, this.scope);
@@ -81,7 +79,7 @@ public record TickerSettings(TickMode mode, @Nullable Duration interval, @Nullab
 	 * @param due when a tick was due
 	 * @return the time to the next one, {@code null} if the mode does not know it
 	 */
-	@Nullable Duration interval(@Nullable Duration current, Instant due) {
+	public @Nullable Duration interval(@Nullable Duration current, Instant due) {
 		if (this.cron == null) {
 			return current;
 		}
@@ -96,7 +94,7 @@ public record TickerSettings(TickMode mode, @Nullable Duration interval, @Nullab
 	 * @param random what chooses the delay of each tick
 	 * @return the schedule
 	 */
-	TickSchedule startSchedule(@Nullable Duration interval, long now, RandomGenerator random) {
+	public TickSchedule startSchedule(@Nullable Duration interval, long now, RandomGenerator random) {
 		TickSchedule schedule = (this.cron != null) ? TickSchedule.cron(CronExpression.parse(this.cron), this.zone, now)
 				: TickSchedule.start(this.mode, (interval != null) ? interval : Duration.ZERO, now);
 		if (this.initialDelay != null) {

@@ -103,14 +103,25 @@ public record TickerStatus(String name, TickMode mode, @Nullable Duration interv
 		return change((change) -> change.interval = interval);
 	}
 
-	TickerStatus withNextAt(Instant nextAt) {
+	/**
+	 * Return this status of a ticker that waits for its next tick.
+	 * @param nextAt when that is due
+	 * @return the status
+	 */
+	public TickerStatus withNextAt(Instant nextAt) {
 		return change((change) -> {
 			change.become(TickerState.WAITING, null);
 			change.nextAt = nextAt;
 		});
 	}
 
-	TickerStatus withBegun(long number, long skipped) {
+	/**
+	 * Return this status with a tick that runs.
+	 * @param number the number of the tick
+	 * @param skipped how many ticks were left out before it
+	 * @return the status
+	 */
+	public TickerStatus withBegun(long number, long skipped) {
 		return change((change) -> {
 			change.become(TickerState.RUNNING, null);
 			change.number = number;
@@ -118,7 +129,12 @@ public record TickerStatus(String name, TickMode mode, @Nullable Duration interv
 		});
 	}
 
-	TickerStatus withError(@Nullable String error) {
+	/**
+	 * Return this status of a ticker that does not run.
+	 * @param error why it could not start, {@code null} if it has not started yet
+	 * @return the status
+	 */
+	public TickerStatus withError(@Nullable String error) {
 		return change((change) -> change.become(TickerState.STOPPED, error));
 	}
 

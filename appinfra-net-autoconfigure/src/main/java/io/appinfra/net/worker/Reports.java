@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import io.appinfra.net.channel.Frame;
 import io.appinfra.net.channel.FrameType;
 import io.appinfra.net.remote.ticker.TickerReports;
-import io.appinfra.net.ticker.TickTally;
+import io.appinfra.net.ticker.local.TickBatches;
 
 /**
  * Tells the web process once a second what is to be counted and measured there, so that
@@ -21,9 +21,9 @@ final class Reports {
 
 	private final TickerReports tickers;
 
-	private final TickTally ticks;
+	private final TickBatches ticks;
 
-	Reports(WebConnection web, TickerReports tickers, TickTally ticks) {
+	Reports(WebConnection web, TickerReports tickers, TickBatches ticks) {
 		this.web = web;
 		this.tickers = tickers;
 		this.ticks = ticks;

@@ -27,8 +27,8 @@ import io.appinfra.net.remote.state.ChannelStateStore;
 import io.appinfra.net.remote.ticker.TickerBeginning;
 import io.appinfra.net.remote.ticker.TickerCommands;
 import io.appinfra.net.remote.ticker.TickerReports;
-import io.appinfra.net.ticker.TickTally;
-import io.appinfra.net.ticker.TickerGroup;
+import io.appinfra.net.ticker.local.TickBatches;
+import io.appinfra.net.ticker.local.TickerGroup;
 import io.appinfra.net.worker.context.WorkerApplicationContext;
 
 /**
@@ -61,7 +61,7 @@ final class WorkerRuntime {
 
 	private final TickerBeginning beginning = new TickerBeginning();
 
-	private final TickTally ticks = new TickTally();
+	private final TickBatches ticks = new TickBatches();
 
 	private final Reports reports;
 

@@ -11,13 +11,13 @@ import java.util.stream.Stream;
 import io.appinfra.net.remote.lifecycle.Heartbeat;
 import io.appinfra.net.remote.lifecycle.JvmReport;
 import io.appinfra.net.remote.lifecycle.Stop;
-import io.appinfra.net.remote.lifecycle.WorkerConfiguration;
 import io.appinfra.net.remote.lifecycle.WorkerConfiguration.Properties;
+import io.appinfra.net.remote.lifecycle.WorkerConfiguration;
 import io.appinfra.net.remote.log.LogMessage;
 import io.appinfra.net.remote.log.LoggerLevel;
 import io.appinfra.net.remote.state.StateFailure;
 import io.appinfra.net.remote.ticker.TickerCommand;
-import io.appinfra.net.ticker.Durations;
+import io.appinfra.net.ticker.DurationSummary;
 import io.appinfra.net.ticker.RunIn;
 import io.appinfra.net.ticker.TickBatch;
 import io.appinfra.net.ticker.TickMode;
@@ -79,9 +79,9 @@ class MessageCodecTests {
 	}
 
 	private static TickBatch ticks() {
-		Durations durations = new Durations(Long.MAX_VALUE, List.of(new Durations.Group(1, 2)));
+		DurationSummary durations = new DurationSummary(Long.MAX_VALUE, List.of(new DurationSummary.Group(1, 2)));
 		return new TickBatch("ticker", List.of(new TickBatch.OfOutcome(TickRecord.Outcome.FAILURE, durations)),
-				Durations.NONE, 3);
+				DurationSummary.NONE, 3);
 	}
 
 	@Test

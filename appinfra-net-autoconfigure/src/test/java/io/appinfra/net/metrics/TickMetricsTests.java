@@ -17,8 +17,8 @@ import io.appinfra.net.ticker.TickMode;
 import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.Ticker;
 import io.appinfra.net.ticker.TickerDefinition;
-import io.appinfra.net.ticker.TickerGroup;
 import io.appinfra.net.ticker.TickerStatus;
+import io.appinfra.net.ticker.local.TickerGroup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -13,16 +13,16 @@ import org.junit.jupiter.api.Test;
 
 import io.appinfra.net.remote.ticker.RemoteTicker;
 import io.appinfra.net.remote.ticker.RemoteTickers;
-import io.appinfra.net.remote.ticker.TickerCommand;
 import io.appinfra.net.remote.ticker.TickerCommand.Action;
-import io.appinfra.net.ticker.Durations;
+import io.appinfra.net.remote.ticker.TickerCommand;
+import io.appinfra.net.ticker.DurationSummary;
 import io.appinfra.net.ticker.TestSettings;
 import io.appinfra.net.ticker.TickBatch;
 import io.appinfra.net.ticker.TickContext;
 import io.appinfra.net.ticker.TickListener;
 import io.appinfra.net.ticker.TickOrigin;
-import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickRecord.Outcome;
+import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickerControl;
 import io.appinfra.net.ticker.TickerDefinition;
 import io.appinfra.net.ticker.TickerState;
@@ -131,9 +131,9 @@ class RemoteTickerTests {
 
 		});
 		connect();
-		TickBatch batch = new TickBatch("prices", List.of(), Durations.NONE, 7);
+		TickBatch batch = new TickBatch("prices", List.of(), DurationSummary.NONE, 7);
 		process().events.ticks(batch);
-		process().events.ticks(new TickBatch("unknown", List.of(), Durations.NONE, 7));
+		process().events.ticks(new TickBatch("unknown", List.of(), DurationSummary.NONE, 7));
 		process().events.ticker(running(4));
 		process().end(137);
 		process().end(137);

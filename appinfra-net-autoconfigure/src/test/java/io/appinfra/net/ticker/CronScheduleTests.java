@@ -13,6 +13,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.scheduling.support.CronExpression;
 
+import io.appinfra.net.ticker.schedule.CronRule;
+import io.appinfra.net.ticker.schedule.CronTimes;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

@@ -24,7 +24,7 @@ public final class TestSettings {
 
 	private Duration timeout;
 
-	private int maxCatchUp = TickerSettings.DEFAULT_MAX_CATCH_UP;
+	private int maxCatchUp = 10;
 
 	private Duration maxLateness;
 

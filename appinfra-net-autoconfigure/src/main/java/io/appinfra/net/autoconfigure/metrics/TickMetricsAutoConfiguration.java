@@ -11,7 +11,7 @@ import io.appinfra.net.ConditionalOnRole;
 import io.appinfra.net.Role;
 import io.appinfra.net.autoconfigure.ticker.TickerAutoConfiguration;
 import io.appinfra.net.metrics.TickMetrics;
-import io.appinfra.net.ticker.TickerDefinitions;
+import io.appinfra.net.ticker.declaration.TickerDefinitions;
 
 /**
  * Auto-configuration of the metrics of ticks, which are in the web process alone.

@@ -14,7 +14,7 @@ import io.appinfra.net.autoconfigure.ticker.ShutdownProperties;
 import io.appinfra.net.autoconfigure.ticker.TickerAutoConfiguration;
 import io.appinfra.net.autoconfigure.worker.WorkersProperties;
 import io.appinfra.net.ticker.TickerDefinition;
-import io.appinfra.net.ticker.TickerDefinitions;
+import io.appinfra.net.ticker.declaration.TickerDefinitions;
 
 /**
  * Auto-configuration of the shutdown of the web process.

@@ -9,7 +9,7 @@ import io.appinfra.net.Role;
 import io.appinfra.net.autoconfigure.properties.NamedProperties;
 import io.appinfra.net.autoconfigure.properties.PropertyGroup;
 import io.appinfra.net.autoconfigure.properties.UnknownProperty;
-import io.appinfra.net.ticker.TickerDeclaration;
+import io.appinfra.net.ticker.declaration.TickerDeclaration;
 
 /**
  * The properties of tickers in an environment.

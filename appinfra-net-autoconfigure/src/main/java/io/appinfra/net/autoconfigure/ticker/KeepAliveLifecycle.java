@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.SmartLifecycle;
 
-import io.appinfra.net.ticker.TickerLifecycle;
+import io.appinfra.net.ticker.local.TickerLifecycle;
 
 /**
  * Keeps the JVM of an application alive that has tickers, but no web server: all threads

@@ -25,12 +25,12 @@ import io.appinfra.net.ticker.TickListener;
 import io.appinfra.net.ticker.TickListeners;
 import io.appinfra.net.ticker.TickScope;
 import io.appinfra.net.ticker.TickerDefinition;
-import io.appinfra.net.ticker.TickerDefinitions;
-import io.appinfra.net.ticker.TickerGroup;
-import io.appinfra.net.ticker.TickerLifecycle;
-import io.appinfra.net.ticker.TickerRegistry;
 import io.appinfra.net.ticker.TickerSource;
 import io.appinfra.net.ticker.Tickers;
+import io.appinfra.net.ticker.declaration.TickerDefinitions;
+import io.appinfra.net.ticker.local.TickerGroup;
+import io.appinfra.net.ticker.local.TickerLifecycle;
+import io.appinfra.net.ticker.local.TickerRegistry;
 
 /**
  * Auto-configuration of tickers, in the web process and in workers.
@@ -54,7 +54,7 @@ public final class TickerAutoConfiguration {
 		Predicate<TickerDefinition> own = worker
 				? (ticker) -> ticker.inWorker(environment.getRequiredProperty(Role.WORKER_NAME_PROPERTY))
 				: (ticker) -> !ticker.inWorker();
-		TickerGroup group = new TickerGroup(definitions.matching(own), (ticker) -> ticker.ticker(beanFactory),
+		TickerGroup group = new TickerGroup(definitions.matching(own), definitions::ticker,
 				worker ? null : scheduler(beanFactory, defaults.scheduler()), Threading.VIRTUAL.isActive(environment));
 		gate.ifAvailable(group::setGate);
 		if (!worker && gate.getIfAvailable() == null) {

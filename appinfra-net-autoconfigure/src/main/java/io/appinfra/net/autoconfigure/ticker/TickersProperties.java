@@ -5,7 +5,7 @@ import java.util.Map;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
-import io.appinfra.net.ticker.TickerDeclaration;
+import io.appinfra.net.ticker.declaration.TickerDeclaration;
 
 /**
  * Properties of tickers, as their metadata has them. Those of each ticker are read by its

@@ -23,7 +23,7 @@ import io.appinfra.net.supervisor.WorkerSupervisor;
 import io.appinfra.net.ticker.TickListener;
 import io.appinfra.net.ticker.TickListeners;
 import io.appinfra.net.ticker.TickerDefinition;
-import io.appinfra.net.ticker.TickerDefinitions;
+import io.appinfra.net.ticker.declaration.TickerDefinitions;
 
 /**
  * Auto-configuration of workers in the web process.

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 import io.appinfra.net.remote.ticker.TickerCommand.Action;
 import io.appinfra.net.ticker.TickBatch;
 import io.appinfra.net.ticker.TickHistory;
+import io.appinfra.net.ticker.TickHistoryRecorder;
 import io.appinfra.net.ticker.TickOrigin;
-import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickRecord.Outcome;
-import io.appinfra.net.ticker.TickRecorder;
+import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickerControl;
 import io.appinfra.net.ticker.TickerDefinition;
 import io.appinfra.net.ticker.TickerState;
@@ -34,7 +34,7 @@ public final class RemoteTicker implements TickerControl {
 
 	private final RemoteTickers tickers;
 
-	private final TickRecorder recorder = new TickRecorder();
+	private final TickHistoryRecorder recorder = new TickHistoryRecorder();
 
 	private TickerStatus status;
 

@@ -7,8 +7,8 @@ import java.util.concurrent.ExecutionException;
 
 import io.appinfra.net.channel.FrameType;
 import io.appinfra.net.channel.Receiver;
-import io.appinfra.net.ticker.TickerGroup;
 import io.appinfra.net.ticker.TickerStatus;
+import io.appinfra.net.ticker.local.TickerGroup;
 
 /**
  * What the web process lets the tickers of this worker begin with: the state in which a

@@ -14,7 +14,7 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.core.ResolvableType;
 
 import io.appinfra.net.ticker.TickerDefinition;
-import io.appinfra.net.ticker.TickerGroup;
+import io.appinfra.net.ticker.local.TickerGroup;
 
 /**
  * The application context of a worker, or of a parent of it.

@@ -38,11 +38,11 @@ import io.appinfra.net.ticker.TickGate;
 import io.appinfra.net.ticker.TickMode;
 import io.appinfra.net.ticker.TickScope;
 import io.appinfra.net.ticker.Ticker;
-import io.appinfra.net.ticker.TickerDeclaration;
-import io.appinfra.net.ticker.TickerDefinitions;
 import io.appinfra.net.ticker.TickerSettings;
 import io.appinfra.net.ticker.TickerStatus;
 import io.appinfra.net.ticker.Tickers;
+import io.appinfra.net.ticker.declaration.TickerDeclaration;
+import io.appinfra.net.ticker.declaration.TickerDefinitions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -31,7 +31,7 @@ import io.appinfra.net.ticker.RunIn;
 import io.appinfra.net.ticker.Tick;
 import io.appinfra.net.ticker.Ticker;
 import io.appinfra.net.ticker.TickerDefinition;
-import io.appinfra.net.ticker.TickerDefinitions;
+import io.appinfra.net.ticker.declaration.TickerDefinitions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,7 @@
+/**
+ * From annotations and properties to the definitions of tickers.
+ */
+@NullMarked
+package io.appinfra.net.ticker.declaration;
+
+import org.jspecify.annotations.NullMarked;

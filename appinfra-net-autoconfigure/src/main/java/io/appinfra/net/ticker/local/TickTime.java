@@ -1,0 +1,56 @@
+package io.appinfra.net.ticker.local;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+
+import io.appinfra.net.ticker.TickMode;
+import io.appinfra.net.ticker.schedule.CronRule;
+
+/**
+ * The clocks of a ticker: a monotonic one for intervals, the wall clock for cron
+ * expressions and for display, and the begin of the process, which orders ticks of
+ * different processes. No process runs a million ticks in a millisecond, so the tokens of
+ * each are greater than those of all before.
+ *
+ * @param nanoTime the monotonic clock, in nanoseconds
+ * @param wall the wall clock
+ * @param incarnation when this process began, in milliseconds since the epoch, and later
+ * than all former ones
+ */
+record TickTime(LongSupplier nanoTime, InstantSource wall, long incarnation) {
+
+	private static final int NUMBER_BITS = 20;
+
+	TickTime(long incarnation) {
+		this(System::nanoTime, InstantSource.system(), incarnation);
+	}
+
+	long nanos() {
+		return this.nanoTime.getAsLong();
+	}
+
+	/**
+	 * Return the present time by the clock of a mode.
+	 * @param mode the mode
+	 * @return the time in nanoseconds
+	 */
+	long nanos(TickMode mode) {
+		return (mode == TickMode.CRON) ? CronRule.nanos(this.wall.instant()) : nanos();
+	}
+
+	/**
+	 * Return the wall clock time for a time by the clock of a mode.
+	 * @param mode the mode
+	 * @param time the time in nanoseconds
+	 * @return the time
+	 */
+	Instant instant(TickMode mode, long time) {
+		return (mode == TickMode.CRON) ? Instant.ofEpochSecond(0, time) : this.wall.instant().plusNanos(time - nanos());
+	}
+
+	long fencingToken(long number) {
+		return (this.incarnation << NUMBER_BITS) + number;
+	}
+
+}

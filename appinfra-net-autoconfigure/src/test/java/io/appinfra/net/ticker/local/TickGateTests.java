@@ -1,0 +1,136 @@
+package io.appinfra.net.ticker.local;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import io.appinfra.net.ticker.TestSettings;
+import io.appinfra.net.ticker.TickContext;
+import io.appinfra.net.ticker.TickGate;
+import io.appinfra.net.ticker.TickRecord;
+import io.appinfra.net.ticker.Ticker;
+import io.appinfra.net.ticker.TickerControl;
+import io.appinfra.net.ticker.TickerDefinition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for {@link TickGate}, and for tickers that are abandoned.
+ */
+@Timeout(30)
+class TickGateTests {
+
+	private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+
+	private final AtomicLong token = new AtomicLong();
+
+	private TickerGroup group;
+
+	@AfterEach
+	void stop() {
+		this.group.stop(Duration.ofSeconds(5));
+	}
+
+	@Test
+	void tickHasNumberAndTokenOfItsPassAndItsEndIsReported() {
+		start(Duration.ofDays(1), new TickGate() {
+
+			@Override
+			public Pass enter(TickerDefinition ticker, long number, Instant dueAt) {
+				TickGateTests.this.calls.add("enter " + number);
+				return new Pass(number + 40, 7000L);
+			}
+
+			@Override
+			public void ended(TickerDefinition ticker, TickRecord tick) {
+				TickGateTests.this.calls.add("ended " + tick.number() + " " + tick.outcome());
+			}
+
+		}, (tick) -> {
+			this.token.set(tick.fencingToken());
+			this.calls.add("tick " + tick.number());
+		});
+		await().until(() -> ticker().status().ticks() == 1);
+		TickRecord tick = ticker().trigger().orTimeout(20, TimeUnit.SECONDS).join();
+		assertThat(tick.number()).isEqualTo(82);
+		assertThat(this.token).hasValue(7000);
+		assertThat(this.calls).containsExactly("enter 1", "tick 41", "ended 41 SUCCESS", "enter 42", "tick 82",
+				"ended 82 SUCCESS");
+	}
+
+	@Test
+	void tickThatMayNotBeginIsLeftOutAndScheduleGoesOn() {
+		AtomicLong asked = new AtomicLong();
+		start(Duration.ofMillis(1), (ticker, number, dueAt) -> switch ((int) asked.incrementAndGet() % 3) {
+			case 0 -> null;
+			case 1 -> throw new IllegalStateException("no answer");
+			default -> new TickGate.Pass(number, null);
+		}, (tick) -> this.calls.add("tick " + tick.number()));
+		await().until(() -> this.calls.size() >= 5);
+		assertThat(this.calls).startsWith("tick 1", "tick 2", "tick 3", "tick 4", "tick 5");
+		assertThat(asked.get()).isGreaterThanOrEqualTo(14);
+	}
+
+	@Test
+	void triggerThatMayNotBeginFails() {
+		start(Duration.ofDays(1), (ticker, number, dueAt) -> null, (tick) -> this.calls.add("tick"));
+		assertThat(ticker().trigger()).failsWithin(Duration.ofSeconds(20))
+			.withThrowableThat()
+			.havingRootCause()
+			.withMessage("Ticker 'ticker' may not tick now");
+		assertThat(this.calls).isEmpty();
+	}
+
+	@Test
+	void tickOfTickerThatIsAbandonedIsInterruptedAndLost() throws Exception {
+		CountDownLatch begun = new CountDownLatch(1);
+		start(Duration.ofDays(1), TickGate.NO_OP, new Ticker() {
+
+			@Override
+			public void tick(TickContext tick) throws Exception {
+				begun.countDown();
+				try {
+					new CountDownLatch(1).await();
+				}
+				catch (InterruptedException ex) {
+					TickGateTests.this.calls.add("interrupted " + tick.stopRequested());
+				}
+			}
+
+			@Override
+			public void onStop() {
+				TickGateTests.this.calls.add("onStop");
+			}
+
+		});
+		begun.await();
+		assertThat(((LocalTicker) ticker()).runner().abandon()).succeedsWithin(Duration.ofSeconds(20));
+		assertThat(this.calls).containsExactly("interrupted true", "onStop");
+		assertThat(ticker().status().last()).satisfies((tick) -> {
+			assertThat(tick.outcome()).isEqualTo(TickRecord.Outcome.LOST);
+			assertThat(tick.error()).contains("Another instance");
+		});
+	}
+
+	private TickerControl ticker() {
+		return this.group.tickers().get("ticker");
+	}
+
+	private void start(Duration interval, TickGate gate, Ticker ticker) {
+		this.group = new TickerGroup(List.of(TestSettings.every(interval).define("ticker")), (any) -> ticker, null,
+				false);
+		this.group.setGate(gate);
+		this.group.start();
+	}
+
+}
