@@ -13,6 +13,8 @@ import io.appinfra.net.Role;
 import io.appinfra.net.autoconfigure.ticker.ShutdownProperties;
 import io.appinfra.net.autoconfigure.ticker.TickerAutoConfiguration;
 import io.appinfra.net.autoconfigure.worker.WorkersProperties;
+import io.appinfra.net.shutdown.DrainLifecycle;
+import io.appinfra.net.shutdown.Traffic;
 import io.appinfra.net.ticker.TickerDefinition;
 import io.appinfra.net.ticker.declaration.TickerDefinitions;
 
@@ -27,8 +29,13 @@ public final class ShutdownAutoConfiguration {
 	private static final Duration DEFAULT_PHASE = Duration.ofSeconds(30);
 
 	@Bean
-	DrainLifecycle drainLifecycle(ShutdownProperties shutdown) {
-		return new DrainLifecycle(shutdown.getDrainDelay());
+	Traffic drainedTraffic() {
+		return new Traffic();
+	}
+
+	@Bean
+	DrainLifecycle drainLifecycle(Traffic traffic, ShutdownProperties shutdown) {
+		return new DrainLifecycle(traffic, shutdown.getDrainDelay(), shutdown.getDrainQuiet());
 	}
 
 	@Bean
@@ -37,6 +44,7 @@ public final class ShutdownAutoConfiguration {
 		ShutdownBudget budget = new ShutdownBudget(
 				Binder.get(environment).bind(ShutdownBudget.PHASE, Duration.class).orElse(DEFAULT_PHASE));
 		budget.add("appinfra.net.shutdown.drain-delay", shutdown.getDrainDelay());
+		budget.add("appinfra.net.shutdown.drain-quiet", shutdown.getDrainQuiet());
 		if (!tickers.matching((ticker) -> !ticker.inWorker()).isEmpty()) {
 			budget.add("appinfra.net.shutdown.tick-timeout", shutdown.getTickTimeout());
 		}

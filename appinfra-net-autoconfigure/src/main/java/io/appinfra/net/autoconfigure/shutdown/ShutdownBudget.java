@@ -24,6 +24,14 @@ final class ShutdownBudget {
 	}
 
 	/**
+	 * Return how long a phase may take.
+	 * @return the duration
+	 */
+	Duration phase() {
+		return this.phase;
+	}
+
+	/**
 	 * Add a step.
 	 * @param property the property that says how long it may take
 	 * @param duration how long it may take

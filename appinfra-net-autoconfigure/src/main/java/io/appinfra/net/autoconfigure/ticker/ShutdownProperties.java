@@ -17,6 +17,12 @@ public class ShutdownProperties {
 	private Duration drainDelay = Duration.ZERO;
 
 	/**
+	 * How long no request has to have come on connections that clients keep, before the
+	 * web server stops.
+	 */
+	private Duration drainQuiet = Duration.ofSeconds(1);
+
+	/**
 	 * How long a tick in the web process may go on after the shutdown has begun, before
 	 * its thread is interrupted.
 	 */
@@ -28,6 +34,14 @@ public class ShutdownProperties {
 
 	public void setDrainDelay(Duration drainDelay) {
 		this.drainDelay = drainDelay;
+	}
+
+	public Duration getDrainQuiet() {
+		return this.drainQuiet;
+	}
+
+	public void setDrainQuiet(Duration drainQuiet) {
+		this.drainQuiet = drainQuiet;
 	}
 
 	public Duration getTickTimeout() {

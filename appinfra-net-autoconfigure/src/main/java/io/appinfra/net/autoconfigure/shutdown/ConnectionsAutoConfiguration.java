@@ -1,0 +1,125 @@
+package io.appinfra.net.autoconfigure.shutdown;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import org.apache.catalina.startup.Tomcat;
+import org.eclipse.jetty.server.Server;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.jetty.JettyWebServer;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.WebServer;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
+
+import io.appinfra.net.ConditionalOnRole;
+import io.appinfra.net.Role;
+import io.appinfra.net.autoconfigure.ticker.ShutdownProperties;
+import io.appinfra.net.shutdown.DrainFilter;
+import io.appinfra.net.shutdown.JettyConnections;
+import io.appinfra.net.shutdown.QuietLifecycle;
+import io.appinfra.net.shutdown.ServerConnections;
+import io.appinfra.net.shutdown.TomcatConnections;
+import io.appinfra.net.shutdown.Traffic;
+
+/**
+ * Auto-configuration of what clients meet while the web process drains.
+ */
+@AutoConfiguration(after = ShutdownAutoConfiguration.class)
+@ConditionalOnRole(Role.WEB)
+@ConditionalOnClass({ Filter.class, FilterRegistrationBean.class })
+@ConditionalOnWebApplication(type = Type.SERVLET)
+public final class ConnectionsAutoConfiguration {
+
+	private static final Duration BEFORE_END_OF_PHASE = Duration.ofSeconds(1);
+
+	@Bean
+	FilterRegistrationBean<DrainFilter> drainFilter(Traffic traffic, Environment environment) {
+		String base = environment.getProperty("management.endpoints.web.base-path", "/actuator");
+		FilterRegistrationBean<DrainFilter> filter = new FilterRegistrationBean<>(
+				new DrainFilter(traffic, probes(base + "/health")));
+		filter.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
+		filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		return filter;
+	}
+
+	private static Predicate<HttpServletRequest> probes(String health) {
+		Set<String> additional = Set.of("/livez", "/readyz");
+		return (request) -> {
+			String path = request.getRequestURI().substring(request.getContextPath().length());
+			return path.startsWith(health) || additional.contains(path);
+		};
+	}
+
+	@Bean
+	QuietLifecycle quietLifecycle(Traffic traffic, ShutdownProperties shutdown, ShutdownBudget budget,
+			ApplicationContext context, ObjectProvider<ConnectionsOf> servers) {
+		Duration longest = budget.phase().minus(BEFORE_END_OF_PHASE);
+		return new QuietLifecycle(traffic, () -> connections(context, servers), shutdown.getDrainQuiet(),
+				(longest.compareTo(shutdown.getDrainQuiet()) > 0) ? longest : shutdown.getDrainQuiet());
+	}
+
+	private static @Nullable ServerConnections connections(ApplicationContext context,
+			ObjectProvider<ConnectionsOf> servers) {
+		if (!(context instanceof WebServerApplicationContext web)) {
+			return null;
+		}
+		WebServer server = web.getWebServer();
+		return servers.stream()
+			.map((kind) -> kind.connections(server))
+			.filter((connections) -> connections != null)
+			.findFirst()
+			.orElse(null);
+	}
+
+	/**
+	 * Knows the connections of one kind of server.
+	 */
+	@FunctionalInterface
+	interface ConnectionsOf {
+
+		@Nullable ServerConnections connections(@Nullable WebServer server);
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ Tomcat.class, TomcatWebServer.class })
+	static class TomcatConfiguration {
+
+		@Bean
+		ConnectionsOf tomcatConnections() {
+			return (server) -> (server instanceof TomcatWebServer tomcat) ? new TomcatConnections(tomcat.getTomcat())
+					: null;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ Server.class, JettyWebServer.class })
+	static class JettyConfiguration {
+
+		@Bean
+		ConnectionsOf jettyConnections() {
+			return (server) -> (server instanceof JettyWebServer jetty) ? new JettyConnections(jetty.getServer())
+					: null;
+		}
+
+	}
+
+}

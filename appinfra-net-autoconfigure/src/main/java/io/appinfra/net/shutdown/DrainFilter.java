@@ -1,0 +1,58 @@
+package io.appinfra.net.shutdown;
+
+import java.io.IOException;
+import java.util.function.Predicate;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * Says with every response while the web process drains that the connection ends with it
+ * (RFC 9112 section 9.6), whoever answers: handlers, controllers, static files, errors.
+ * So no request is under way on a connection that the server closes. Safe for use by many
+ * threads.
+ */
+public final class DrainFilter implements Filter {
+
+	private final Traffic traffic;
+
+	private final Predicate<HttpServletRequest> probes;
+
+	/**
+	 * Create a filter.
+	 * @param traffic learns of the requests
+	 * @param probes recognizes those that only ask whether the application is well
+	 */
+	public DrainFilter(Traffic traffic, Predicate<HttpServletRequest> probes) {
+		this.traffic = traffic;
+		this.probes = probes;
+	}
+
+	@Override
+	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+			throws IOException, ServletException {
+		HttpServletRequest http = (HttpServletRequest) request;
+		if (request.getDispatcherType() == DispatcherType.REQUEST) {
+			this.traffic.request(this.probes.test(http));
+		}
+		endConnection(http, (HttpServletResponse) response);
+		chain.doFilter(request, response);
+		endConnection(http, (HttpServletResponse) response);
+	}
+
+	private void endConnection(HttpServletRequest request, HttpServletResponse response) {
+		if (this.traffic.isDraining() && !response.isCommitted() && request.getProtocol().startsWith("HTTP/1.")
+				&& request.getHeader(HttpHeaders.UPGRADE) == null) {
+			response.setHeader(HttpHeaders.CONNECTION, "close");
+		}
+	}
+
+}

@@ -1,0 +1,196 @@
+package io.appinfra.net.autoconfigure.http;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+import io.appinfra.net.http.RequestHandler;
+import io.appinfra.net.http.Route;
+import io.appinfra.net.shutdown.DrainLifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for what clients meet while the application drains, on a real web server.
+ */
+@Tag("http")
+class DrainIT {
+
+	private static final int GOAWAY = 7;
+
+	private static final List<String> PATHS = List.of("/controller", "/handler", "/static.txt", "/missing");
+
+	@Test
+	void responsesWhenDrainingEndTheirConnectionsWhoeverAnswers() throws Exception {
+		try (TestServer server = TestServer.start(Application.class); Socket kept = server.open()) {
+			for (String path : PATHS) {
+				assertThat(exchange(kept, path)).as(path).doesNotContainIgnoringCase("connection: close");
+			}
+			server.context().getBean(DrainLifecycle.class).stop();
+			for (String path : List.of(PATHS.get(0), PATHS.get(1), PATHS.get(2), PATHS.get(3), "/failing")) {
+				try (Socket socket = server.open()) {
+					assertThat(exchange(socket, path)).as(path).containsIgnoringCase("connection: close");
+					assertThat(socket.getInputStream().readAllBytes()).as(path).isNotNull();
+				}
+			}
+		}
+	}
+
+	@Test
+	void requestWhenItArrivesOnAKeptConnectionAfterTheListenerIsClosedIsAnswered() throws Exception {
+		try (TestServer server = TestServer.start(Application.class, "appinfra.net.shutdown.drain-quiet=20s");
+				Socket first = server.open();
+				Socket second = server.open()) {
+			exchange(first, "/controller");
+			exchange(second, "/controller");
+			int port = server.port();
+			CompletableFuture<Void> closed = CompletableFuture.runAsync(server::close);
+			Awaitility.await().until(() -> isRefused(port));
+			for (Socket kept : new Socket[] { first, second }) {
+				assertThat(exchange(kept, "/controller")).startsWith("HTTP/1.1 200")
+					.containsIgnoringCase("connection: close");
+			}
+			closed.get(60, TimeUnit.SECONDS);
+		}
+	}
+
+	@Test
+	void closeWhenNoConnectionIsLeftDoesNotWait() {
+		TestServer server = TestServer.start(Application.class, "appinfra.net.shutdown.drain-quiet=25s");
+		CompletableFuture<Void> closed = CompletableFuture.runAsync(server::close);
+		assertThat(closed).succeedsWithin(Duration.ofSeconds(20));
+	}
+
+	@Test
+	void closeWhenItIsQuietEndsConnectionsThatAreKept() throws Exception {
+		TestServer server = TestServer.start(Application.class, "appinfra.net.shutdown.drain-quiet=300ms");
+		try (Socket kept = server.open()) {
+			exchange(kept, "/controller");
+			CompletableFuture<Void> closed = CompletableFuture.runAsync(server::close);
+			assertThat(closed).succeedsWithin(Duration.ofSeconds(25));
+		}
+	}
+
+	@Test
+	void connectionWhenItIsHttp2IsAskedToGoElsewhere() throws Exception {
+		TestServer server = TestServer.start(Application.class, "server.http2.enabled=true",
+				"appinfra.net.shutdown.drain-quiet=20s");
+		CompletableFuture<Void> closed;
+		try (Socket socket = server.open()) {
+			TestServer.write(socket, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+			socket.getOutputStream().write(new byte[] { 0, 0, 0, 4, 0, 0, 0, 0, 0 });
+			DataInputStream frames = new DataInputStream(socket.getInputStream());
+			skipFrame(frames);
+			closed = CompletableFuture.runAsync(server::close);
+			assertThat(awaitGoAway(frames)).isTrue();
+		}
+		closed.get(60, TimeUnit.SECONDS);
+	}
+
+	private static boolean awaitGoAway(DataInputStream frames) throws IOException {
+		int type = skipFrame(frames);
+		while (type >= 0 && type != GOAWAY) {
+			type = skipFrame(frames);
+		}
+		return type == GOAWAY;
+	}
+
+	private static int skipFrame(DataInputStream frames) throws IOException {
+		int high = frames.read();
+		if (high < 0) {
+			return -1;
+		}
+		int length = (high << 16) + frames.readUnsignedShort();
+		int type = frames.readUnsignedByte();
+		frames.readFully(new byte[5 + length]);
+		return type;
+	}
+
+	private static boolean isRefused(int port) throws IOException {
+		try {
+			new Socket("localhost", port).close();
+			return false;
+		}
+		catch (ConnectException ex) {
+			return true;
+		}
+	}
+
+	/**
+	 * Send a request and read its answer, to the end if another request can follow.
+	 */
+	private static String exchange(Socket socket, String path) throws IOException {
+		TestServer.write(socket, "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(path));
+		StringBuilder head = new StringBuilder();
+		InputStream input = socket.getInputStream();
+		while (head.indexOf("\r\n\r\n") < 0) {
+			int next = input.read();
+			assertThat(next).as("Answer to %s: %s", path, head).isNotEqualTo(-1);
+			head.append((char) next);
+		}
+		if (head.toString().toLowerCase(Locale.ROOT).contains("connection: close")) {
+			return head.toString();
+		}
+		if (head.toString().toLowerCase(Locale.ROOT).contains("transfer-encoding: chunked")) {
+			StringBuilder body = new StringBuilder("\r\n");
+			while (!body.toString().endsWith(TestServer.LAST_CHUNK)) {
+				body.append((char) input.read());
+			}
+		}
+		else {
+			String length = head.toString().replaceAll("(?is).*content-length: (\\d+).*", "$1");
+			input.readNBytes(Integer.parseInt(length));
+		}
+		return head.toString();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@RestController
+	static class Application {
+
+		@GetMapping("/controller")
+		String answer() {
+			return "controller";
+		}
+
+		@GetMapping("/failing")
+		String fail() {
+			throw new IllegalStateException("It fails on purpose");
+		}
+
+		@Bean
+		@Route("/handler")
+		RequestHandler handler() {
+			return new RequestHandler() {
+
+				@Override
+				public ServerResponse doGet(ServerRequest request) {
+					return ServerResponse.ok().body("handler");
+				}
+
+			};
+		}
+
+	}
+
+}
