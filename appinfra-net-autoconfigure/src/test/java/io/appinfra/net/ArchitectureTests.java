@@ -30,7 +30,7 @@ class ArchitectureTests {
 	@CsvSource({ "'',''", "http,''", "ticker,ticker\\.schedule", "ticker.schedule,''",
 			"ticker.declaration,ticker|ticker\\.schedule", "ticker.local,ticker|ticker\\.schedule", "state,''",
 			"state.view,state", "state.local,state", "cluster,ticker|state", "channel,''", "process,''",
-			"remote.lifecycle,''", "remote.state,channel|state", "remote.ticker,channel|ticker|ticker\\.local",
+			"remote.lifecycle,process|channel|ticker.*|state|remote\\..*", "remote.state,channel|state", "remote.ticker,channel|ticker|ticker\\.local",
 			"remote.log,channel", "supervisor,process|channel|ticker|ticker\\.local|state|remote\\..*",
 			"worker,channel|ticker|ticker\\.local|state|remote\\..*|worker\\.context",
 			"worker.context,ticker|ticker\\.local", "health,ticker|supervisor|http|state",

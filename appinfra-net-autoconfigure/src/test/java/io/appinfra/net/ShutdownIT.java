@@ -27,7 +27,7 @@ class ShutdownIT {
 			ApplicationProcess.signal("TERM", String.valueOf(web));
 			assertThat(application.awaitExit()).isEqualTo(143);
 			assertStoppedInOrder(application, worker);
-			assertThat(application.output()).anyMatch((line) -> line.contains("has stopped: in order"));
+			assertThat(application.output()).anyMatch((line) -> line.contains("has stopped: normally"));
 		}
 	}
 

@@ -59,7 +59,7 @@ class StandbyIT {
 		assertThat(this.application.awaitExit()).isEqualTo(143);
 		ApplicationProcess.awaitGone(worker);
 		ApplicationProcess.awaitGone(standby);
-		assertThat(this.application.output()).filteredOn((line) -> line.contains("has stopped: in order")).hasSize(2);
+		assertThat(this.application.output()).filteredOn((line) -> line.contains("has stopped: normally")).hasSize(2);
 		assertThat(this.application.effects(worker)).contains("onStop");
 		assertThat(this.application.effects(standby)).isEmpty();
 		assertThat(this.application.socketDirectories()).isEmpty();

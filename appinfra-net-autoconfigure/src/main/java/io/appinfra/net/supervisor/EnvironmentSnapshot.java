@@ -13,14 +13,14 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import io.appinfra.net.remote.lifecycle.WorkerConfiguration.Properties;
-
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.PropertySource.StubPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.util.CollectionUtils;
+
+import io.appinfra.net.remote.lifecycle.WorkerConfiguration.Properties;
 
 /**
  * The environment of the web process, as a worker is to see it: all its property sources

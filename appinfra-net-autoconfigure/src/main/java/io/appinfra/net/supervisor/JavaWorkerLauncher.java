@@ -9,13 +9,15 @@ import java.util.function.Supplier;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 import io.appinfra.net.Role;
-import io.appinfra.net.channel.ChannelServer;
 import io.appinfra.net.process.JavaApplication;
 import io.appinfra.net.process.JavaCommand;
-import io.appinfra.net.remote.lifecycle.WorkerConfiguration.Properties;
+import io.appinfra.net.remote.lifecycle.JavaWorkerProcess;
+import io.appinfra.net.remote.lifecycle.ProcessListener;
 import io.appinfra.net.remote.lifecycle.WorkerConfiguration;
+import io.appinfra.net.remote.lifecycle.WorkerConfiguration.Properties;
+import io.appinfra.net.remote.lifecycle.WorkerHost;
+import io.appinfra.net.remote.lifecycle.WorkerProcess;
 import io.appinfra.net.remote.log.WorkerLogging;
-import io.appinfra.net.state.StateSession;
 
 /**
  * Starts JVMs with the same application as this one.
@@ -43,28 +45,22 @@ final class JavaWorkerLauncher implements WorkerProcess.Launcher {
 
 	private final ConfigurableEnvironment environment;
 
-	private final Supplier<ChannelServer> server;
-
-	private final StateSession session;
-
-	private final Timer timer;
+	private final Supplier<WorkerHost> host;
 
 	private final WorkerClassCache classCache;
 
 	JavaWorkerLauncher(WorkerSettings settings, ApplicationBlueprint blueprint, ConfigurableEnvironment environment,
-			Supplier<ChannelServer> server, StateSession session, Timer timer) {
+			Supplier<WorkerHost> host) {
 		this.settings = settings;
 		this.blueprint = blueprint;
 		this.environment = environment;
-		this.server = server;
-		this.session = session;
-		this.timer = timer;
+		this.host = host;
 		this.classCache = new WorkerClassCache(settings);
 	}
 
 	@Override
-	public WorkerProcess launch(WorkerEvents events) {
-		return launch(this.settings, events, this.classCache.flags());
+	public WorkerProcess launch(ProcessListener listener) {
+		return launch(this.settings, listener, this.classCache.flags());
 	}
 
 	@Override
@@ -73,21 +69,20 @@ final class JavaWorkerLauncher implements WorkerProcess.Launcher {
 	}
 
 	@Override
-	public WorkerProcess launchTraining(WorkerEvents events) {
-		return launch(this.settings.forTraining(), events, this.classCache.trainingFlags());
+	public WorkerProcess launchTraining(ProcessListener listener) {
+		return launch(this.settings.forTraining(), listener, this.classCache.trainingFlags());
 	}
 
 	@Override
-	public void trained(boolean inOrder) {
-		this.classCache.trained(inOrder);
+	public void trained(boolean normally) {
+		this.classCache.trained(normally);
 	}
 
-	private WorkerProcess launch(WorkerSettings settings, WorkerEvents events, List<String> cacheFlags) {
+	private WorkerProcess launch(WorkerSettings settings, ProcessListener listener, List<String> cacheFlags) {
 		List<String> flags = new ArrayList<>(cacheFlags);
 		flags.addAll(settings.jvmArgs());
 		JavaCommand command = new JavaCommand(JavaApplication.current(), MAIN_CLASS, flags);
-		return new JavaWorkerProcess(settings, this.server.get(), this.session, this.timer, command, configuration(),
-				events);
+		return JavaWorkerProcess.start(this.host.get(), command, configuration(), settings.stopTimes(), listener);
 	}
 
 	private WorkerConfiguration configuration() {
@@ -98,7 +93,7 @@ final class JavaWorkerLauncher implements WorkerProcess.Launcher {
 		return new WorkerConfiguration(this.settings.name(), sources, this.blueprint.arguments(),
 				EnvironmentSnapshot.systemProperties(), properties, List.of(this.environment.getActiveProfiles()),
 				List.of(this.environment.getDefaultProfiles()), this.settings.heartbeatInterval().toMillis(),
-				this.settings.interruptAfter().toMillis());
+				this.settings.stopTimes().interruptAfter().toMillis());
 	}
 
 	private Map<String, Object> different() {

@@ -6,14 +6,14 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 
+import io.appinfra.net.remote.lifecycle.EventLoop;
 import io.appinfra.net.ticker.TickerState;
 import io.appinfra.net.ticker.TickerStatus;
 
 /**
- * Watches over the ticks of one process, which are to end within their timeouts. Used
- * with the lock of the worker.
+ * Watches over the ticks of one process, which are to end within their timeouts. Safe for
+ * use by many threads.
  */
 final class TickTimeouts {
 
@@ -23,26 +23,20 @@ final class TickTimeouts {
 
 	private final Map<String, Duration> timeouts;
 
-	private final Timer timer;
+	private final EventLoop loop;
 
-	private final Consumer<Runnable> locked;
-
-	private final BiConsumer<String, String> kill;
+	private final BiConsumer<String, String> overdue;
 
 	/**
 	 * Create timeouts.
 	 * @param timeouts the timeouts by the names of tickers
-	 * @param timer keeps the time
-	 * @param locked runs what is given to it with the lock of the worker, unless the
-	 * process has ended
-	 * @param kill is given the ticker that runs too long, and that in words
+	 * @param loop keeps the time
+	 * @param overdue is given the ticker that runs too long, and that in words
 	 */
-	TickTimeouts(Map<String, Duration> timeouts, Timer timer, Consumer<Runnable> locked,
-			BiConsumer<String, String> kill) {
+	TickTimeouts(Map<String, Duration> timeouts, EventLoop loop, BiConsumer<String, String> overdue) {
 		this.timeouts = timeouts;
-		this.timer = timer;
-		this.locked = locked;
-		this.kill = kill;
+		this.loop = loop;
+		this.overdue = overdue;
 	}
 
 	/**
@@ -51,16 +45,19 @@ final class TickTimeouts {
 	 */
 	void report(TickerStatus status) {
 		Duration timeout = this.timeouts.get(status.name());
-		if (timeout == null) {
-			return;
+		if (timeout != null) {
+			report(status, timeout);
 		}
+	}
+
+	private synchronized void report(TickerStatus status, Duration timeout) {
 		if (status.state() != TickerState.RUNNING) {
 			this.running.remove(status.name());
 			return;
 		}
 		Begun begun = this.running.get(status.name());
 		if (begun == null || begun.number() != status.number()) {
-			this.running.put(status.name(), new Begun(status.number(), this.timer.nanos()));
+			this.running.put(status.name(), new Begun(status.number(), this.loop.nanos()));
 		}
 		if (this.watched.add(status.name())) {
 			watch(status.name(), timeout, timeout);
@@ -68,18 +65,18 @@ final class TickTimeouts {
 	}
 
 	private void watch(String ticker, Duration timeout, Duration delay) {
-		this.timer.after(delay, () -> this.locked.accept(() -> check(ticker, timeout)));
+		this.loop.after(delay, () -> check(ticker, timeout));
 	}
 
-	private void check(String ticker, Duration timeout) {
+	private synchronized void check(String ticker, Duration timeout) {
 		Begun begun = this.running.get(ticker);
 		if (begun == null) {
 			this.watched.remove(ticker);
 			return;
 		}
-		Duration left = timeout.minusNanos(this.timer.nanos() - begun.nanos());
+		Duration left = timeout.minusNanos(this.loop.nanos() - begun.nanos());
 		if (left.isNegative() || left.isZero()) {
-			this.kill.accept(ticker, "tick %d of ticker '%s' ran longer than its timeout of %d ms"
+			this.overdue.accept(ticker, "tick %d of ticker '%s' ran longer than its timeout of %d ms"
 				.formatted(begun.number(), ticker, timeout.toMillis()));
 		}
 		else {

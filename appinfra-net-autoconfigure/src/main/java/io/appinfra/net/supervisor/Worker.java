@@ -4,10 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -15,18 +19,29 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.appinfra.net.ServerException;
+import io.appinfra.net.remote.lifecycle.EventLoop;
 import io.appinfra.net.remote.lifecycle.JvmReport;
+import io.appinfra.net.remote.lifecycle.ProcessEnd;
+import io.appinfra.net.remote.lifecycle.WorkerLink;
+import io.appinfra.net.remote.lifecycle.WorkerProcess;
 import io.appinfra.net.remote.log.LoggerLevel;
 import io.appinfra.net.remote.ticker.RemoteTicker;
 import io.appinfra.net.remote.ticker.RemoteTickers;
-import io.appinfra.net.supervisor.WorkerEvents.ProcessEnd;
+import io.appinfra.net.supervisor.WorkerCommand.Launch;
+import io.appinfra.net.supervisor.WorkerCommand.Report;
+import io.appinfra.net.supervisor.WorkerCommand.Tickers;
+import io.appinfra.net.supervisor.WorkerEvent.WorkerTimer;
+import io.appinfra.net.supervisor.WorkerRoles.Phase;
+import io.appinfra.net.supervisor.WorkerRoles.Running;
 import io.appinfra.net.supervisor.WorkerStatus.LastExit;
 import io.appinfra.net.ticker.TickListener;
 import io.appinfra.net.ticker.TickerDefinition;
 
 /**
- * A worker, through all of its processes: starts one, watches it, and starts another when
- * it has ended, or lets its standby take over. Safe for use by many threads.
+ * A worker, through all of its processes. Turns what happens into events, and does what
+ * their {@link WorkerTransition}s say, one after the other in its event loop, which owns
+ * its state. Safe for use by many threads.
  */
 final class Worker {
 
@@ -38,47 +53,40 @@ final class Worker {
 
 	private final WorkerProcess.Launcher launcher;
 
-	private final Timer timer;
+	private final EventLoop loop;
 
-	private final Restarts restarts;
-
-	private final Restarts standbyRestarts;
+	private final DoubleSupplier random;
 
 	private final Supplier<List<LoggerLevel>> logLevels;
 
+	private final Map<Long, SupervisedProcess> processes = new HashMap<>();
+
+	private final Map<WorkerTimer, Runnable> timers = new HashMap<>();
+
 	private final Map<RestartReason, Long> restartReasons = new EnumMap<>(RestartReason.class);
 
-	private WorkerState state = WorkerState.STOPPED;
+	private final AtomicReference<CompletableFuture<Void>> stopped = new AtomicReference<>();
 
-	private @Nullable Incarnation current;
-
-	private @Nullable Incarnation standby;
-
-	private @Nullable Incarnation trainee;
+	private WorkerRoles roles;
 
 	private @Nullable LastExit lastExit;
 
 	private WorkerJvm jvm = WorkerJvm.NONE;
 
-	private @Nullable CompletableFuture<Void> stopped;
-
-	private Runnable cancelStart = () -> {
-	};
-
-	private Runnable cancelStandbyStart = () -> {
-	};
-
 	private long lastIncarnation;
 
-	Worker(WorkerSettings settings, Collection<TickerDefinition> tickers, WorkerProcess.Launcher launcher, Timer timer,
-			Supplier<Restarts> restarts, Supplier<List<LoggerLevel>> logLevels) {
+	private volatile WorkerView view;
+
+	Worker(WorkerSettings settings, Collection<TickerDefinition> tickers, WorkerProcess.Launcher launcher,
+			EventLoop loop, DoubleSupplier random, Supplier<List<LoggerLevel>> logLevels) {
 		this.settings = settings;
 		this.launcher = launcher;
-		this.timer = timer;
-		this.restarts = restarts.get();
-		this.standbyRestarts = restarts.get();
+		this.loop = loop;
+		this.random = random;
 		this.logLevels = logLevels;
 		this.tickers = new RemoteTickers(tickers);
+		this.roles = WorkerRoles.initial(settings.restart());
+		this.view = new WorkerView(this.roles, null, null, this.jvm, Map.of());
 		if (settings.standby() && !settings.canBeTwo()) {
 			logger.warn(this + " has no standby: its jvm-args open a port, which one process alone can do");
 		}
@@ -89,157 +97,197 @@ final class Worker {
 	}
 
 	/**
-	 * Set who is told of every tick that has ended.
+	 * Set who is notified of every tick that has ended.
 	 * @param listener the listener, which must not wait
 	 */
 	void setTickListener(TickListener listener) {
 		this.tickers.setListener(listener);
 	}
 
-	synchronized void start() {
-		this.stopped = null;
-		this.tickers.processEnded(true);
-		launch();
+	/**
+	 * Start the worker. Returns when its process has been launched.
+	 */
+	void start() {
+		this.stopped.set(null);
+		this.loop.await(() -> handle(new WorkerEvent.Start()));
 	}
 
 	/**
 	 * Stop the worker.
 	 * @return is completed when its process has ended, and its standby
 	 */
-	synchronized CompletableFuture<Void> stop() {
-		if (this.stopped == null) {
-			this.stopped = new CompletableFuture<>();
-			this.cancelStart.run();
-			this.cancelStandbyStart.run();
-			ticking().forEach(Incarnation::stop);
-			discardTrainee();
-			stoppedIfAllEnded();
+	CompletableFuture<Void> stop() {
+		CompletableFuture<Void> future = new CompletableFuture<>();
+		if (this.stopped.compareAndSet(null, future)) {
+			happens(new WorkerEvent.Stop());
 		}
-		return this.stopped;
+		return Objects.requireNonNullElse(this.stopped.get(), future);
 	}
 
 	/**
 	 * Put another process, or the standby, in the place of the current one, which is
-	 * stopped in order. Without one, start it at once.
+	 * stopped normally. Without one, start it at once.
 	 * @throws IllegalStateException if the worker is stopped
 	 */
-	synchronized void restart() {
-		if (this.stopped != null || this.state == WorkerState.STOPPED) {
+	void restart() {
+		boolean handled = this.view.roles().phase() == Phase.RUNNING
+				&& this.loop.await(() -> handle(new WorkerEvent.Restart()));
+		if (!handled) {
 			throw new IllegalStateException(this + " is stopped, and starts with the application only");
 		}
-		Incarnation current = this.current;
-		if (current == null) {
-			logger.info(this + " is started at once, on request");
-			this.cancelStart.run();
-			startAgain();
-		}
-		else if (!current.isReplaced()) {
-			this.state = WorkerState.STARTING;
-			current.replace();
-		}
 	}
 
 	/**
-	 * Tell the processes that a logger has another level.
+	 * Send the new level of a logger to the processes that tick or will.
 	 * @param level the level
 	 */
-	synchronized void logLevel(LoggerLevel level) {
-		ticking().forEach((incarnation) -> incarnation.logLevels(List.of(level)));
+	void logLevel(LoggerLevel level) {
+		this.loop.execute(() -> Stream.of(this.roles.current(), this.roles.standby())
+			.filter(Running.class::isInstance)
+			.map((role) -> this.processes.get(((Running) role).id()))
+			.filter(Objects::nonNull)
+			.forEach((process) -> send(process, (link) -> link.logLevel(level))));
 	}
 
-	synchronized WorkerStatus status() {
-		Incarnation current = this.current;
-		Long pid = (current != null) ? current.pid() : null;
-		Instant startedAt = (current != null) ? current.startedAt() : null;
-		Duration silence = (current != null) ? current.silence() : null;
-		Long rssBytes = (current != null) ? current.rssBytes() : null;
-		return new WorkerStatus(this.settings.name(), this.state, pid, startedAt, this.restarts.total(), silence,
-				rssBytes, this.tickers.names(), this.lastExit);
-	}
-
-	synchronized WorkerJvm jvm() {
-		return this.jvm;
-	}
-
-	synchronized long restarts(RestartReason reason) {
-		return this.restartReasons.getOrDefault(reason, 0L);
-	}
-
-	private Incarnation newIncarnation() {
-		return new Incarnation(this, this.settings, this.tickers, this.timer);
-	}
-
-	private void launch() {
-		this.state = WorkerState.STARTING;
-		this.current = newIncarnation();
-		this.current.launch(this.launcher::launch);
-	}
-
-	private synchronized void startAgain() {
-		if (this.stopped == null && this.current == null) {
-			if (this.standby == null) {
-				launch();
-			}
-			else {
-				this.state = WorkerState.STARTING;
-				this.current = this.standby;
-				this.standby = null;
-				this.current.takeOver();
-			}
+	private static void send(SupervisedProcess process, Consumer<WorkerLink> message) {
+		WorkerLink link = process.link();
+		if (link != null) {
+			message.accept(link);
 		}
 	}
 
-	private synchronized void launchStandby() {
-		boolean wanted = this.settings.standby() && this.settings.canBeTwo();
-		boolean inOrder = this.stopped == null && this.state == WorkerState.UP;
-		if (wanted && inOrder && this.standby == null && this.trainee == null) {
-			this.standby = newIncarnation();
-			this.standby.launch(this.launcher::launch);
-		}
+	WorkerStatus status() {
+		return this.view.status(this.settings.name(), this.tickers.names(), this.loop.nanos());
 	}
 
-	/**
-	 * What the trainee writes may take long, and a JVM that has written an archive must
-	 * do nothing more: it is told nothing, and can be killed.
-	 */
-	private void discardTrainee() {
-		Incarnation trainee = this.trainee;
-		if (trainee != null) {
-			trainee.discard("the application stops, which does not wait for a class data archive");
-		}
+	WorkerJvm jvm() {
+		return this.view.jvm();
 	}
 
-	private List<Incarnation> ticking() {
-		return Stream.of(this.current, this.standby).filter(Objects::nonNull).toList();
-	}
-
-	private List<Incarnation> living() {
-		return Stream.of(this.current, this.standby, this.trainee).filter(Objects::nonNull).toList();
-	}
-
-	boolean isAlive(Incarnation incarnation) {
-		return living().contains(incarnation);
+	long restarts(RestartReason reason) {
+		return this.view.restartReasons().getOrDefault(reason, 0L);
 	}
 
 	/**
 	 * A process has connected.
 	 */
-	void connected(Incarnation incarnation) {
-		incarnation.logLevels(this.logLevels.get());
+	void connected(SupervisedProcess process) {
+		this.loop.execute(() -> send(process, (link) -> this.logLevels.get().forEach(link::logLevel)));
 	}
 
 	/**
-	 * The application of a process has started: it can begin to tick.
+	 * The tickers of a process have started.
 	 */
-	void prepared(Incarnation incarnation) {
-		if (incarnation == this.current) {
-			incarnation.begin();
+	void ready(long process) {
+		this.loop.execute(() -> handle(new WorkerEvent.Ready(process, this.launcher.needsTraining())));
+	}
+
+	/**
+	 * A process has reported how its JVM is.
+	 */
+	void jvm(SupervisedProcess process, JvmReport report) {
+		this.loop.execute(() -> {
+			if (this.roles.isCurrent(process.id())) {
+				this.jvm = this.jvm.with(process.replaceJvm(report), report);
+				publish();
+			}
+		});
+	}
+
+	void happens(WorkerEvent event) {
+		this.loop.execute(() -> handle(event));
+	}
+
+	private void handle(WorkerEvent event) {
+		WorkerTransition.Step step = WorkerTransition.of(this.settings, this.roles, event, this.loop.nanos(),
+				this.random.getAsDouble());
+		this.roles = step.roles();
+		step.commands().forEach(this::execute);
+		publish();
+	}
+
+	private void publish() {
+		SupervisedProcess current = (this.roles.current() instanceof Running running) ? this.processes.get(running.id())
+				: null;
+		this.view = new WorkerView(this.roles, current, this.lastExit, this.jvm, Map.copyOf(this.restartReasons));
+	}
+
+	private void execute(WorkerCommand command) {
+		if (command instanceof Launch launch) {
+			launch(launch);
 		}
-		else if (incarnation == this.standby) {
-			incarnation.standBy();
+		else if (command instanceof WorkerCommand.Begin begin) {
+			with(begin.process(), (process) -> send(process, (link) -> this.tickers.begin(link, nextIncarnation())));
+		}
+		else if (command instanceof WorkerCommand.StopProcess stop) {
+			with(stop.process(), (process) -> process.with(WorkerProcess::stop));
+		}
+		else if (command instanceof WorkerCommand.Kill kill) {
+			with(kill.process(), (process) -> process.with((child) -> child.kill(kill.why())));
+		}
+		else if (command instanceof WorkerCommand.Discard discard) {
+			with(discard.process(), (process) -> process.with((child) -> child.discard(discard.why())));
+		}
+		else if (command instanceof WorkerCommand.Forget forget) {
+			this.processes.remove(forget.process());
+		}
+		else if (command instanceof WorkerCommand.Arm arm) {
+			arm(arm.timer(), arm.delay());
+		}
+		else if (command instanceof WorkerCommand.Disarm disarm) {
+			disarm(disarm.timer());
 		}
 		else {
-			incarnation.stop();
+			note(command);
+		}
+	}
+
+	private void note(WorkerCommand command) {
+		if (command instanceof Tickers tickers) {
+			change(tickers.change());
+		}
+		else if (command instanceof WorkerCommand.TimedOut timedOut) {
+			this.tickers.timedOut(timedOut.ticker());
+		}
+		else if (command instanceof WorkerCommand.Count count) {
+			this.restartReasons.merge(count.reason(), 1L, Long::sum);
+		}
+		else if (command instanceof WorkerCommand.Exit exit) {
+			this.jvm = this.jvm.ended();
+			this.lastExit = new LastExit(exit.code(), exit.reason(), Instant.now());
+		}
+		else if (command instanceof WorkerCommand.Archive archive) {
+			this.launcher.trained(archive.written());
+		}
+		else if (command instanceof WorkerCommand.Up up) {
+			logger.info("%s is up after %d ms, with %s".formatted(name(up.process()), up.after().toMillis(),
+					this.tickers.names()));
+		}
+		else if (command instanceof Report report) {
+			log(report);
+		}
+		else if (command instanceof WorkerCommand.Stopped) {
+			publish();
+			CompletableFuture<Void> stopped = this.stopped.get();
+			if (stopped != null) {
+				stopped.complete(null);
+			}
+		}
+	}
+
+	private void launch(Launch launch) {
+		TickTimeouts timeouts = new TickTimeouts(this.tickers.timeouts(), this.loop,
+				(ticker, why) -> happens(new WorkerEvent.Overdue(launch.process(), ticker, why)));
+		SupervisedProcess process = new SupervisedProcess(launch.process(), this, this.tickers, timeouts);
+		this.processes.put(launch.process(), process);
+		try {
+			process
+				.started(launch.forArchive() ? this.launcher.launchTraining(process) : this.launcher.launch(process));
+		}
+		catch (RuntimeException | Error ex) {
+			logger.debug("No process could be started", ex);
+			String reason = (ex instanceof ServerException) ? String.valueOf(ex.getMessage()) : ex.toString();
+			process.ended(new ProcessEnd(null, reason, false, List.of()));
 		}
 	}
 
@@ -247,155 +295,57 @@ final class Worker {
 	 * Return the number of a process that is about to begin: the time, in milliseconds
 	 * since the epoch, or what makes it greater than all former ones.
 	 */
-	long nextIncarnation() {
+	private long nextIncarnation() {
 		this.lastIncarnation = Math.max(this.lastIncarnation + 1, System.currentTimeMillis());
 		return this.lastIncarnation;
 	}
 
-	/**
-	 * The tickers of the current process have started.
-	 */
-	void ready(Incarnation incarnation) {
-		this.state = WorkerState.UP;
-		this.tickers.ready();
-		logger.info("%s is up after %d ms, with %s".formatted(incarnation, incarnation.age().toMillis(),
-				this.tickers.names()));
-		launchTrainee();
-		launchStandby();
-	}
-
-	private void launchTrainee() {
-		boolean possible = this.stopped == null && this.settings.canBeTwo();
-		if (possible && this.trainee == null && this.launcher.needsTraining()) {
-			this.trainee = newIncarnation();
-			this.trainee.launch(this.launcher::launchTraining);
+	private void with(long id, Consumer<SupervisedProcess> action) {
+		SupervisedProcess process = this.processes.get(id);
+		if (process != null) {
+			action.accept(process);
 		}
 	}
 
-	/**
-	 * The current process has told how its JVM is.
-	 * @param before what it had told before, {@code null} if nothing
-	 * @param now what it tells
-	 */
-	void jvm(@Nullable JvmReport before, JvmReport now) {
-		this.jvm = this.jvm.with(before, now);
+	private void arm(WorkerTimer timer, Duration delay) {
+		disarm(timer);
+		this.timers.put(timer, this.loop.after(delay, () -> {
+			this.timers.remove(timer);
+			handle(new WorkerEvent.Due(timer));
+		}));
 	}
 
-	/**
-	 * A process has ended.
-	 */
-	void ended(Incarnation incarnation, ProcessEnd end) {
-		boolean goesOn = this.stopped == null;
-		if (incarnation == this.trainee) {
-			this.trainee = null;
-			boolean written = incarnation.isPrepared() && end.inOrder();
-			if (goesOn && !written) {
-				logger.info("%s, which was to write a class data archive, has failed: %s".formatted(incarnation,
-						end.reason()));
-			}
-			this.launcher.trained(written);
-			launchStandby();
-		}
-		else if (incarnation == this.standby) {
-			this.standby = null;
-			if (goesOn) {
-				restartStandby(incarnation, end);
-			}
-		}
-		else {
-			this.current = null;
-			this.jvm = this.jvm.ended();
-			if (goesOn) {
-				RestartReason reason = incarnation.restartReason(end, this.state == WorkerState.UP);
-				this.restartReasons.merge(reason, 1L, Long::sum);
-			}
-			this.lastExit = new LastExit(end.code(), reason(incarnation, end, goesOn), Instant.now());
-			if (goesOn && incarnation.isReplaced()) {
-				restartAsRequested(incarnation, end);
-			}
-			else if (goesOn) {
-				restart(incarnation, end);
-			}
-		}
-		if (!goesOn) {
-			logger.info("%s has stopped: %s".formatted(incarnation, inOrderOrReason(end)));
-			stoppedIfAllEnded();
+	private void disarm(WorkerTimer timer) {
+		Runnable cancel = this.timers.remove(timer);
+		if (cancel != null) {
+			cancel.run();
 		}
 	}
 
-	private String reason(Incarnation ended, ProcessEnd end, boolean goesOn) {
-		if (goesOn && ended.isReplaced()) {
-			return "restart requested: " + inOrderOrReason(end);
-		}
-		boolean failedToStart = goesOn && this.state != WorkerState.UP && !end.requested();
-		return failedToStart ? end.startFailure() : end.reason();
-	}
-
-	private static String inOrderOrReason(ProcessEnd end) {
-		return end.inOrder() ? "in order" : end.reason();
-	}
-
-	private void restartAsRequested(Incarnation ended, ProcessEnd end) {
-		this.tickers.processEnded(true);
-		this.restarts.requested();
-		logger.info("%s has stopped for the restart that was requested: %s. %s".formatted(ended, inOrderOrReason(end),
-				(this.standby != null) ? this.standby + " takes over" : "Another is started at once"));
-		startAgain();
-	}
-
-	private void restart(Incarnation ended, ProcessEnd end) {
-		boolean wasUp = this.state == WorkerState.UP;
-		this.tickers.processEnded(true);
-		Restarts.Decision decision = this.restarts.next(this.timer.nanos());
-		this.state = decision.tooMany() ? WorkerState.DOWN : WorkerState.BACKOFF;
-		this.cancelStart.run();
-		if (this.standby != null && !decision.tooMany()) {
-			report(ended, end, wasUp, this.standby + " takes over");
-			startAgain();
-		}
-		else {
-			report(ended, end, wasUp, "It is started again in " + inWords(decision));
-			this.cancelStart = this.timer.after(decision.delay(), this::startAgain);
+	private void change(Tickers.Change change) {
+		switch (change) {
+			case READY -> this.tickers.ready();
+			case REPLACED -> this.tickers.processIsReplaced();
+			case ENDED -> this.tickers.processEnded(true);
+			case STOPPED -> this.tickers.processEnded(false);
 		}
 	}
 
-	private void restartStandby(Incarnation ended, ProcessEnd end) {
-		Restarts.Decision decision = this.standbyRestarts.next(this.timer.nanos());
-		report(ended, end, ended.isPrepared(), "It stood by. Another is started in " + inWords(decision));
-		this.cancelStandbyStart.run();
-		this.cancelStandbyStart = this.timer.after(decision.delay(), this::launchStandby);
-	}
-
-	private String inWords(Restarts.Decision decision) {
-		String delay = decision.delay().toMillis() + " ms";
-		return decision.tooMany()
-				? "%s, and so on, since it has ended %d times within %d s".formatted(delay,
-						this.settings.restart().maxRestarts() + 1, this.settings.restart().window().toSeconds())
-				: delay;
-	}
-
-	private void report(Incarnation ended, ProcessEnd end, boolean wasReady, String next) {
-		boolean failedToStart = !wasReady && !end.requested();
-		String what = "%s %s: %s. %s".formatted(ended, failedToStart ? "failed to start" : "has ended", end.reason(),
-				next);
-		if (failedToStart) {
-			logger.error(what + (end.lastLines().isEmpty() ? ""
-					: ". Its last output was:\n    " + String.join("\n    ", end.lastLines())));
-		}
-		else if (end.requested()) {
-			logger.info(what);
-		}
-		else {
-			logger.warn(what);
+	private void log(Report report) {
+		String takesOver = (report.successor() > 0) ? name(report.successor()) + " takes over" : "";
+		String text = name(report.process()) + " " + report.text() + takesOver;
+		switch (report.level()) {
+			case INFO -> logger.info(text);
+			case WARN -> logger.warn(text);
+			case ERROR -> logger.error(report.lastLines().isEmpty() ? text
+					: text + ". Its last output was:\n    " + String.join("\n    ", report.lastLines()));
 		}
 	}
 
-	private void stoppedIfAllEnded() {
-		if (living().isEmpty()) {
-			this.state = WorkerState.STOPPED;
-			this.tickers.processEnded(false);
-			this.stopped.complete(null);
-		}
+	private String name(long process) {
+		SupervisedProcess supervised = this.processes.get(process);
+		Long pid = (supervised != null) ? supervised.pid() : null;
+		return (pid != null) ? "%s (pid %d)".formatted(this, pid) : toString();
 	}
 
 	@Override

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
+import io.appinfra.net.remote.lifecycle.StopTimes;
+
 /**
  * What is configured for one worker.
  *
@@ -136,21 +138,11 @@ public record WorkerSettings(String name, UseMainMethod mainMethod, List<String>
 	}
 
 	/**
-	 * Return after which part of the {@link #stopTimeout} a tick that still runs is
-	 * interrupted.
-	 * @return the time from the demand to stop
+	 * Return when its process is pressed to stop: within the {@link #stopTimeout}.
+	 * @return the times
 	 */
-	Duration interruptAfter() {
-		return fraction(INTERRUPT_AFTER);
-	}
-
-	/**
-	 * Return after which part of the {@link #stopTimeout} the system is asked to end the
-	 * process.
-	 * @return the time from the demand to stop
-	 */
-	Duration terminateAfter() {
-		return fraction(TERMINATE_AFTER);
+	StopTimes stopTimes() {
+		return new StopTimes(fraction(INTERRUPT_AFTER), fraction(TERMINATE_AFTER), this.stopTimeout);
 	}
 
 	private Duration fraction(double fraction) {

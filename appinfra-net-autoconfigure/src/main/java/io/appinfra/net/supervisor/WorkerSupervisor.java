@@ -1,7 +1,7 @@
 package io.appinfra.net.supervisor;
 
 import java.io.IOException;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -10,10 +10,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -23,6 +21,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 
 import io.appinfra.net.ServerStartupException;
 import io.appinfra.net.channel.ChannelServer;
+import io.appinfra.net.remote.lifecycle.WorkerHost;
+import io.appinfra.net.remote.lifecycle.WorkerProcess;
 import io.appinfra.net.remote.log.LogLevels;
 import io.appinfra.net.state.StateSession;
 import io.appinfra.net.ticker.TickListener;
@@ -44,14 +44,14 @@ public final class WorkerSupervisor implements TickerSource {
 
 	private final StateSession session;
 
-	private final ScheduledTimer timer = new ScheduledTimer();
+	private final List<ThreadLoop> loops = new ArrayList<>();
 
 	private final LogLevels logLevels = new LogLevels(
 			(level) -> this.workers.values().forEach((worker) -> worker.logLevel(level)));
 
 	private Supplier<TickListener> tickListener = () -> TickListeners.NONE;
 
-	private @Nullable ChannelServer server;
+	private final AtomicReference<@Nullable ChannelServer> server = new AtomicReference<>();
 
 	/**
 	 * Create a supervisor. It has a worker for each that a ticker names.
@@ -78,10 +78,11 @@ public final class WorkerSupervisor implements TickerSource {
 							+ "set 'appinfra.net.workers.%s.sources'".formatted(settings.name()));
 		}
 		List<TickerDefinition> own = tickers.stream().filter((ticker) -> ticker.inWorker(settings.name())).toList();
+		ThreadLoop loop = new ThreadLoop("appinfra-supervisor-" + settings.name());
+		this.loops.add(loop);
 		WorkerProcess.Launcher launcher = new JavaWorkerLauncher(settings, this.blueprint, this.environment,
-				this::server, this.session, this.timer);
-		return new Worker(settings, own, launcher, this.timer,
-				() -> new Restarts(settings.restart(), ThreadLocalRandom.current()::nextDouble),
+				() -> new WorkerHost(server(), this.session, loop));
+		return new Worker(settings, own, launcher, loop, () -> ThreadLocalRandom.current().nextDouble(),
 				this.logLevels::changed);
 	}
 
@@ -141,7 +142,7 @@ public final class WorkerSupervisor implements TickerSource {
 	}
 
 	/**
-	 * Put another process in the place of a worker's: the current one is stopped in order
+	 * Put another process in the place of a worker's: the current one is stopped normally
 	 * first, as with the application. A standby takes over; without one, another process
 	 * is started at once, also where the worker would have waited longer. The restart
 	 * counts as one, but not towards {@code max-restarts}. Returns before the process has
@@ -165,7 +166,7 @@ public final class WorkerSupervisor implements TickerSource {
 	}
 
 	/**
-	 * Set who is told of every tick that has ended in a worker.
+	 * Set who is notified of every tick that has ended in a worker.
 	 * @param listener returns the listener when the workers start; it must not wait
 	 */
 	public synchronized void setTickListener(Supplier<TickListener> listener) {
@@ -177,17 +178,17 @@ public final class WorkerSupervisor implements TickerSource {
 	 * @throws ServerStartupException if no channel to them can be opened
 	 */
 	synchronized void start() {
-		if (this.workers.isEmpty() || this.server != null) {
+		if (this.workers.isEmpty() || isRunning()) {
 			return;
 		}
 		try {
-			this.server = ChannelServer.open();
+			this.server.set(ChannelServer.open());
 		}
 		catch (IOException ex) {
 			throw new ServerStartupException("No channel to workers could be opened: " + ex.getMessage(), ex);
 		}
 		EnvironmentSnapshot.warnOfUnlisted(this.environment);
-		this.timer.start();
+		this.loops.forEach(ThreadLoop::open);
 		this.logLevels.start();
 		TickListener ticks = this.tickListener.get();
 		this.workers.values().forEach((worker) -> worker.setTickListener(ticks));
@@ -199,70 +200,33 @@ public final class WorkerSupervisor implements TickerSource {
 	 * @return is completed when all their processes have ended
 	 */
 	CompletableFuture<Void> stop() {
+		if (!isRunning()) {
+			return CompletableFuture.completedFuture(null);
+		}
 		return CompletableFuture
 			.allOf(this.workers.values().stream().map(Worker::stop).toArray(CompletableFuture[]::new))
 			.whenComplete((stopped, failure) -> close());
 	}
 
-	synchronized boolean isRunning() {
-		return this.server != null;
+	boolean isRunning() {
+		return this.server.get() != null;
 	}
 
-	private synchronized ChannelServer server() {
-		if (this.server == null) {
+	private ChannelServer server() {
+		ChannelServer server = this.server.get();
+		if (server == null) {
 			throw new ServerStartupException("The supervisor is not running");
 		}
-		return this.server;
+		return server;
 	}
 
-	private synchronized void close() {
-		this.timer.close();
-		this.logLevels.stop();
-		if (this.server != null) {
-			this.server.close();
-			this.server = null;
+	private void close() {
+		ChannelServer server = this.server.getAndSet(null);
+		if (server != null) {
+			this.loops.forEach(ThreadLoop::close);
+			this.logLevels.stop();
+			server.close();
 		}
-	}
-
-	/**
-	 * Keeps the time with one thread.
-	 */
-	private static final class ScheduledTimer implements Timer {
-
-		private @Nullable ScheduledThreadPoolExecutor executor;
-
-		synchronized void start() {
-			this.executor = new ScheduledThreadPoolExecutor(1, (task) -> {
-				Thread thread = new Thread(task, "appinfra-supervisor");
-				thread.setDaemon(true);
-				return thread;
-			});
-			this.executor.setRemoveOnCancelPolicy(true);
-		}
-
-		synchronized void close() {
-			if (this.executor != null) {
-				this.executor.shutdownNow();
-				this.executor = null;
-			}
-		}
-
-		@Override
-		public long nanos() {
-			return System.nanoTime();
-		}
-
-		@Override
-		public synchronized Runnable after(Duration delay, Runnable task) {
-			if (this.executor == null) {
-				return () -> {
-				};
-			}
-			ScheduledFuture<?> future = this.executor.schedule(task, TimeUnit.NANOSECONDS.convert(delay),
-					TimeUnit.NANOSECONDS);
-			return () -> future.cancel(false);
-		}
-
 	}
 
 }

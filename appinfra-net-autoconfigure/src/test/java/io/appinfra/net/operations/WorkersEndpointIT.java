@@ -50,7 +50,7 @@ class WorkersEndpointIT {
 		assertThat(this.application.get("/actuator/workers").at("/workers/default").propertyNames())
 			.containsExactlyElementsOf(worker.propertyNames());
 		String lastExit = worker.at("/lastExit").toString();
-		assertThat(lastExit).isEqualTo("{\"code\":0,\"reason\":\"restart requested: in order\",\"at\":\"%s\"}"
+		assertThat(lastExit).isEqualTo("{\"code\":0,\"reason\":\"restart requested: normally\",\"at\":\"%s\"}"
 			.formatted(Instant.parse(worker.at("/lastExit/at").asString())));
 		assertThat(worker.toString()).isEqualTo(
 				"""
@@ -68,7 +68,7 @@ class WorkersEndpointIT {
 		this.application.post(WORKER, RESTART);
 		long next = awaitUp(pid);
 		assertThat(output).contains("Worker 'default' (pid %d) stands by".formatted(next))
-			.contains("restart that was requested: in order. Worker 'default' (pid %d) takes over".formatted(next));
+			.contains("restart that was requested: normally. Worker 'default' (pid %d) takes over".formatted(next));
 	}
 
 	@Test

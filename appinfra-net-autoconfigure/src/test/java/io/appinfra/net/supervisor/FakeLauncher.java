@@ -5,6 +5,9 @@ import java.util.List;
 
 import org.springframework.util.ReflectionUtils;
 
+import io.appinfra.net.remote.lifecycle.ProcessListener;
+import io.appinfra.net.remote.lifecycle.WorkerProcess;
+
 /**
  * Starts no process, but remembers that it should have.
  */
@@ -21,7 +24,7 @@ class FakeLauncher implements WorkerProcess.Launcher {
 	Boolean trained;
 
 	@Override
-	public WorkerProcess launch(WorkerEvents events) {
+	public WorkerProcess launch(ProcessListener events) {
 		if (this.failure != null) {
 			ReflectionUtils.rethrowRuntimeException(this.failure);
 		}
@@ -39,7 +42,7 @@ class FakeLauncher implements WorkerProcess.Launcher {
 	}
 
 	@Override
-	public WorkerProcess launchTraining(WorkerEvents events) {
+	public WorkerProcess launchTraining(ProcessListener events) {
 		this.training = false;
 		return launch(events);
 	}

@@ -3,9 +3,12 @@ package io.appinfra.net.supervisor;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.appinfra.net.remote.lifecycle.ProcessEnd;
+import io.appinfra.net.remote.lifecycle.ProcessListener;
+import io.appinfra.net.remote.lifecycle.WorkerLink;
+import io.appinfra.net.remote.lifecycle.WorkerProcess;
 import io.appinfra.net.remote.log.LoggerLevel;
 import io.appinfra.net.remote.ticker.TickerCommand;
-import io.appinfra.net.supervisor.WorkerEvents.ProcessEnd;
 import io.appinfra.net.ticker.TickerStatus;
 
 /**
@@ -13,7 +16,7 @@ import io.appinfra.net.ticker.TickerStatus;
  */
 class FakeProcess implements WorkerProcess, WorkerLink {
 
-	final WorkerEvents events;
+	final ProcessListener events;
 
 	final List<TickerCommand> commands = new ArrayList<>();
 
@@ -33,7 +36,7 @@ class FakeProcess implements WorkerProcess, WorkerLink {
 
 	private final long pid;
 
-	FakeProcess(long pid, WorkerEvents events) {
+	FakeProcess(long pid, ProcessListener events) {
 		this.pid = pid;
 		this.events = events;
 	}

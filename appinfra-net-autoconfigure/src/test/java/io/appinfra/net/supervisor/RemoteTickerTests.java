@@ -42,7 +42,7 @@ class RemoteTickerTests {
 
 	private static final Duration BACKOFF = Duration.ofMillis(100);
 
-	private final ManualTimer timer = new ManualTimer();
+	private final ManualLoop timer = new ManualLoop();
 
 	private final FakeLauncher launcher = new FakeLauncher();
 
@@ -356,8 +356,7 @@ class RemoteTickerTests {
 		WorkerSettings settings = new WorkerSettings("default", List.of(jvmArgs), List.of(), Map.of(),
 				Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofMinutes(5), restart,
 				false, null);
-		return new Worker(settings, List.of(this.prices), this.launcher, this.timer,
-				() -> new Restarts(restart, () -> 0.5), List::of);
+		return new Worker(settings, List.of(this.prices), this.launcher, this.timer, () -> 0.5, List::of);
 	}
 
 }

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
-import io.appinfra.net.supervisor.WorkerEvents.ProcessEnd;
+import io.appinfra.net.remote.lifecycle.ProcessEnd;
 import io.appinfra.net.ticker.TestSettings;
 import io.appinfra.net.ticker.TickerDefinition;
 import io.appinfra.net.ticker.TickerState;
@@ -24,7 +24,7 @@ class RestartReasonTests {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-	private final ManualTimer timer = new ManualTimer();
+	private final ManualLoop timer = new ManualLoop();
 
 	private final FakeLauncher launcher = new FakeLauncher();
 
@@ -124,8 +124,7 @@ class RestartReasonTests {
 		RestartPolicy restart = new RestartPolicy(LONG, LONG, 1, 0, 100, LONG);
 		WorkerSettings settings = new WorkerSettings("default", List.of(), List.of(), Map.of(), TIMEOUT, TIMEOUT,
 				TIMEOUT, Duration.ofMinutes(5), restart, false, null);
-		return new Worker(settings, List.of(this.prices), this.launcher, this.timer,
-				() -> new Restarts(restart, () -> 0.5), List::of);
+		return new Worker(settings, List.of(this.prices), this.launcher, this.timer, () -> 0.5, List::of);
 	}
 
 }

@@ -17,7 +17,7 @@ class RestartsTests {
 
 	@Test
 	void nextGrowsUpToMaxDelay() {
-		Restarts restarts = restarts(policy(0, 100), 0.5);
+		Counted restarts = restarts(policy(0, 100), 0.5);
 		assertThat(LongStream.range(0, 7).mapToObj((i) -> restarts.next(i).delay())).containsExactly(
 				Duration.ofMillis(200), Duration.ofMillis(400), Duration.ofMillis(800), Duration.ofMillis(1600),
 				Duration.ofMillis(3200), Duration.ofSeconds(5), Duration.ofSeconds(5));
@@ -25,7 +25,7 @@ class RestartsTests {
 
 	@Test
 	void nextWhenDelayWouldOverflowIsMaxDelay() {
-		Restarts restarts = restarts(policy(0, 10_000), 0.5);
+		Counted restarts = restarts(policy(0, 10_000), 0.5);
 		for (int i = 0; i < 5000; i++) {
 			restarts.next(i);
 		}
@@ -34,7 +34,7 @@ class RestartsTests {
 
 	@Test
 	void nextCountsAll() {
-		Restarts restarts = restarts(policy(0, 2), 0.5);
+		Counted restarts = restarts(policy(0, 2), 0.5);
 		for (int i = 0; i < 5; i++) {
 			restarts.next(i * 1000 * SECOND);
 		}
@@ -52,15 +52,17 @@ class RestartsTests {
 
 	@Test
 	void nextWithMoreThanMaxRestartsInWindowIsTooMany() {
-		Restarts restarts = restarts(policy(0, 2), 0.5);
+		Counted restarts = restarts(policy(0, 2), 0.5);
 		assertThat(restarts.next(0).tooMany()).isFalse();
 		assertThat(restarts.next(SECOND).tooMany()).isFalse();
-		assertThat(restarts.next(60 * SECOND)).isEqualTo(new Restarts.Decision(true, Duration.ofSeconds(5)));
+		Restarts.Decision decision = restarts.next(60 * SECOND);
+		assertThat(decision.tooMany()).isTrue();
+		assertThat(decision.delay()).isEqualTo(Duration.ofSeconds(5));
 	}
 
 	@Test
 	void nextForgetsWhatIsBeforeTheWindow() {
-		Restarts restarts = restarts(policy(0, 2), 0.5);
+		Counted restarts = restarts(policy(0, 2), 0.5);
 		restarts.next(0);
 		restarts.next(SECOND);
 		assertThat(restarts.next(60 * SECOND + 1).tooMany()).isFalse();
@@ -69,7 +71,7 @@ class RestartsTests {
 
 	@Test
 	void nextWhenClockWrapsKeepsTheWindow() {
-		Restarts restarts = restarts(policy(0, 2), 0.5);
+		Counted restarts = restarts(policy(0, 2), 0.5);
 		restarts.next(Long.MAX_VALUE);
 		restarts.next(Long.MAX_VALUE + SECOND);
 		assertThat(restarts.next(Long.MAX_VALUE + 2 * SECOND).tooMany()).isTrue();
@@ -105,8 +107,34 @@ class RestartsTests {
 				Duration.ofSeconds(60));
 	}
 
-	private static Restarts restarts(RestartPolicy policy, double random) {
-		return new Restarts(policy, () -> random);
+	private static Counted restarts(RestartPolicy policy, double random) {
+		return new Counted(Restarts.none(policy), random);
+	}
+
+	/**
+	 * Goes on from each decision.
+	 */
+	private static final class Counted {
+
+		private final double random;
+
+		private Restarts restarts;
+
+		private Counted(Restarts restarts, double random) {
+			this.restarts = restarts;
+			this.random = random;
+		}
+
+		Restarts.Decision next(long now) {
+			Restarts.Decision decision = this.restarts.next(now, this.random);
+			this.restarts = decision.restarts();
+			return decision;
+		}
+
+		long total() {
+			return this.restarts.total();
+		}
+
 	}
 
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-import io.appinfra.net.supervisor.WorkerEvents.ProcessEnd;
+import io.appinfra.net.remote.lifecycle.ProcessEnd;
 import io.appinfra.net.ticker.TestSettings;
 import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickerDefinition;
@@ -34,7 +34,7 @@ class WorkerRestartTests {
 		.inWorker()
 		.define("prices");
 
-	private final ManualTimer timer = new ManualTimer();
+	private final ManualLoop timer = new ManualLoop();
 
 	private final FakeLauncher launcher = new FakeLauncher();
 
@@ -53,13 +53,13 @@ class WorkerRestartTests {
 		process(1).end(0);
 		assertThat(this.launcher.processes).hasSize(2);
 		assertThat(this.worker.status().restarts()).isOne();
-		assertThat(reason()).isEqualTo("restart requested: in order");
+		assertThat(reason()).isEqualTo("restart requested: normally");
 		becomeUp(2);
 		assertThat(this.worker.status().state()).isEqualTo(WorkerState.UP);
 		assertThat(output.getAll().lines().filter((line) -> line.contains(" WARN ") || line.contains("ERROR")))
 			.isEmpty();
 		assertThat(output).containsOnlyOnce(
-				"Worker 'default' (pid 1) has stopped for the restart that was requested: in order. Another is started at once");
+				"Worker 'default' (pid 1) has stopped for the restart that was requested: normally. Another is started at once");
 	}
 
 	@Test
@@ -245,8 +245,7 @@ class WorkerRestartTests {
 		RestartPolicy restart = new RestartPolicy(DELAY, MAX_DELAY, 1, 0, 3, Duration.ofHours(5));
 		WorkerSettings settings = new WorkerSettings("default", List.of(), List.of(), Map.of(), Duration.ofHours(1),
 				Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofHours(1), restart, standby, null);
-		return new Worker(settings, List.of(prices), this.launcher, this.timer, () -> new Restarts(restart, () -> 0.5),
-				List::of);
+		return new Worker(settings, List.of(prices), this.launcher, this.timer, () -> 0.5, List::of);
 	}
 
 }

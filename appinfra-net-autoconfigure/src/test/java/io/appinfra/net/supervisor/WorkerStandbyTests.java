@@ -33,7 +33,7 @@ class WorkerStandbyTests {
 
 	private static final int MAX_RESTARTS = 2;
 
-	private final ManualTimer timer = new ManualTimer();
+	private final ManualLoop timer = new ManualLoop();
 
 	private final FakeLauncher launcher = new FakeLauncher();
 
@@ -212,7 +212,7 @@ class WorkerStandbyTests {
 		startUp();
 		process(2).connect();
 		process(2).end(137);
-		assertThat(output).contains("(pid 2), which was to write a class data archive, has failed: exit code 137");
+		assertThat(output).contains("(pid 2) was to write a class data archive, and has failed: exit code 137");
 	}
 
 	@Test
@@ -299,8 +299,7 @@ class WorkerStandbyTests {
 		WorkerSettings settings = new WorkerSettings("default", List.of(jvmArgs), List.of(), Map.of(), START_TIMEOUT,
 				Duration.ofSeconds(10), Duration.ofSeconds(5), HEARTBEAT_TIMEOUT, restart, true, null);
 		TickerDefinition ticker = TestSettings.every(Duration.ofSeconds(1)).inWorker().define("prices");
-		return new Worker(settings, List.of(ticker), launcher, this.timer, () -> new Restarts(restart, () -> 0.5),
-				List::of);
+		return new Worker(settings, List.of(ticker), launcher, this.timer, () -> 0.5, List::of);
 	}
 
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 import io.appinfra.net.ServerStartupException;
-import io.appinfra.net.supervisor.WorkerEvents.ProcessEnd;
+import io.appinfra.net.remote.lifecycle.ProcessEnd;
 import io.appinfra.net.ticker.RunIn;
 import io.appinfra.net.ticker.TestSettings;
 import io.appinfra.net.ticker.TickMode;
@@ -34,7 +34,7 @@ class WorkerTests {
 
 	private static final int MAX_RESTARTS = 3;
 
-	private final ManualTimer timer = new ManualTimer();
+	private final ManualLoop timer = new ManualLoop();
 
 	private final FakeLauncher launcher = new FakeLauncher();
 
@@ -462,8 +462,7 @@ class WorkerTests {
 		WorkerSettings settings = new WorkerSettings("default", List.of(), List.of(), Map.of(), START_TIMEOUT,
 				Duration.ofSeconds(10), Duration.ofSeconds(5), HEARTBEAT_TIMEOUT, restart, false, null);
 		TickerDefinition ticker = TestSettings.every(Duration.ofSeconds(1)).inWorker().define("prices");
-		return new Worker(settings, List.of(ticker), this.launcher, this.timer, () -> new Restarts(restart, () -> 0.5),
-				List::of);
+		return new Worker(settings, List.of(ticker), this.launcher, this.timer, () -> 0.5, List::of);
 	}
 
 }

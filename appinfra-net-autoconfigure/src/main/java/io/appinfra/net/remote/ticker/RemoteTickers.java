@@ -85,9 +85,14 @@ public final class RemoteTickers {
 		this.tickers.values().forEach(RemoteTicker::ready);
 	}
 
-	public synchronized void report(TickerStatus status) {
+	/**
+	 * A process has reported a ticker. What is not of the present process is ignored.
+	 * @param link the link to the process
+	 * @param status the status of the ticker
+	 */
+	public synchronized void report(TickerLink link, TickerStatus status) {
 		RemoteTicker ticker = this.tickers.get(status.name());
-		if (ticker != null) {
+		if (ticker != null && link == this.link) {
 			boolean pauses = this.replaced && status.state() == TickerState.STOPPED;
 			ticker.report(pauses ? status.withIdle() : status);
 		}

@@ -1,4 +1,4 @@
-package io.appinfra.net.supervisor;
+package io.appinfra.net.remote.lifecycle;
 
 import io.appinfra.net.remote.log.LoggerLevel;
 import io.appinfra.net.remote.ticker.TickerLink;
@@ -6,7 +6,7 @@ import io.appinfra.net.remote.ticker.TickerLink;
 /**
  * What can be sent to a worker's process that has connected. No method waits.
  */
-interface WorkerLink extends TickerLink {
+public interface WorkerLink extends TickerLink {
 
 	/**
 	 * Send the new level of a logger.

@@ -1,22 +1,56 @@
 package io.appinfra.net.supervisor;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 
+import io.appinfra.net.remote.lifecycle.EventLoop;
+
 /**
- * A {@link Timer} whose time passes only when a test says so.
+ * An {@link EventLoop} without a thread, whose time passes only when a test says so.
  */
-class ManualTimer implements Timer {
+class ManualLoop implements EventLoop {
 
 	private final List<Task> tasks = new ArrayList<>();
+
+	private final Deque<Runnable> due = new ArrayDeque<>();
+
+	private boolean running;
 
 	private long nanos = Long.MAX_VALUE - Duration.ofSeconds(10).toNanos();
 
 	@Override
 	public long nanos() {
 		return this.nanos;
+	}
+
+	@Override
+	public void execute(Runnable task) {
+		this.due.add(task);
+		if (!this.running) {
+			runDue();
+		}
+	}
+
+	@Override
+	public boolean await(Runnable task) {
+		execute(task);
+		return true;
+	}
+
+	private void runDue() {
+		this.running = true;
+		try {
+			while (!this.due.isEmpty()) {
+				this.due.remove().run();
+			}
+		}
+		finally {
+			this.running = false;
+		}
 	}
 
 	@Override
@@ -36,7 +70,7 @@ class ManualTimer implements Timer {
 		while (next != null) {
 			this.tasks.remove(next);
 			this.nanos = next.due;
-			next.action.run();
+			execute(next.action);
 			next = next(end);
 		}
 		this.nanos = end;

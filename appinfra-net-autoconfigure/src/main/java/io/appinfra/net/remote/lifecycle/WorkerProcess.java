@@ -1,9 +1,9 @@
-package io.appinfra.net.supervisor;
+package io.appinfra.net.remote.lifecycle;
 
 /**
  * A process of a worker, as its worker sees it.
  */
-interface WorkerProcess {
+public interface WorkerProcess {
 
 	/**
 	 * Return the id of the process.
@@ -12,12 +12,12 @@ interface WorkerProcess {
 	long pid();
 
 	/**
-	 * Stop it in order: a message, then SIGTERM, then SIGKILL.
+	 * Stop it normally: a message, then SIGTERM, then SIGKILL.
 	 */
 	void stop();
 
 	/**
-	 * End it as soon as it has told what its threads do, or a second later.
+	 * End it as soon as it has reported what its threads do, or a second later.
 	 * @param why why, for the operator to read
 	 */
 	void kill(String why);
@@ -35,11 +35,11 @@ interface WorkerProcess {
 
 		/**
 		 * Start a process.
-		 * @param events what is told of it
+		 * @param listener takes what it reports
 		 * @return the process
 		 * @throws io.appinfra.net.process.ProcessStartException if it cannot be started
 		 */
-		WorkerProcess launch(WorkerEvents events);
+		WorkerProcess launch(ProcessListener listener);
 
 		/**
 		 * Return whether a process should be started that makes later ones start faster.
@@ -49,17 +49,17 @@ interface WorkerProcess {
 
 		/**
 		 * Start such a process. It is stopped as soon as it is prepared.
-		 * @param events what is told of it
+		 * @param listener takes what it reports
 		 * @return the process
 		 * @throws io.appinfra.net.process.ProcessStartException if it cannot be started
 		 */
-		WorkerProcess launchTraining(WorkerEvents events);
+		WorkerProcess launchTraining(ProcessListener listener);
 
 		/**
 		 * Such a process has ended.
-		 * @param inOrder whether it was prepared and exited in order
+		 * @param normally whether it was prepared and exited normally
 		 */
-		void trained(boolean inOrder);
+		void trained(boolean normally);
 
 	}
 

@@ -1,4 +1,4 @@
-package io.appinfra.net.supervisor;
+package io.appinfra.net.remote.lifecycle;
 
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
@@ -19,7 +19,6 @@ import io.appinfra.net.channel.Hello.Purpose;
 import io.appinfra.net.channel.ProtocolException;
 import io.appinfra.net.process.JavaApplication;
 import io.appinfra.net.process.JavaCommand;
-import io.appinfra.net.remote.lifecycle.WorkerConfiguration;
 import io.appinfra.net.state.StateSession;
 import io.appinfra.net.state.local.LocalStateStore;
 
@@ -36,7 +35,7 @@ import static org.mockito.Mockito.verify;
 @Timeout(120)
 class JavaWorkerProcessIT {
 
-	private final WorkerEvents events = mock(WorkerEvents.class);
+	private final ProcessListener listener = mock(ProcessListener.class);
 
 	@Test
 	void connectionWhoseTurnComesAfterTheEndIsRefused() throws Exception {
@@ -44,7 +43,7 @@ class JavaWorkerProcessIT {
 			WorkerProcess process = process(server);
 			ChannelServer.Guest guest = guest(server);
 			process.kill("of the test");
-			verify(this.events, timeout(60_000)).ended(any());
+			verify(this.listener, timeout(60_000)).ended(any());
 			for (Purpose purpose : Purpose.values()) {
 				try (Connection connection = connect(server)) {
 					assertThatExceptionOfType(ProtocolException.class)
@@ -52,20 +51,17 @@ class JavaWorkerProcessIT {
 						.withMessage("The process has ended");
 				}
 			}
-			verify(this.events, never()).connected(any());
+			verify(this.listener, never()).connected(any());
 		}
 	}
 
 	private WorkerProcess process(ChannelServer server) {
-		RestartPolicy restart = new RestartPolicy(Duration.ZERO, Duration.ZERO, 1, 0, 0, Duration.ofSeconds(1));
-		Duration second = Duration.ofSeconds(1);
-		WorkerSettings settings = new WorkerSettings("default", List.of(), List.of(), Map.of(), second, second,
-				Duration.ofMillis(1), second, restart, false, null);
 		WorkerConfiguration configuration = new WorkerConfiguration("default", List.of(), List.of(), Map.of(),
 				List.of(), List.of(), List.of(), 1, 1);
-		return new JavaWorkerProcess(settings, server, new StateSession(new LocalStateStore(10, 10), "here"),
-				new ManualTimer(), new JavaCommand(JavaApplication.current(), Main.class.getName(), List.of()),
-				configuration, this.events);
+		Duration second = Duration.ofSeconds(1);
+		return JavaWorkerProcess.start(new WorkerHost(server, new StateSession(new LocalStateStore(10, 10), "here"), mock(EventLoop.class)),
+				new JavaCommand(JavaApplication.current(), Main.class.getName(), List.of()), configuration,
+				new StopTimes(second, second, second), this.listener);
 	}
 
 	/**

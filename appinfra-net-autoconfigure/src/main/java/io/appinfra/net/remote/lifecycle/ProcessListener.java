@@ -1,0 +1,74 @@
+package io.appinfra.net.remote.lifecycle;
+
+import org.jspecify.annotations.Nullable;
+
+import io.appinfra.net.ticker.TickBatch;
+import io.appinfra.net.ticker.TickRecord;
+import io.appinfra.net.ticker.TickerStatus;
+
+/**
+ * Takes what a worker's process reports, in any thread.
+ */
+public interface ProcessListener {
+
+	/**
+	 * It has connected.
+	 * @param link what can be sent to it
+	 */
+	void connected(WorkerLink link);
+
+	/**
+	 * Its application has started, and waits to {@linkplain WorkerLink#begin begin}.
+	 */
+	void prepared();
+
+	/**
+	 * Its tickers have started.
+	 */
+	void ready();
+
+	/**
+	 * It has given a sign of life.
+	 * @param rssBytes its resident memory, -1 if it is not known
+	 */
+	void heartbeat(long rssBytes);
+
+	/**
+	 * A ticker has changed.
+	 * @param status the status of the ticker
+	 */
+	void ticker(TickerStatus status);
+
+	/**
+	 * Ticks have ended.
+	 * @param ticks the ticks
+	 */
+	void ticks(TickBatch ticks);
+
+	/**
+	 * It has reported how its JVM is.
+	 * @param report how it is
+	 */
+	void jvm(JvmReport report);
+
+	/**
+	 * It has done what it was asked to do with a ticker.
+	 * @param id what the command carried
+	 * @param tick the tick that was asked for, {@code null} if none was
+	 */
+	void done(long id, @Nullable TickRecord tick);
+
+	/**
+	 * It could not do what it was asked to do with a ticker.
+	 * @param id what the command carried
+	 * @param reason why
+	 */
+	void refused(long id, String reason);
+
+	/**
+	 * It has ended, and nothing of it will come any more. The last event.
+	 * @param exit how it has ended
+	 */
+	void ended(ProcessEnd exit);
+
+}
