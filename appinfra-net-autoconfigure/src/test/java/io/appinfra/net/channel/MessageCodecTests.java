@@ -8,6 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.boot.logging.LogLevel;
+
 import io.appinfra.net.remote.lifecycle.Heartbeat;
 import io.appinfra.net.remote.lifecycle.JvmReport;
 import io.appinfra.net.remote.lifecycle.Stop;
@@ -24,10 +31,6 @@ import io.appinfra.net.ticker.TickMode;
 import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickerState;
 import io.appinfra.net.ticker.TickerStatus;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -50,10 +53,13 @@ class MessageCodecTests {
 		LogMessage.Thrown thrown = new LogMessage.Thrown("Thrown", "m", List.of(), cause, List.of(cause));
 		return Stream.of("text", "", new Hello(Hello.PROTOCOL, "token", Hello.Purpose.STATE),
 				new Heartbeat(Long.MIN_VALUE), new Stop(3), new JvmReport(1, -1, 3, 4, 5, Long.MAX_VALUE),
-				new StateFailure(StateFailure.Kind.LIMIT, null), new LoggerLevel("a.b", null),
+				new StateFailure(StateFailure.Kind.LIMIT, null), new LoggerLevel("a.b", LogLevel.OFF),
 				new TickerCommand("a", TickerCommand.Action.SET_INTERVAL, Duration.ofNanos(Long.MAX_VALUE),
 						List.of("00-a-b-01")),
 				new LogMessage(Instant.MAX, LogMessage.Level.WARN, "logger", "thread", "ä\n\u0000😀", Map.of("k", "v"),
+						List.of(new LogMessage.Mark("a", List.of(new LogMessage.Mark("b", List.of())))),
+						List.of(new LogMessage.Pair("number", 1), new LogMessage.Pair("list", List.of(0.5, true, "c")),
+								new LogMessage.Pair("nothing", null)),
 						thrown),
 				configuration(), status(), ticks());
 	}

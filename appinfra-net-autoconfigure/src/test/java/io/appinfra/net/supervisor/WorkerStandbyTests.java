@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -235,7 +236,7 @@ class WorkerStandbyTests {
 		this.launcher.training = true;
 		startUp();
 		process(2).connect();
-		this.worker.logLevel(new LoggerLevel("a", "DEBUG"));
+		this.worker.logLevel(new LoggerLevel("a", LogLevel.DEBUG));
 		CompletableFuture<Void> stopped = this.worker.stop();
 		assertThat(process(1).stops).isOne();
 		assertThat(process(1).discards).isZero();
@@ -266,7 +267,7 @@ class WorkerStandbyTests {
 	@Test
 	void logLevelReachesBoth() {
 		startBoth();
-		LoggerLevel level = new LoggerLevel("a", "DEBUG");
+		LoggerLevel level = new LoggerLevel("a", LogLevel.DEBUG);
 		this.worker.logLevel(level);
 		assertThat(process(1).logLevels).containsExactly(level);
 		assertThat(process(2).logLevels).containsExactly(level);

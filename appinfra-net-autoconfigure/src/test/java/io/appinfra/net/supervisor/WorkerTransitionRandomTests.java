@@ -25,8 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Walks at random over the {@link WorkerTransition}s of a worker, with processes that do
  * anything at any time. Whatever happens: one process at most has been allowed to tick,
- * each that was launched is watched or pressed to end until it has ended, no restart comes
- * sooner than the policy says, and what is stopped leaves nothing.
+ * each that was launched is watched or pressed to end until it has ended, no restart
+ * comes sooner than the policy says, and what is stopped leaves nothing.
  */
 class WorkerTransitionRandomTests {
 

@@ -28,105 +28,107 @@ class WorkerTransitionTests {
 	private long now;
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			# state                                     | event       | becomes  | and is to be done
-			''                                          | start       | STARTING | ENDED, launch 1, watch 1 20s
-			''                                          | stop        | STOPPED  | STOPPED, stopped
-			''                                          | restart     | STOPPED  | ''
-			''                                          | due START   | STOPPED  | ''
-			start                                       | start       | STARTING | ''
-			start                                       | prepared 1  | STARTING | begin 1
-			start                                       | lacking 1   | STARTING | kill 1
-			start                                       | heard 1     | STARTING | ''
-			start                                       | ready 1     | UP       | READY, up 1, watch 1 5s
-			start                                       | due WATCH 1 | STARTING | kill 1
-			start                                       | overdue 1   | STARTING | timed-out, kill 1
-			start                                       | restart     | STARTING | REPLACED, stop 1
-			start                                       | stop        | STARTING | stop 1
-			start                                       | crash 1     | BACKOFF  | START_FAILURE, ENDED, arm START 1s
-			start                                       | crash 7     | STARTING | ''
-			start; lacking 1                            | crash 1     | DOWN     | START_FAILURE, ENDED, arm START 60s
-			start; due WATCH 1                          | crash 1     | BACKOFF  | START_FAILURE, ENDED, arm START 1s
-			start; prepared 1                           | prepared 1  | STARTING | ''
-			start; prepared 1                           | due WATCH 1 | STARTING | kill 1
-			start; prepared 1                           | ready 1     | UP       | READY, up 1, watch 1 5s
-			start; ready 1                              | ready 1     | UP       | ''
-			start; ready 1                              | prepared 1  | UP       | ''
-			start; ready 1; wait 4                      | due WATCH 1 | UP       | watch 1 1s
-			start; ready 1; wait 4; heard 1; wait 2     | due WATCH 1 | UP       | watch 1 3s
-			start; ready 1; wait 5                      | due WATCH 1 | UP       | kill 1
-			start; ready 1; wait 5; due WATCH 1         | due WATCH 1 | UP       | ''
-			start; ready 1; wait 5; due WATCH 1         | overdue 1   | UP       | ''
-			start; ready 1; wait 5; due WATCH 1         | crash 1     | BACKOFF  | HEARTBEAT, ENDED, arm START 1s
-			start; ready 1                              | overdue 1   | UP       | timed-out, kill 1
-			start; ready 1; overdue 1                   | crash 1     | BACKOFF  | TICK_TIMEOUT, ENDED, arm START 1s
-			start; ready 1                              | crash 1     | BACKOFF  | CRASH, ENDED, arm START 1s
-			start; ready 1                              | exit 1      | BACKOFF  | REQUESTED, ENDED, arm START 1s
-			start; ready 1                              | term 1      | BACKOFF  | REQUESTED, ENDED, arm START 1s
-			start; ready 1                              | restart     | STARTING | REPLACED, stop 1
-			start; ready 1; restart                     | restart     | STARTING | ''
-			start; ready 1; restart                     | ready 1     | STARTING | ''
-			start; ready 1; restart                     | due WATCH 1 | STARTING | kill 1
-			start; ready 1; restart                     | stop        | STARTING | ''
-			start; ready 1; restart                     | crash 1     | STARTING | REQUESTED, ENDED, launch 2, watch 2 20s
-			start; ready 1; crash 1                     | due START   | STARTING | launch 2, watch 2 20s
-			start; ready 1; crash 1                     | restart     | STARTING | launch 2, watch 2 20s
-			start; ready 1; crash 1                     | ready 1     | BACKOFF  | ''
-			start; ready 1; crash 1                     | crash 1     | BACKOFF  | ''
-			start; ready 1; crash 1                     | stop        | STOPPED  | STOPPED, stopped
-			start; crash 1; due START; crash 2          | due START   | STARTING | launch 3, watch 3 20s
-			start; crash 1; due START                   | crash 2     | BACKOFF  | START_FAILURE, ENDED, arm START 2s
-			start; crash 1; due START; crash 2; due START | crash 3   | DOWN     | START_FAILURE, ENDED, arm START 60s
-			start; ready 1; stop                        | stop        | UP       | ''
-			start; ready 1; stop                        | restart     | UP       | ''
-			start; stop                                 | prepared 1  | STARTING | ''
-			start; stop                                 | ready 1     | STARTING | ''
-			start; ready 1; stop                        | exit 1      | STOPPED  | STOPPED, stopped
-			start; ready 1; stop; exit 1                | start       | STARTING | ENDED, launch 2, watch 2 20s
-			start                                       | ready! 1    | UP       | READY, up 1, watch 1 5s, write 2, watch 2 20s
-			start; ready! 1                             | prepared 2  | UP       | stop 2
-			start; ready! 1                             | due WATCH 2 | UP       | kill 2
-			start; ready! 1; prepared 2                 | exit 2      | UP       | written
-			start; ready! 1                             | exit 2      | UP       | abandoned
-			start; ready! 1; prepared 2                 | crash 2     | UP       | abandoned
-			start; ready! 1                             | crash 1     | BACKOFF  | CRASH, ENDED, arm START 1s
-			start; ready! 1                             | stop        | UP       | stop 1, discard 2
-			start; ready! 1; stop; exit 1               | crash 2     | STOPPED  | abandoned, STOPPED, stopped
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					# state                                     | event       | becomes  | and is to be done
+					''                                          | start       | STARTING | ENDED, launch 1, watch 1 20s
+					''                                          | stop        | STOPPED  | STOPPED, stopped
+					''                                          | restart     | STOPPED  | ''
+					''                                          | due START   | STOPPED  | ''
+					start                                       | start       | STARTING | ''
+					start                                       | prepared 1  | STARTING | begin 1
+					start                                       | lacking 1   | STARTING | kill 1
+					start                                       | heard 1     | STARTING | ''
+					start                                       | ready 1     | UP       | READY, up 1, watch 1 5s
+					start                                       | due WATCH 1 | STARTING | kill 1
+					start                                       | overdue 1   | STARTING | timed-out, kill 1
+					start                                       | restart     | STARTING | REPLACED, stop 1
+					start                                       | stop        | STARTING | stop 1
+					start                                       | crash 1     | BACKOFF  | START_FAILURE, ENDED, arm START 1s
+					start                                       | crash 7     | STARTING | ''
+					start; lacking 1                            | crash 1     | DOWN     | START_FAILURE, ENDED, arm START 60s
+					start; due WATCH 1                          | crash 1     | BACKOFF  | START_FAILURE, ENDED, arm START 1s
+					start; prepared 1                           | prepared 1  | STARTING | ''
+					start; prepared 1                           | due WATCH 1 | STARTING | kill 1
+					start; prepared 1                           | ready 1     | UP       | READY, up 1, watch 1 5s
+					start; ready 1                              | ready 1     | UP       | ''
+					start; ready 1                              | prepared 1  | UP       | ''
+					start; ready 1; wait 4                      | due WATCH 1 | UP       | watch 1 1s
+					start; ready 1; wait 4; heard 1; wait 2     | due WATCH 1 | UP       | watch 1 3s
+					start; ready 1; wait 5                      | due WATCH 1 | UP       | kill 1
+					start; ready 1; wait 5; due WATCH 1         | due WATCH 1 | UP       | ''
+					start; ready 1; wait 5; due WATCH 1         | overdue 1   | UP       | ''
+					start; ready 1; wait 5; due WATCH 1         | crash 1     | BACKOFF  | HEARTBEAT, ENDED, arm START 1s
+					start; ready 1                              | overdue 1   | UP       | timed-out, kill 1
+					start; ready 1; overdue 1                   | crash 1     | BACKOFF  | TICK_TIMEOUT, ENDED, arm START 1s
+					start; ready 1                              | crash 1     | BACKOFF  | CRASH, ENDED, arm START 1s
+					start; ready 1                              | exit 1      | BACKOFF  | REQUESTED, ENDED, arm START 1s
+					start; ready 1                              | term 1      | BACKOFF  | REQUESTED, ENDED, arm START 1s
+					start; ready 1                              | restart     | STARTING | REPLACED, stop 1
+					start; ready 1; restart                     | restart     | STARTING | ''
+					start; ready 1; restart                     | ready 1     | STARTING | ''
+					start; ready 1; restart                     | due WATCH 1 | STARTING | kill 1
+					start; ready 1; restart                     | stop        | STARTING | ''
+					start; ready 1; restart                     | crash 1     | STARTING | REQUESTED, ENDED, launch 2, watch 2 20s
+					start; ready 1; crash 1                     | due START   | STARTING | launch 2, watch 2 20s
+					start; ready 1; crash 1                     | restart     | STARTING | launch 2, watch 2 20s
+					start; ready 1; crash 1                     | ready 1     | BACKOFF  | ''
+					start; ready 1; crash 1                     | crash 1     | BACKOFF  | ''
+					start; ready 1; crash 1                     | stop        | STOPPED  | STOPPED, stopped
+					start; crash 1; due START; crash 2          | due START   | STARTING | launch 3, watch 3 20s
+					start; crash 1; due START                   | crash 2     | BACKOFF  | START_FAILURE, ENDED, arm START 2s
+					start; crash 1; due START; crash 2; due START | crash 3   | DOWN     | START_FAILURE, ENDED, arm START 60s
+					start; ready 1; stop                        | stop        | UP       | ''
+					start; ready 1; stop                        | restart     | UP       | ''
+					start; stop                                 | prepared 1  | STARTING | ''
+					start; stop                                 | ready 1     | STARTING | ''
+					start; ready 1; stop                        | exit 1      | STOPPED  | STOPPED, stopped
+					start; ready 1; stop; exit 1                | start       | STARTING | ENDED, launch 2, watch 2 20s
+					start                                       | ready! 1    | UP       | READY, up 1, watch 1 5s, write 2, watch 2 20s
+					start; ready! 1                             | prepared 2  | UP       | stop 2
+					start; ready! 1                             | due WATCH 2 | UP       | kill 2
+					start; ready! 1; prepared 2                 | exit 2      | UP       | written
+					start; ready! 1                             | exit 2      | UP       | abandoned
+					start; ready! 1; prepared 2                 | crash 2     | UP       | abandoned
+					start; ready! 1                             | crash 1     | BACKOFF  | CRASH, ENDED, arm START 1s
+					start; ready! 1                             | stop        | UP       | stop 1, discard 2
+					start; ready! 1; stop; exit 1               | crash 2     | STOPPED  | abandoned, STOPPED, stopped
+					""")
 	void transitionWithoutStandbyYieldsStateAndCommands(String state, String event, String becomes, String commands) {
 		assertTransition(settings(false), state, event, becomes, commands);
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			# state                                     | event       | becomes  | and is to be done
-			start                                       | ready 1     | UP       | READY, up 1, watch 1 5s, launch 2, watch 2 20s
-			start                                       | ready! 1    | UP       | READY, up 1, watch 1 5s, write 2, watch 2 20s
-			start; ready! 1; prepared 2                 | exit 2      | UP       | written, launch 3, watch 3 20s
-			start; ready! 1; crash 1                    | crash 2     | BACKOFF  | abandoned
-			start; ready 1                              | prepared 2  | UP       | watch 2 5s
-			start; ready 1                              | ready 2     | UP       | ''
-			start; ready 1                              | lacking 2   | UP       | kill 2
-			start; ready 1                              | due WATCH 2 | UP       | kill 2
-			start; ready 1; prepared 2; wait 5          | due WATCH 2 | UP       | kill 2
-			start; ready 1; prepared 2; wait 4          | due WATCH 2 | UP       | watch 2 1s
-			start; ready 1                              | crash 1     | STARTING | CRASH, ENDED, watch 2 20s
-			start; ready 1; prepared 2                  | crash 1     | STARTING | CRASH, ENDED, watch 2 20s, begin 2
-			start; ready 1; due WATCH 2                 | crash 1     | BACKOFF  | CRASH, ENDED, arm START 1s
-			start; ready 1; crash 1                     | prepared 2  | STARTING | begin 2
-			start; ready 1; prepared 2; crash 1         | ready 2     | UP       | READY, up 2, watch 2 5s, launch 3, watch 3 20s
-			start; ready 1; prepared 2; crash 1         | due WATCH 2 | STARTING | kill 2
-			start; ready 1; prepared 2; restart         | exit 1      | STARTING | REQUESTED, ENDED, watch 2 20s, begin 2
-			start; ready 1                              | crash 2     | UP       | arm STANDBY 1s
-			start; ready 1; crash 2                     | due STANDBY | UP       | launch 3, watch 3 20s
-			start; ready 1; crash 2; crash 1            | due STANDBY | BACKOFF  | ''
-			start; ready 1; crash 2; crash 1; due START | ready 3     | UP       | READY, up 3, watch 3 5s
-			start; ready 1; crash 2                     | stop        | UP       | stop 1
-			start; ready 1                              | stop        | UP       | stop 1, stop 2
-			start; ready 1; stop                        | exit 1      | STOPPED  | ''
-			start; ready 1; stop                        | exit 2      | UP       | ''
-			start; ready 1; stop; exit 1                | exit 2      | STOPPED  | STOPPED, stopped
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					# state                                     | event       | becomes  | and is to be done
+					start                                       | ready 1     | UP       | READY, up 1, watch 1 5s, launch 2, watch 2 20s
+					start                                       | ready! 1    | UP       | READY, up 1, watch 1 5s, write 2, watch 2 20s
+					start; ready! 1; prepared 2                 | exit 2      | UP       | written, launch 3, watch 3 20s
+					start; ready! 1; crash 1                    | crash 2     | BACKOFF  | abandoned
+					start; ready 1                              | prepared 2  | UP       | watch 2 5s
+					start; ready 1                              | ready 2     | UP       | ''
+					start; ready 1                              | lacking 2   | UP       | kill 2
+					start; ready 1                              | due WATCH 2 | UP       | kill 2
+					start; ready 1; prepared 2; wait 5          | due WATCH 2 | UP       | kill 2
+					start; ready 1; prepared 2; wait 4          | due WATCH 2 | UP       | watch 2 1s
+					start; ready 1                              | crash 1     | STARTING | CRASH, ENDED, watch 2 20s
+					start; ready 1; prepared 2                  | crash 1     | STARTING | CRASH, ENDED, watch 2 20s, begin 2
+					start; ready 1; due WATCH 2                 | crash 1     | BACKOFF  | CRASH, ENDED, arm START 1s
+					start; ready 1; crash 1                     | prepared 2  | STARTING | begin 2
+					start; ready 1; prepared 2; crash 1         | ready 2     | UP       | READY, up 2, watch 2 5s, launch 3, watch 3 20s
+					start; ready 1; prepared 2; crash 1         | due WATCH 2 | STARTING | kill 2
+					start; ready 1; prepared 2; restart         | exit 1      | STARTING | REQUESTED, ENDED, watch 2 20s, begin 2
+					start; ready 1                              | crash 2     | UP       | arm STANDBY 1s
+					start; ready 1; crash 2                     | due STANDBY | UP       | launch 3, watch 3 20s
+					start; ready 1; crash 2; crash 1            | due STANDBY | BACKOFF  | ''
+					start; ready 1; crash 2; crash 1; due START | ready 3     | UP       | READY, up 3, watch 3 5s
+					start; ready 1; crash 2                     | stop        | UP       | stop 1
+					start; ready 1                              | stop        | UP       | stop 1, stop 2
+					start; ready 1; stop                        | exit 1      | STOPPED  | ''
+					start; ready 1; stop                        | exit 2      | UP       | ''
+					start; ready 1; stop; exit 1                | exit 2      | STOPPED  | STOPPED, stopped
+					""")
 	void transitionWithStandbyYieldsStateAndCommands(String state, String event, String becomes, String commands) {
 		assertTransition(settings(true), state, event, becomes, commands);
 	}

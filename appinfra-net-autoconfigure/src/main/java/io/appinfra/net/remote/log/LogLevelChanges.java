@@ -2,7 +2,6 @@ package io.appinfra.net.remote.log;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +30,7 @@ public final class LogLevelChanges {
 			this.early.add(change);
 			return;
 		}
-		String level = change.level();
-		system.setLogLevel(change.logger(), (level != null)
-				? org.springframework.boot.logging.LogLevel.valueOf(level.toUpperCase(Locale.ROOT)) : null);
+		system.setLogLevel(change.logger(), change.level());
 	}
 
 	/**

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.logging.LogLevel;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -29,7 +30,7 @@ public final class LogLevels {
 
 	/**
 	 * Create the levels.
-	 * @param listener is told of each change
+	 * @param listener is notified of each change
 	 */
 	public LogLevels(Consumer<LoggerLevel> listener) {
 		this.listener = listener;
@@ -53,7 +54,7 @@ public final class LogLevels {
 		return new ArrayList<>(this.changed.values());
 	}
 
-	private void change(String logger, @Nullable String level) {
+	private void change(String logger, @Nullable LogLevel level) {
 		LoggerLevel change = new LoggerLevel(logger, level);
 		synchronized (this) {
 			this.changed.put(logger, change);

@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param logger the name of the logger
  * @param thread the name of the thread
  * @param message the message
- * @param context the diagnostic context of the thread, and the key-value pairs
+ * @param context the diagnostic context of the thread
+ * @param markers the markers
+ * @param pairs the key-value pairs
  * @param thrown what was thrown, {@code null} if nothing was
  */
 public record LogMessage(Instant time, Level level, String logger, String thread, @Nullable String message,
-		Map<String, String> context, @Nullable Thrown thrown) {
+		Map<String, String> context, List<Mark> markers, List<Pair> pairs, @Nullable Thrown thrown) {
 
 	private static final int LONGEST_SUMMARY = 64 * 1024;
 
@@ -41,7 +43,8 @@ public record LogMessage(Instant time, Level level, String logger, String thread
 	public LogMessage shortened() {
 		String summary = summary();
 		return new LogMessage(this.time, this.level, this.logger, this.thread,
-				summary.substring(0, Math.min(summary.length(), LONGEST_SUMMARY)), Map.of(), null);
+				summary.substring(0, Math.min(summary.length(), LONGEST_SUMMARY)), Map.of(), this.markers, List.of(),
+				null);
 	}
 
 	/**
@@ -73,6 +76,27 @@ public record LogMessage(Instant time, Level level, String logger, String thread
 		 * Something that a person should act on.
 		 */
 		ERROR
+
+	}
+
+	/**
+	 * A marker.
+	 *
+	 * @param name its name
+	 * @param references the markers that it contains
+	 */
+	public record Mark(String name, List<Mark> references) {
+
+	}
+
+	/**
+	 * A key-value pair.
+	 *
+	 * @param key the key
+	 * @param value the value: a text, a number, a boolean, a list of such, or
+	 * {@code null}
+	 */
+	public record Pair(String key, @Nullable Object value) {
 
 	}
 

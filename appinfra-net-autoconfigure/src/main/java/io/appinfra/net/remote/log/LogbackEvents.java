@@ -8,6 +8,9 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
+import org.slf4j.MarkerFactory;
+import org.slf4j.event.KeyValuePair;
 
 /**
  * Logs with Logback what a worker has logged, as the worker has: with its time, its
@@ -46,6 +49,8 @@ final class LogbackEvents {
 		event.setThreadName(message.thread());
 		event.setMDCPropertyMap(context);
 		event.setCallerData(NO_CALLER);
+		message.markers().forEach((mark) -> event.addMarker(marker(mark)));
+		message.pairs().forEach((pair) -> event.addKeyValuePair(new KeyValuePair(pair.key(), pair.value())));
 		WorkerThrowable thrown = WorkerThrowable.of(message.thrown());
 		if (thrown != null) {
 			event.setThrowableProxy(new Thrown(thrown));
@@ -54,7 +59,21 @@ final class LogbackEvents {
 	}
 
 	/**
-	 * Tells the class that was thrown in the worker, which this process may not have.
+	 * Return the marker of that name, which all share. One that contains others has been
+	 * put together by the worker, and is not shared.
+	 */
+	@SuppressWarnings("deprecation")
+	private static Marker marker(LogMessage.Mark mark) {
+		if (mark.references().isEmpty()) {
+			return MarkerFactory.getMarker(mark.name());
+		}
+		Marker marker = MarkerFactory.getDetachedMarker(mark.name());
+		mark.references().forEach((reference) -> marker.add(marker(reference)));
+		return marker;
+	}
+
+	/**
+	 * Shows the class that was thrown in the worker, which this process may not have.
 	 */
 	private static final class Thrown extends ThrowableProxy {
 

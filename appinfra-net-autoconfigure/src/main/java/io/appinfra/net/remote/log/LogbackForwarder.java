@@ -1,8 +1,7 @@
 package io.appinfra.net.remote.log;
 
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -15,6 +14,7 @@ import ch.qos.logback.classic.spi.StackTraceElementProxy;
 import ch.qos.logback.core.AppenderBase;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
 import org.slf4j.event.KeyValuePair;
 
 import org.springframework.boot.logging.LoggingSystem;
@@ -25,12 +25,9 @@ import org.springframework.boot.logging.LoggingSystem;
  */
 final class LogbackForwarder extends AppenderBase<ILoggingEvent> {
 
-	/**
-	 * The longest text that is handed over, in characters.
-	 */
-	private static final int LONGEST = 64 * 1024;
-
 	private static final int MOST_CAUSES = 100;
+
+	private static final int MOST_MARKERS = 10;
 
 	private final Consumer<LogMessage> web;
 
@@ -62,24 +59,30 @@ final class LogbackForwarder extends AppenderBase<ILoggingEvent> {
 	@Override
 	protected void append(ILoggingEvent event) {
 		this.web.accept(new LogMessage(event.getInstant(), LogMessage.Level.valueOf(event.getLevel().toString()),
-				event.getLoggerName(), event.getThreadName(), bounded(event.getFormattedMessage()), context(event),
-				thrown(event.getThrowableProxy(), 0)));
+				event.getLoggerName(), event.getThreadName(), LogValues.bounded(event.getFormattedMessage()),
+				LogValues.context(event.getMDCPropertyMap()), marks(event.getMarkerList(), 0),
+				pairs(event.getKeyValuePairs()), thrown(event.getThrowableProxy(), 0)));
 	}
 
-	private static Map<String, String> context(ILoggingEvent event) {
-		Map<String, String> context = new HashMap<>();
-		event.getMDCPropertyMap().forEach((key, value) -> context.put(key, bounded(value)));
-		List<KeyValuePair> pairs = event.getKeyValuePairs();
-		if (pairs != null) {
-			pairs.forEach((pair) -> context.put(pair.key, bounded(String.valueOf(pair.value))));
+	private static List<LogMessage.Mark> marks(@Nullable List<Marker> markers, int depth) {
+		if (markers == null || depth == MOST_MARKERS) {
+			return List.of();
 		}
-		return context;
+		return markers.stream().map((marker) -> mark(marker, depth)).toList();
 	}
 
-	private static String bounded(@Nullable String text) {
-		String all = String.valueOf(text);
-		return (all.length() > LONGEST) ? all.substring(0, LONGEST) + "… (%d characters in all)".formatted(all.length())
-				: all;
+	@SuppressWarnings("deprecation")
+	private static LogMessage.Mark mark(Marker marker, int depth) {
+		List<Marker> references = new ArrayList<>();
+		marker.iterator().forEachRemaining(references::add);
+		return new LogMessage.Mark(LogValues.bounded(marker.getName()), marks(references, depth + 1));
+	}
+
+	private static List<LogMessage.Pair> pairs(@Nullable List<KeyValuePair> pairs) {
+		return (pairs == null) ? List.of()
+				: pairs.stream()
+					.map((pair) -> new LogMessage.Pair(String.valueOf(pair.key), LogValues.plain(pair.value)))
+					.toList();
 	}
 
 	private static LogMessage.@Nullable Thrown thrown(@Nullable IThrowableProxy proxy, int depth) {
@@ -91,7 +94,7 @@ final class LogbackForwarder extends AppenderBase<ILoggingEvent> {
 			.map((call) -> new LogMessage.Call(call.getClassName(), call.getMethodName(), call.getFileName(),
 					call.getLineNumber()))
 			.toList();
-		String message = (proxy.getMessage() != null) ? bounded(proxy.getMessage()) : null;
+		String message = (proxy.getMessage() != null) ? LogValues.bounded(proxy.getMessage()) : null;
 		List<LogMessage.Thrown> suppressed = Stream.of(proxy.getSuppressed())
 			.map((other) -> thrown(other, depth + 1))
 			.filter(Objects::nonNull)

@@ -9,14 +9,16 @@ import ch.qos.logback.classic.spi.LoggerContextListener;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.boot.logging.LogLevel;
+
 /**
  * Listens to changes of levels in Logback.
  */
 final class LogbackLevels implements LoggerContextListener {
 
-	private final BiConsumer<String, @Nullable String> listener;
+	private final BiConsumer<String, @Nullable LogLevel> listener;
 
-	private LogbackLevels(BiConsumer<String, @Nullable String> listener) {
+	private LogbackLevels(BiConsumer<String, @Nullable LogLevel> listener) {
 		this.listener = listener;
 	}
 
@@ -26,7 +28,7 @@ final class LogbackLevels implements LoggerContextListener {
 	 * that of its parent
 	 * @return ends it
 	 */
-	static Runnable listen(BiConsumer<String, @Nullable String> listener) {
+	static Runnable listen(BiConsumer<String, @Nullable LogLevel> listener) {
 		if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
 			LogbackLevels levels = new LogbackLevels(listener);
 			context.addListener(levels);
@@ -44,7 +46,22 @@ final class LogbackLevels implements LoggerContextListener {
 	@Override
 	public void onLevelChange(Logger logger, Level level) {
 		Level set = logger.getLevel();
-		this.listener.accept(logger.getName(), (set != null) ? set.toString() : null);
+		this.listener.accept(logger.getName(), (set != null) ? level(set) : null);
+	}
+
+	/**
+	 * Return the level of Spring Boot: the coarsest that lets through all that the one of
+	 * Logback does.
+	 */
+	private static LogLevel level(Level level) {
+		return switch (level.levelInt) {
+			case Level.OFF_INT -> LogLevel.OFF;
+			case Level.ERROR_INT -> LogLevel.ERROR;
+			case Level.WARN_INT -> LogLevel.WARN;
+			case Level.INFO_INT -> LogLevel.INFO;
+			case Level.DEBUG_INT -> LogLevel.DEBUG;
+			default -> LogLevel.TRACE;
+		};
 	}
 
 	@Override

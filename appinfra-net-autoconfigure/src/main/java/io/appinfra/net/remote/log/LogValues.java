@@ -1,0 +1,94 @@
+package io.appinfra.net.remote.log;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.CollectionUtils;
+
+/**
+ * Brings what is in a log event into the form and size in which it can be sent.
+ */
+final class LogValues {
+
+	/**
+	 * The longest text that is handed over, in characters.
+	 */
+	private static final int LONGEST = 64 * 1024;
+
+	private static final int MOST_CAUSES = 100;
+
+	private static final int DEEPEST = 10;
+
+	private LogValues() {
+	}
+
+	static String bounded(@Nullable String text) {
+		String all = String.valueOf(text);
+		return (all.length() > LONGEST) ? all.substring(0, LONGEST) + "… (%d characters in all)".formatted(all.length())
+				: all;
+	}
+
+	static Map<String, String> context(Map<String, String> context) {
+		Map<String, String> bounded = new HashMap<>();
+		context.forEach((key, value) -> bounded.put(key, bounded(value)));
+		return bounded;
+	}
+
+	/**
+	 * Return a value that keeps the type of numbers, booleans, texts, and collections and
+	 * arrays of them. All else becomes text.
+	 * @param value the value
+	 * @return the value to send
+	 */
+	static @Nullable Object plain(@Nullable Object value) {
+		return plain(value, 0);
+	}
+
+	private static @Nullable Object plain(@Nullable Object value, int depth) {
+		if (value == null || value instanceof Integer || value instanceof Long || value instanceof Double
+				|| value instanceof Boolean) {
+			return value;
+		}
+		if (value instanceof Byte || value instanceof Short) {
+			return ((Number) value).intValue();
+		}
+		if (value instanceof Float number) {
+			return Double.valueOf(number.toString());
+		}
+		if (value instanceof Collection<?> collection && depth < DEEPEST) {
+			return collection.stream().map((element) -> plain(element, depth + 1)).toList();
+		}
+		if (value.getClass().isArray() && depth < DEEPEST) {
+			return plain(CollectionUtils.arrayToList(value), depth);
+		}
+		return bounded(String.valueOf(value));
+	}
+
+	static LogMessage.@Nullable Thrown thrown(@Nullable Throwable throwable) {
+		return thrown(throwable, 0);
+	}
+
+	private static LogMessage.@Nullable Thrown thrown(@Nullable Throwable throwable, int depth) {
+		if (throwable == null || depth == MOST_CAUSES) {
+			return null;
+		}
+		List<LogMessage.Call> stack = Stream.of(throwable.getStackTrace())
+			.map((call) -> new LogMessage.Call(call.getClassName(), call.getMethodName(), call.getFileName(),
+					call.getLineNumber()))
+			.toList();
+		List<LogMessage.Thrown> suppressed = Stream.of(throwable.getSuppressed())
+			.map((other) -> thrown(other, depth + 1))
+			.filter(Objects::nonNull)
+			.toList();
+		String message = (throwable.getMessage() != null) ? bounded(throwable.getMessage()) : null;
+		return new LogMessage.Thrown(throwable.getClass().getName(), message, stack,
+				thrown(throwable.getCause(), depth + 1), suppressed);
+	}
+
+}
