@@ -59,7 +59,8 @@ class JavaWorkerProcessIT {
 		WorkerConfiguration configuration = new WorkerConfiguration("default", List.of(), List.of(), Map.of(),
 				List.of(), List.of(), List.of(), 1, 1);
 		Duration second = Duration.ofSeconds(1);
-		return JavaWorkerProcess.start(new WorkerHost(server, new StateSession(new LocalStateStore(10, 10), "here"), mock(EventLoop.class)),
+		return JavaWorkerProcess.start(
+				new WorkerHost(server, new StateSession(new LocalStateStore(10, 10), "here"), mock(EventLoop.class)),
 				new JavaCommand(JavaApplication.current(), Main.class.getName(), List.of()), configuration,
 				new StopTimes(second, second, second), this.listener);
 	}
