@@ -92,7 +92,7 @@ class FilteredBodyIT {
 	@ParameterizedTest
 	@CsvSource({ "90000, 200", "200000, 413" })
 	void bodyWhenOverHttp2IsReceivedWithinLimits(int size, int status) throws Exception {
-		assumeThat(isTomcat()).isTrue();
+		assumeThat(isTomcat()).as("The web server is Tomcat").isTrue();
 		HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
 		URI uri = URI.create("http://localhost:" + server.port() + "/text");
 		client.send(HttpRequest.newBuilder(URI.create("http://localhost:" + server.port() + "/literal")).build(),
