@@ -29,9 +29,9 @@ class ArchitectureTests {
 	@ParameterizedTest
 	@CsvSource({ "'',''", "http,''", "ticker,ticker\\.schedule", "ticker.schedule,''",
 			"ticker.declaration,ticker|ticker\\.schedule", "ticker.local,ticker|ticker\\.schedule", "state,''",
-			"state.view,state", "state.local,state", "cluster,ticker|state", "channel,''", "process,''",
-			"remote.lifecycle,process|channel|ticker.*|state|remote\\..*", "remote.state,channel|state",
-			"remote.ticker,channel|ticker|ticker\\.local", "remote.log,channel",
+			"state.view,state", "state.local,state", "state.redis,state", "state.jdbc,state", "cluster,ticker|state",
+			"channel,''", "process,''", "remote.lifecycle,process|channel|ticker.*|state|remote\\..*",
+			"remote.state,channel|state", "remote.ticker,channel|ticker|ticker\\.local", "remote.log,channel",
 			"supervisor,process|channel|ticker|ticker\\.local|state|remote\\..*",
 			"worker,channel|ticker|ticker\\.local|state|remote\\..*|worker\\.context",
 			"worker.context,ticker|ticker\\.local", "health,ticker|supervisor|http|state",

@@ -128,6 +128,11 @@ public class StateProperties {
 		LOCAL,
 
 		/**
+		 * On Redis or Valkey.
+		 */
+		REDIS,
+
+		/**
 		 * In the tables of a SQL database.
 		 */
 		JDBC

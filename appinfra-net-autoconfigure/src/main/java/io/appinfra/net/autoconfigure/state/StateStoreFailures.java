@@ -22,6 +22,7 @@ final class StateStoreFailures {
 	private static String dependency(StateProperties.Store store) {
 		return switch (store) {
 			case LOCAL -> "org.springframework.boot:spring-boot-starter";
+			case REDIS -> "org.springframework.boot:spring-boot-starter-data-redis";
 			case JDBC -> "org.springframework.boot:spring-boot-starter-jdbc";
 		};
 	}

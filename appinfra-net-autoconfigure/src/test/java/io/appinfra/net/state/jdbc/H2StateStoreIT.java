@@ -6,11 +6,11 @@ import java.util.UUID;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 
-import io.appinfra.net.state.AbstractStateStoreTests;
+import io.appinfra.net.test.StateStoreContractTests;
 import io.appinfra.net.state.StateLimits;
 import io.appinfra.net.state.StateStore;
 
-class H2StateStoreIT extends AbstractStateStoreTests {
+class H2StateStoreIT extends StateStoreContractTests {
 
 	@Override
 	protected StateStore createStore(int maxEntries, long maxValueSize) {

@@ -10,11 +10,11 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-import io.appinfra.net.state.AbstractStateStoreTests;
+import io.appinfra.net.test.StateStoreContractTests;
 import io.appinfra.net.state.StateLimits;
 import io.appinfra.net.state.StateStore;
 
-class PostgresStateStoreIT extends AbstractStateStoreTests {
+class PostgresStateStoreIT extends StateStoreContractTests {
 
 	private static EmbeddedPostgres postgres;
 

@@ -4,8 +4,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.appinfra.net.StateLimitException;
-import io.appinfra.net.state.AbstractStateStoreTests;
-import io.appinfra.net.state.StateStore;
 import io.appinfra.net.state.StateSummary;
 import io.appinfra.net.state.StoredValue;
 import org.awaitility.Awaitility;
@@ -18,12 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * Tests for {@link LocalStateStore}.
  */
-class LocalStateStoreTests extends AbstractStateStoreTests {
-
-	@Override
-	protected StateStore createStore(int maxEntries, long maxValueSize) {
-		return new LocalStateStore(maxEntries, maxValueSize);
-	}
+class LocalStateStoreTests {
 
 	@Test
 	void createWhenLimitIsNotPositiveThrows() {

@@ -1,4 +1,4 @@
-package io.appinfra.net.state;
+package io.appinfra.net.test;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,6 +24,10 @@ import java.util.stream.IntStream;
 
 import io.appinfra.net.ServerShutdownException;
 import io.appinfra.net.StateLimitException;
+import io.appinfra.net.state.SharedMap;
+import io.appinfra.net.state.StateStore;
+import io.appinfra.net.state.StateSummary;
+import io.appinfra.net.state.StoredValue;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +41,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * What every {@link StateStore} does. A store has a subclass of this that makes it.
+ * What every {@link StateStore} does. Who writes a store has a subclass of this that
+ * makes it; each test has a store of its own, with two owners that are admitted.
  */
 @Timeout(60)
-public abstract class AbstractStateStoreTests {
+public abstract class StateStoreContractTests {
 
 	private static final Duration LONG = Duration.ofSeconds(50);
 

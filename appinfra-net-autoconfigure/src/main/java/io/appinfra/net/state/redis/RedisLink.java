@@ -1,0 +1,212 @@
+package io.appinfra.net.state.redis;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+import io.appinfra.net.StateUnavailableException;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.RedisReadOnlyException;
+import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection for commands. One that does not answer, or leads to a server that takes
+ * no writes any more, is replaced.
+ */
+final class RedisLink implements AutoCloseable {
+
+	private final Supplier<CompletionStage<? extends StatefulConnection<byte[], byte[]>>> connect;
+
+	private final String addresses;
+
+	private final Duration timeout;
+
+	private final AtomicBoolean connecting = new AtomicBoolean();
+
+	private volatile StatefulConnection<byte[], byte[]> connection;
+
+	private volatile long lastAnswer;
+
+	private volatile boolean closed;
+
+	RedisLink(RedisConnections connections, String addresses, Duration timeout) {
+		this.connect = connections::connect;
+		this.addresses = addresses;
+		this.timeout = timeout;
+		this.connection = first(connections.connect());
+	}
+
+	private StatefulConnection<byte[], byte[]> first(
+			CompletionStage<? extends StatefulConnection<byte[], byte[]>> connecting) {
+		return await(connecting.toCompletableFuture(), false);
+	}
+
+	/**
+	 * Run a script.
+	 * @param <T> the type of the result
+	 * @param script the script
+	 * @param changes whether it changes anything
+	 * @param prefix what all keys begin with
+	 * @param arguments its arguments
+	 * @return the result
+	 * @throws StateUnavailableException if it did not succeed
+	 */
+	@SuppressWarnings("unchecked")
+	<T extends @Nullable Object> T run(RedisScript script, boolean changes, byte[] prefix, List<byte[]> arguments) {
+		byte[][] keys = { prefix };
+		byte[][] values = arguments.toArray(byte[][]::new);
+		try {
+			return (T) this.<Object>call(changes,
+					(commands) -> commands.evalsha(script.digest(), script.output(), keys, values));
+		}
+		catch (RedisNoScriptException ex) {
+			return (T) this.<Object>call(changes,
+					(commands) -> commands.eval(script.source(), script.output(), keys, values));
+		}
+	}
+
+	/**
+	 * Run a command.
+	 * @param <T> the type of the result
+	 * @param changes whether it changes anything
+	 * @param command sends it
+	 * @return the result
+	 * @throws StateUnavailableException if it did not succeed
+	 */
+	<T extends @Nullable Object> T call(boolean changes, Command<T> command) {
+		StatefulConnection<byte[], byte[]> current = this.connection;
+		Future<T> answer;
+		try {
+			answer = command.send(RedisConnections.commands(current));
+		}
+		catch (RedisException ex) {
+			throw failure(ex, false);
+		}
+		return await(answer, changes);
+	}
+
+	private <T extends @Nullable Object> T await(Future<T> answer, boolean changes) {
+		boolean interrupted = false;
+		long deadline = System.nanoTime() + this.timeout.toNanos();
+		try {
+			while (true) {
+				try {
+					T result = answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+					this.lastAnswer = System.nanoTime();
+					return result;
+				}
+				catch (InterruptedException ex) {
+					interrupted = true;
+				}
+			}
+		}
+		catch (TimeoutException ex) {
+			answer.cancel(true);
+			replaceIfSilent();
+			throw new StateUnavailableException("Redis at %s did not answer within %d ms. %s".formatted(this.addresses,
+					this.timeout.toMillis(), advice(changes)), changes, ex);
+		}
+		catch (CancellationException ex) {
+			throw failure(ex, changes);
+		}
+		catch (ExecutionException ex) {
+			throw refused(ex.getCause(), changes);
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	private RuntimeException refused(Throwable cause, boolean changes) {
+		if (cause instanceof RedisNoScriptException ex) {
+			return ex;
+		}
+		if (cause instanceof RedisReadOnlyException) {
+			replace();
+		}
+		boolean answered = cause instanceof RedisCommandExecutionException;
+		boolean sent = !String.valueOf(cause.getMessage()).contains("rejected");
+		return failure(cause, changes && !answered && sent);
+	}
+
+	private StateUnavailableException failure(Throwable cause, boolean unknown) {
+		return new StateUnavailableException("Redis at %s did not carry out an operation: %s. %s"
+			.formatted(this.addresses, rootMessage(cause), advice(unknown)), unknown, cause);
+	}
+
+	private static String advice(boolean unknown) {
+		return unknown ? "It is not known whether the operation was carried out." : "Nothing was changed.";
+	}
+
+	private static String rootMessage(Throwable ex) {
+		Throwable root = ex;
+		while (root.getCause() != null) {
+			root = root.getCause();
+		}
+		String message = String.valueOf(root.getMessage());
+		return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
+	}
+
+	private void replaceIfSilent() {
+		if (System.nanoTime() - this.lastAnswer >= this.timeout.toNanos()) {
+			replace();
+		}
+	}
+
+	private void replace() {
+		if (this.closed || !this.connecting.compareAndSet(false, true)) {
+			return;
+		}
+		StatefulConnection<byte[], byte[]> former = this.connection;
+		CompletableFuture<? extends StatefulConnection<byte[], byte[]>> next = this.connect.get().toCompletableFuture();
+		next.whenComplete((connection, ex) -> {
+			if (connection != null) {
+				this.connection = connection;
+				former.closeAsync();
+				closeIfLate(connection);
+			}
+			this.connecting.set(false);
+		});
+	}
+
+	private void closeIfLate(StatefulConnection<byte[], byte[]> connection) {
+		if (this.closed) {
+			connection.closeAsync();
+		}
+	}
+
+	/**
+	 * Replace the connection no more. The client closes it.
+	 */
+	@Override
+	public void close() {
+		this.closed = true;
+	}
+
+	/**
+	 * Sends a command.
+	 *
+	 * @param <T> the type of the result
+	 */
+	@FunctionalInterface
+	interface Command<T extends @Nullable Object> {
+
+		Future<T> send(RedisClusterAsyncCommands<byte[], byte[]> commands);
+
+	}
+
+}

@@ -1,0 +1,9 @@
+local map, name = ARGV[1], ARGV[2]
+local entries = key('map', map)
+local before = redis.call('HGET', entries, name)
+if before then
+  redis.call('HDEL', entries, name)
+  changed(name, nil)
+  publish(map)
+end
+return before

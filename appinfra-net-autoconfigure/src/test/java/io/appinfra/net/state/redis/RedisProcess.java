@@ -1,0 +1,144 @@
+package io.appinfra.net.state.redis;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import io.lettuce.core.RedisURI;
+import org.awaitility.Awaitility;
+
+import org.springframework.util.FileSystemUtils;
+
+import io.appinfra.net.state.StateLimits;
+
+/**
+ * A real Redis on a free port of the loopback interface, without persistence.
+ */
+final class RedisProcess implements AutoCloseable {
+
+	private static final String SERVER = "/redis-server-7.0.15-linux-" + (isArm() ? "arm64" : "amd64");
+
+	private final Path directory;
+
+	private final int port;
+
+	private final List<String> options;
+
+	private Process process;
+
+	RedisProcess(String... options) {
+		try {
+			this.directory = Files.createTempDirectory("redis");
+			Path server = this.directory.resolve("redis-server");
+			try (InputStream in = RedisProcess.class.getResourceAsStream(SERVER)) {
+				Files.copy(in, server);
+			}
+			Files.setPosixFilePermissions(server, PosixFilePermissions.fromString("rwx------"));
+			try (ServerSocket socket = new ServerSocket(0)) {
+				this.port = socket.getLocalPort();
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		this.options = List.of(options);
+		start();
+	}
+
+	private static boolean isArm() {
+		return System.getProperty("os.arch").equals("aarch64");
+	}
+
+	int port() {
+		return this.port;
+	}
+
+	/**
+	 * Start the process, with the same port after it was killed.
+	 */
+	void start() {
+		List<String> command = new ArrayList<>(List.of(this.directory.resolve("redis-server").toString(), "--port",
+				"" + this.port, "--bind", "127.0.0.1", "--save", "", "--dir", this.directory.toString()));
+		command.addAll(this.options);
+		try {
+			this.process = new ProcessBuilder(command).redirectErrorStream(true)
+				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+				.start();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(this::isListening);
+	}
+
+	private boolean isListening() {
+		try (Socket socket = new Socket("127.0.0.1", this.port)) {
+			socket.setSoTimeout(1000);
+			socket.getOutputStream().write("PING\r\n".getBytes());
+			return socket.getInputStream().read() > 0;
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+	/**
+	 * Kill the process, with all that it has.
+	 */
+	void kill() {
+		this.process.destroyForcibly();
+		try {
+			this.process.waitFor();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * Send a signal to the process.
+	 * @param signal its name
+	 */
+	void signal(String signal) {
+		try {
+			new ProcessBuilder("kill", "-" + signal, "" + this.process.pid()).start().waitFor(10, TimeUnit.SECONDS);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	RedisStateStore store(String namespace) {
+		return store(namespace, this.port, Duration.ofSeconds(10), 1000, 1000);
+	}
+
+	static RedisStateStore store(String namespace, int port, Duration lease, int maxEntries, long maxValueSize) {
+		RedisServers servers = new RedisServers(List.of(RedisURI.create("127.0.0.1", port)), false, null);
+		return new RedisStateStore(servers, new RedisStateSettings(namespace, new StateLimits(maxEntries, maxValueSize),
+				lease, Duration.ofSeconds(2), 0, Duration.ofMillis(200)));
+	}
+
+	@Override
+	public void close() {
+		kill();
+		try {
+			FileSystemUtils.deleteRecursively(this.directory);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

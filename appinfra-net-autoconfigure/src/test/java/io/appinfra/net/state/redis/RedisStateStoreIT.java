@@ -1,0 +1,35 @@
+package io.appinfra.net.state.redis;
+
+import java.time.Duration;
+import java.util.UUID;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+import io.appinfra.net.state.StateStore;
+import io.appinfra.net.test.StateStoreContractTests;
+
+/**
+ * Tests for {@link RedisStateStore} with a real Redis.
+ */
+class RedisStateStoreIT extends StateStoreContractTests {
+
+	private static RedisProcess redis;
+
+	@BeforeAll
+	static void startRedis() {
+		redis = new RedisProcess();
+	}
+
+	@AfterAll
+	static void stopRedis() {
+		redis.close();
+	}
+
+	@Override
+	protected StateStore createStore(int maxEntries, long maxValueSize) {
+		return RedisProcess.store(UUID.randomUUID().toString(), redis.port(), Duration.ofSeconds(10), maxEntries,
+				maxValueSize);
+	}
+
+}
