@@ -29,6 +29,21 @@ public enum Role {
 	public static final String WORKER_NAME_PROPERTY = "appinfra.net.worker-name";
 
 	/**
+	 * Name of the system property that is {@code true} in a worker from its first moment
+	 * on.
+	 */
+	public static final String PROCESS_PROPERTY = "appinfra.net.process-is-worker";
+
+	/**
+	 * Return the role of this process. Can be asked before there is any context, such as
+	 * in a {@code main} method, which a worker runs as well.
+	 * @return the role, {@link #WEB} unless the process was started as a worker
+	 */
+	public static Role current() {
+		return Boolean.getBoolean(PROCESS_PROPERTY) ? WORKER : WEB;
+	}
+
+	/**
 	 * Return the role of the process that has the given environment.
 	 * @param environment the environment of the application
 	 * @return the role, {@link #WEB} unless the process was started as a worker

@@ -23,14 +23,15 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * A component is a primitive number or boolean, a text, an enum, a {@link Duration}, an
  * {@link Instant}, a record, a list, a map with texts as keys, or an {@link Object} that
- * is a text, an integer, a number, a boolean or a list of such.
+ * is a text, an integer, a number, a boolean, a {@link TypedText}, or a list or map of
+ * such.
  */
 final class MessageCodec {
 
 	private static final int MAX_DEPTH = 500;
 
 	private static final List<Class<?>> DYNAMIC = List.of(String.class, Integer.class, Long.class, Double.class,
-			Boolean.class, List.class);
+			Boolean.class, List.class, Map.class, TypedText.class);
 
 	private static final Map<Class<?>, Shape> shapes = new ConcurrentHashMap<>();
 
@@ -202,7 +203,8 @@ final class MessageCodec {
 	}
 
 	/**
-	 * Return a type argument. A list that is an {@link Object} has elements that are.
+	 * Return a type argument. A list or map that is an {@link Object} has elements that
+	 * are.
 	 */
 	private static Type argument(Type type, int index) {
 		return (type instanceof ParameterizedType generic) ? generic.getActualTypeArguments()[index] : Object.class;

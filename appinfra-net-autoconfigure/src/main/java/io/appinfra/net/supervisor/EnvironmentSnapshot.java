@@ -1,32 +1,31 @@
 package io.appinfra.net.supervisor;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.env.CompositePropertySource;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.PropertySource.StubPropertySource;
 import org.springframework.core.env.StandardEnvironment;
-import org.springframework.util.CollectionUtils;
 
+import io.appinfra.net.remote.lifecycle.PropertyValues;
 import io.appinfra.net.remote.lifecycle.WorkerConfiguration.Properties;
 
 /**
  * The environment of the web process, as a worker is to see it: all its property sources
  * in their order, with placeholders unresolved. Of those that every process has itself,
- * only the place is told. What says which configuration files to read is left out, since
- * they have been read.
+ * only the place is told.
  */
 final class EnvironmentSnapshot {
 
@@ -39,13 +38,17 @@ final class EnvironmentSnapshot {
 	/**
 	 * What cannot be listed, and either each process makes itself or no ticker asks for.
 	 */
-	private static final Set<String> UNLISTED_IN_ORDER = Set.of("configurationProperties", "random", "cachedrandom",
+	private static final Set<String> NORMALLY_UNLISTED = Set.of("configurationProperties", "random", "cachedrandom",
 			"jndiProperties");
 
-	private static final Set<String> LEFT_OUT = Set.of("configurationProperties", "applicationInfo", "random");
+	private static final Set<String> LEFT_OUT = Set.of("configurationProperties", "random");
 
-	private static final Predicate<String> resolved = Pattern.compile("spring\\.(config|profiles)\\..*")
-		.asMatchPredicate();
+	private static final String PROCESS_ID = "spring.application.pid";
+
+	/**
+	 * What has been warned of: once is enough, however often workers start.
+	 */
+	private static final Set<String> unreadable = ConcurrentHashMap.newKeySet();
 
 	private static final Predicate<String> ofThisProcess = Pattern
 		.compile("PID|LOG_\\w+|LOGGED_\\w+|CONSOLE_LOG_\\w+|FILE_LOG_\\w+|LOGBACK_\\w+|catalina\\..*|loader\\.main"
@@ -58,9 +61,11 @@ final class EnvironmentSnapshot {
 	static List<Properties> properties(ConfigurableEnvironment environment) {
 		List<Properties> properties = new ArrayList<>();
 		for (PropertySource<?> source : environment.getPropertySources()) {
-			if (source instanceof EnumerablePropertySource<?> enumerable && !LEFT_OUT.contains(source.getName())) {
-				boolean placeOnly = OF_EACH_PROCESS.contains(source.getName());
-				properties.add(new Properties(source.getName(), placeOnly ? Map.of() : values(enumerable)));
+			if (OF_EACH_PROCESS.contains(source.getName())) {
+				properties.add(new Properties(source.getName(), Map.of()));
+			}
+			else if (source instanceof EnumerablePropertySource<?> enumerable && !LEFT_OUT.contains(source.getName())) {
+				properties.add(new Properties(source.getName(), values(enumerable)));
 			}
 		}
 		return properties;
@@ -73,14 +78,22 @@ final class EnvironmentSnapshot {
 	 */
 	static void warnOfUnlisted(ConfigurableEnvironment environment) {
 		for (PropertySource<?> source : environment.getPropertySources()) {
-			boolean inOrder = source instanceof EnumerablePropertySource || source instanceof StubPropertySource
-					|| UNLISTED_IN_ORDER.contains(source.getName());
-			if (!inOrder) {
-				logger.warn("Workers do not have the properties of '%s' (%s), since it does not list their names: "
-					.formatted(source.getName(), source.getClass().getName())
-						+ "let it be an EnumerablePropertySource, or set those that tickers need "
-						+ "in 'appinfra.net.workers.<name>.properties'");
-			}
+			warnIfUnlisted(source);
+		}
+	}
+
+	private static void warnIfUnlisted(PropertySource<?> source) {
+		if (source instanceof CompositePropertySource composite) {
+			composite.getPropertySources().forEach(EnvironmentSnapshot::warnIfUnlisted);
+			return;
+		}
+		boolean normal = source instanceof EnumerablePropertySource || source instanceof StubPropertySource
+				|| NORMALLY_UNLISTED.contains(source.getName());
+		if (!normal) {
+			logger.warn("Workers do not have the properties of '%s' (%s), since it does not list their names: "
+				.formatted(source.getName(), source.getClass().getName())
+					+ "let it be an EnumerablePropertySource, or set those that tickers need "
+					+ "in 'appinfra.net.workers.<name>.properties'");
 		}
 	}
 
@@ -96,25 +109,36 @@ final class EnvironmentSnapshot {
 
 	private static Map<String, Object> values(EnumerablePropertySource<?> source) {
 		Map<String, Object> values = new LinkedHashMap<>();
+		if (source instanceof CompositePropertySource composite) {
+			for (PropertySource<?> member : composite.getPropertySources()) {
+				if (member instanceof EnumerablePropertySource<?> enumerable) {
+					values(enumerable).forEach(values::putIfAbsent);
+				}
+			}
+			return values;
+		}
+		List<String> failed = new ArrayList<>();
 		for (String name : source.getPropertyNames()) {
-			Object value = plain(source.getProperty(name));
-			if (value != null && !resolved.test(name)) {
-				values.put(name, value);
+			try {
+				Object value = PropertyValues.toMessage(source.getProperty(name));
+				if (value != null && !name.equals(PROCESS_ID)) {
+					values.put(name, value);
+				}
+			}
+			catch (RuntimeException ex) {
+				failed.add("'%s' (%s)".formatted(name, ex));
 			}
 		}
+		warnOfUnreadable(source, failed);
 		return values;
 	}
 
-	private static @Nullable Object plain(@Nullable Object value) {
-		if (value instanceof Collection<?> collection) {
-			return collection.stream().map(EnvironmentSnapshot::plain).toList();
+	private static void warnOfUnreadable(PropertySource<?> source, List<String> failed) {
+		List<String> names = failed.stream().filter(unreadable::add).toList();
+		if (!names.isEmpty()) {
+			logger.warn("Workers do not have these properties of '%s', since they cannot be read: %s"
+				.formatted(source.getName(), String.join(", ", names)));
 		}
-		if (value != null && value.getClass().isArray()) {
-			return plain(CollectionUtils.arrayToList(value));
-		}
-		boolean simple = value == null || value instanceof Integer || value instanceof Long || value instanceof Double
-				|| value instanceof Boolean;
-		return simple ? value : value.toString();
 	}
 
 }

@@ -1,23 +1,31 @@
 package io.appinfra.net.supervisor;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.core.env.ConfigurableEnvironment;
 
 import io.appinfra.net.Role;
+import io.appinfra.net.ServerStartupException;
 import io.appinfra.net.process.JavaApplication;
 import io.appinfra.net.process.JavaCommand;
 import io.appinfra.net.remote.lifecycle.JavaWorkerProcess;
+import io.appinfra.net.remote.lifecycle.JvmDefaults;
 import io.appinfra.net.remote.lifecycle.ProcessListener;
+import io.appinfra.net.remote.lifecycle.WorkerConfiguration.Application;
+import io.appinfra.net.remote.lifecycle.WorkerConfiguration.MainMethod;
 import io.appinfra.net.remote.lifecycle.WorkerConfiguration;
-import io.appinfra.net.remote.lifecycle.WorkerConfiguration.Properties;
 import io.appinfra.net.remote.lifecycle.WorkerHost;
 import io.appinfra.net.remote.lifecycle.WorkerProcess;
 import io.appinfra.net.remote.log.WorkerLogging;
+import io.appinfra.net.supervisor.ApplicationBlueprint.Parent;
 
 /**
  * Starts JVMs with the same application as this one.
@@ -25,6 +33,8 @@ import io.appinfra.net.remote.log.WorkerLogging;
 final class JavaWorkerLauncher implements WorkerProcess.Launcher {
 
 	private static final String MAIN_CLASS = "io.appinfra.net.worker.WorkerMain";
+
+	private static final String ACTIVE_PROFILES = "spring.profiles.active";
 
 	/**
 	 * What is different in a worker: it has no web server, writes to no file that the web
@@ -34,7 +44,6 @@ final class JavaWorkerLauncher implements WorkerProcess.Launcher {
 			Map.entry("spring.main.web-application-type", "none"), Map.entry("spring.main.banner-mode", "off"),
 			Map.entry("spring.main.log-startup-info", false), Map.entry("spring.main.register-shutdown-hook", false),
 			Map.entry("spring.main.lazy-initialization", false), Map.entry("spring.main.keep-alive", false),
-			Map.entry("logging.file.name", ""), Map.entry("logging.file.path", ""),
 			Map.entry("spring.devtools.restart.enabled", false), Map.entry("spring.devtools.livereload.enabled", false),
 			Map.entry("spring.docker.compose.enabled", false), Map.entry("spring.jmx.enabled", false),
 			Map.entry("spring.application.admin.enabled", false));
@@ -56,6 +65,7 @@ final class JavaWorkerLauncher implements WorkerProcess.Launcher {
 		this.environment = environment;
 		this.host = host;
 		this.classCache = new WorkerClassCache(settings);
+		checkParents();
 	}
 
 	@Override
@@ -86,20 +96,67 @@ final class JavaWorkerLauncher implements WorkerProcess.Launcher {
 	}
 
 	private WorkerConfiguration configuration() {
+		return new WorkerConfiguration(this.settings.name(), main(), applications(),
+				EnvironmentSnapshot.systemProperties(), different(), JvmDefaults.current(),
+				this.settings.heartbeatInterval().toMillis(), this.settings.stopTimes().interruptAfter().toMillis());
+	}
+
+	/**
+	 * The main method starts an application from its own sources.
+	 */
+	private @Nullable MainMethod main() {
+		boolean wanted = this.settings.mainMethod() != UseMainMethod.NEVER && this.settings.sources().isEmpty();
+		return wanted ? this.blueprint.main() : null;
+	}
+
+	private List<Application> applications() {
+		Deque<Application> applications = new ArrayDeque<>();
 		List<String> sources = this.settings.sources().isEmpty() ? this.blueprint.sources() : this.settings.sources();
-		List<Properties> properties = new ArrayList<>();
-		properties.add(new Properties("appinfraWorker", different()));
-		properties.addAll(EnvironmentSnapshot.properties(this.environment));
-		return new WorkerConfiguration(this.settings.name(), sources, this.blueprint.arguments(),
-				EnvironmentSnapshot.systemProperties(), properties, List.of(this.environment.getActiveProfiles()),
-				List.of(this.environment.getDefaultProfiles()), this.settings.heartbeatInterval().toMillis(),
-				this.settings.stopTimes().interruptAfter().toMillis());
+		applications.addFirst(application(sources, this.blueprint, this.environment));
+		Parent parent = this.blueprint.parent();
+		while (parent.blueprint() != null && parent.environment() != null) {
+			applications.addFirst(application(parent.blueprint().sources(), parent.blueprint(), parent.environment()));
+			parent = parent.blueprint().parent();
+		}
+		return List.copyOf(applications);
+	}
+
+	private static Application application(List<String> sources, ApplicationBlueprint blueprint,
+			ConfigurableEnvironment environment) {
+		return new Application(sources, blueprint.arguments(), blueprint.settings(),
+				EnvironmentSnapshot.properties(environment), List.of(environment.getActiveProfiles()),
+				List.of(environment.getDefaultProfiles()));
+	}
+
+	/**
+	 * Check that a worker can have the parents of the application's context.
+	 * @throws ServerStartupException if it cannot
+	 */
+	private void checkParents() {
+		Parent parent = this.blueprint.parent();
+		while (parent.blueprint() != null) {
+			parent = parent.blueprint().parent();
+		}
+		if (parent.exists() && main() == null) {
+			throw new ServerStartupException(
+					"Worker '%s' cannot have the parent of the application's context, which SpringApplication did not start: "
+						.formatted(this.settings.name())
+							+ "let the worker run the main method that makes it ('appinfra.net.workers.%1$s.main-method'), "
+								.formatted(this.settings.name())
+							+ "set 'appinfra.net.workers.%s.sources' to what its tickers need, "
+								.formatted(this.settings.name())
+							+ "or run them in-process ('appinfra.net.workers.%s.enabled: false')"
+								.formatted(this.settings.name()));
+		}
 	}
 
 	private Map<String, Object> different() {
 		Map<String, Object> different = new LinkedHashMap<>(DIFFERENT);
 		different.put(Role.WORKER_NAME_PROPERTY, this.settings.name());
-		different.put("spring.profiles.active", String.join(",", this.environment.getActiveProfiles()));
+		String[] profiles = this.environment.getActiveProfiles();
+		if (profiles.length > 0) {
+			different.put(ACTIVE_PROFILES, this.environment.getProperty(ACTIVE_PROFILES, String.join(",", profiles)));
+		}
 		different.putAll(WorkerLogging.properties());
 		different.putAll(this.settings.properties());
 		return different;

@@ -18,7 +18,6 @@ import io.appinfra.net.remote.lifecycle.StopTimes;
  *
  * @param name the name
  * @param mainMethod whether it runs the main method of the application
- * @param include names or types of beans that come to life though no ticker needs them
  * @param jvmArgs flags of its JVM
  * @param sources the sources of its application, empty for those of the web process
  * @param properties properties that it has instead of those of the web process
@@ -30,10 +29,9 @@ import io.appinfra.net.remote.lifecycle.StopTimes;
  * @param standby whether a second process waits to take over
  * @param classCache where its class data archive is kept, {@code null} for none
  */
-public record WorkerSettings(String name, UseMainMethod mainMethod, List<String> include, List<String> jvmArgs,
-		List<String> sources, Map<String, String> properties, Duration startTimeout, Duration stopTimeout,
-		Duration heartbeatInterval, Duration heartbeatTimeout, RestartPolicy restart, boolean standby,
-		@Nullable Path classCache) {
+public record WorkerSettings(String name, UseMainMethod mainMethod, List<String> jvmArgs, List<String> sources,
+		Map<String, String> properties, Duration startTimeout, Duration stopTimeout, Duration heartbeatInterval,
+		Duration heartbeatTimeout, RestartPolicy restart, boolean standby, @Nullable Path classCache) {
 
 	private static final double INTERRUPT_AFTER = 0.6;
 
@@ -66,8 +64,7 @@ public record WorkerSettings(String name, UseMainMethod mainMethod, List<String>
 	}
 
 	/**
-	 * Create settings of a worker that runs the main method of the application and has no
-	 * further beans.
+	 * Create settings of a worker that runs the main method of the application.
 	 * @param name the name
 	 * @param jvmArgs flags of its JVM
 	 * @param sources the sources of its application, empty for those of the web process
@@ -84,7 +81,7 @@ public record WorkerSettings(String name, UseMainMethod mainMethod, List<String>
 	public WorkerSettings(String name, List<String> jvmArgs, List<String> sources, Map<String, String> properties,
 			Duration startTimeout, Duration stopTimeout, Duration heartbeatInterval, Duration heartbeatTimeout,
 			RestartPolicy restart, boolean standby, @Nullable Path classCache) {
-		this(name, UseMainMethod.WHEN_AVAILABLE, List.of(), jvmArgs, sources, properties, startTimeout, stopTimeout,
+		this(name, UseMainMethod.WHEN_AVAILABLE, jvmArgs, sources, properties, startTimeout, stopTimeout,
 				heartbeatInterval, heartbeatTimeout, restart, standby, classCache);
 	}
 
@@ -132,7 +129,7 @@ public record WorkerSettings(String name, UseMainMethod mainMethod, List<String>
 	WorkerSettings forTraining() {
 		Duration stopTimeout = (this.startTimeout.compareTo(this.stopTimeout) > 0) ? this.startTimeout
 				: this.stopTimeout;
-		return new WorkerSettings(this.name, this.mainMethod, this.include, this.jvmArgs, this.sources, this.properties,
+		return new WorkerSettings(this.name, this.mainMethod, this.jvmArgs, this.sources, this.properties,
 				this.startTimeout, stopTimeout, this.heartbeatInterval, this.heartbeatTimeout, this.restart,
 				this.standby, this.classCache);
 	}

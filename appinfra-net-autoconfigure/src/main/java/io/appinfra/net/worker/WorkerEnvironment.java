@@ -1,6 +1,8 @@
 package io.appinfra.net.worker;
 
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 import org.springframework.boot.env.RandomValuePropertySource;
@@ -8,7 +10,8 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
 
-import io.appinfra.net.remote.lifecycle.WorkerConfiguration;
+import io.appinfra.net.remote.lifecycle.PropertyValues;
+import io.appinfra.net.remote.lifecycle.WorkerConfiguration.Application;
 import io.appinfra.net.remote.lifecycle.WorkerConfiguration.Properties;
 
 /**
@@ -19,20 +22,39 @@ import io.appinfra.net.remote.lifecycle.WorkerConfiguration.Properties;
  */
 final class WorkerEnvironment extends StandardEnvironment {
 
+	/**
+	 * The name of the source that has what differs from the web process.
+	 */
+	static final String DIFFERENT = "appinfraWorker";
+
 	private static final Set<String> OWN = Set.of(SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME,
 			SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
 
 	private static final String WEAKEST = "defaultProperties";
 
-	WorkerEnvironment(WorkerConfiguration configuration) {
+	private final Set<String> sent = new HashSet<>();
+
+	WorkerEnvironment(Application application, Map<String, Object> different) {
 		MutablePropertySources sources = getPropertySources();
-		for (Properties properties : configuration.properties()) {
-			sources.addLast(OWN.contains(properties.name()) ? sources.remove(properties.name())
-					: new MapPropertySource(name(properties), new HashMap<>(properties.values())));
+		for (Properties properties : application.properties()) {
+			if (OWN.contains(properties.name())) {
+				sources.addLast(sources.remove(properties.name()));
+			}
+			else {
+				sources.addLast(new MapPropertySource(name(properties), values(properties)));
+				this.sent.add(properties.name());
+			}
 		}
 		RandomValuePropertySource.addToEnvironment(this);
-		setActiveProfiles(configuration.activeProfiles().toArray(String[]::new));
-		setDefaultProfiles(configuration.defaultProfiles().toArray(String[]::new));
+		sources.addFirst(new MapPropertySource(DIFFERENT, different));
+		setActiveProfiles(application.activeProfiles().toArray(String[]::new));
+		setDefaultProfiles(application.defaultProfiles().toArray(String[]::new));
+	}
+
+	private static Map<String, Object> values(Properties properties) {
+		Map<String, Object> values = new HashMap<>();
+		properties.values().forEach((name, value) -> values.put(name, PropertyValues.fromMessage(value)));
+		return values;
 	}
 
 	/**
@@ -41,6 +63,15 @@ final class WorkerEnvironment extends StandardEnvironment {
 	 */
 	private static String name(Properties properties) {
 		return properties.name().equals(WEAKEST) ? WEAKEST : "web:" + properties.name();
+	}
+
+	/**
+	 * Remove what the application's listeners and initializers have made a second time:
+	 * both processes are to have the same values.
+	 */
+	void removeMadeAgain() {
+		MutablePropertySources sources = getPropertySources();
+		this.sent.stream().filter((name) -> !name.equals(WEAKEST)).forEach(sources::remove);
 	}
 
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import org.springframework.aot.AotDetector;
 import org.springframework.core.SpringProperties;
 
+import io.appinfra.net.Role;
 import io.appinfra.net.remote.lifecycle.WorkerConfiguration;
 import io.appinfra.net.remote.log.LogForwarding;
 
@@ -46,6 +47,7 @@ public final class WorkerMain {
 	private static void prepare() {
 		System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
 		System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
+		System.setProperty(Role.PROCESS_PROPERTY, "true");
 		System.setProperty("spring.devtools.restart.enabled", "false");
 		SpringProperties.setProperty(AotDetector.AOT_ENABLED, "false");
 		LogForwarding.prepare();
@@ -59,6 +61,7 @@ public final class WorkerMain {
 		WebConnection web = WebConnection.open(socket, token);
 		WorkerConfiguration configuration = web.receiveConfiguration();
 		configuration.systemProperties().forEach((name, value) -> System.getProperties().putIfAbsent(name, value));
+		configuration.defaults().apply();
 		new WorkerRuntime(web, configuration).run();
 	}
 

@@ -2,18 +2,15 @@ package io.appinfra.net.worker;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.LinkedHashSet;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.context.event.ApplicationFailedEvent;
 import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.event.GenericApplicationListener;
 
 import io.appinfra.net.channel.Frame;
 import io.appinfra.net.channel.FrameType;
@@ -29,25 +26,17 @@ import io.appinfra.net.remote.ticker.TickerCommands;
 import io.appinfra.net.remote.ticker.TickerReports;
 import io.appinfra.net.ticker.local.TickBatches;
 import io.appinfra.net.ticker.local.TickerGroup;
-import io.appinfra.net.worker.context.WorkerApplicationContext;
 
 /**
  * A worker from its start to its end.
  */
 final class WorkerRuntime {
 
-	/**
-	 * Listeners of Spring Boot that make an environment, which a worker is sent, look for
-	 * a terminal, which it has not, and load what it may not need.
-	 */
-	private static final Set<String> LEFT_OUT = Set.of("EnvironmentPostProcessorApplicationListener",
-			"AnsiOutputApplicationListener", "BackgroundPreinitializingApplicationListener");
-
 	private final CountDownLatch stopped = new CountDownLatch(1);
 
-	private volatile boolean stopping;
+	private final AtomicBoolean logForwarded = new AtomicBoolean();
 
-	private volatile boolean failureReported;
+	private volatile boolean stopping;
 
 	private final WebConnection web;
 
@@ -81,13 +70,24 @@ final class WorkerRuntime {
 	}
 
 	/**
-	 * Run until the worker is stopped.
-	 * @throws InterruptedException never, since nobody interrupts the main thread
+	 * Start the application and run until the worker is stopped, which ends the process.
 	 */
-	void run() throws InterruptedException {
+	void run() {
 		receive();
 		Runtime.getRuntime().addShutdownHook(new Thread(this::stopAtSignal, "appinfra-shutdown"));
-		ConfigurableApplicationContext context = startApplication();
+		Adaptation adaptation = new Adaptation(this.configuration.different(), this::initialize);
+		new ApplicationStart(this.configuration, adaptation, this::serve, this.web::flush).run();
+	}
+
+	private void initialize(ConfigurableApplicationContext context) {
+		if (this.logForwarded.compareAndSet(false, true)) {
+			LogForwarding.start(this.web.outbox());
+		}
+		context.getBeanFactory().registerSingleton("appinfraStateData", this.store);
+		context.getBeanFactory().registerSingleton("appinfraTickTally", this.ticks);
+	}
+
+	private void serve(ConfigurableApplicationContext context) throws InterruptedException {
 		context.getBeanProvider(LoggingSystem.class).ifAvailable(this.logLevels::start);
 		this.context = context;
 		startHeartbeat();
@@ -109,20 +109,6 @@ final class WorkerRuntime {
 		this.web.startReceiving();
 	}
 
-	private ConfigurableApplicationContext startApplication() {
-		try {
-			return application().run(this.configuration.arguments().toArray(String[]::new));
-		}
-		catch (Throwable ex) {
-			if (!this.failureReported) {
-				ex.printStackTrace();
-			}
-			this.web.flush();
-			System.exit(1);
-			throw ex;
-		}
-	}
-
 	private synchronized void startTickers(TickerGroup tickers) {
 		this.tickers = tickers;
 		this.beginning.applyTo(tickers);
@@ -134,26 +120,6 @@ final class WorkerRuntime {
 			this.tickerReports.ready();
 			this.reports.start(this.stopped);
 		}
-	}
-
-	private SpringApplication application() {
-		SpringApplication application = new SpringApplication();
-		application.setSources(new LinkedHashSet<>(this.configuration.sources()));
-		application.setEnvironment(new WorkerEnvironment(this.configuration));
-		application.setAddCommandLineProperties(false);
-		application.setListeners(application.getListeners()
-			.stream()
-			.filter((listener) -> !LEFT_OUT.contains(listener.getClass().getSimpleName()))
-			.toList());
-		application.addListeners(GenericApplicationListener.forEventType(ApplicationFailedEvent.class,
-				(event) -> this.failureReported = true));
-		application.setApplicationContextFactory((type) -> new WorkerApplicationContext());
-		application.addInitializers((context) -> {
-			LogForwarding.start(this.web.outbox());
-			context.getBeanFactory().registerSingleton("appinfraStateData", this.store);
-			context.getBeanFactory().registerSingleton("appinfraTickTally", this.ticks);
-		});
-		return application;
 	}
 
 	private void startHeartbeat() {
@@ -218,9 +184,10 @@ final class WorkerRuntime {
 			tickers.stop(grace);
 			this.reports.tell();
 		}
-		ConfigurableApplicationContext context = this.context;
-		if (context != null) {
-			context.close();
+		ApplicationContext context = this.context;
+		while (context instanceof ConfigurableApplicationContext configurable) {
+			context = configurable.getParent();
+			configurable.close();
 		}
 		this.store.close();
 	}

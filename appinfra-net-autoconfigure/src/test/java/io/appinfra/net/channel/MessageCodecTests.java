@@ -16,9 +16,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.logging.LogLevel;
 
 import io.appinfra.net.remote.lifecycle.Heartbeat;
+import io.appinfra.net.remote.lifecycle.JvmDefaults;
 import io.appinfra.net.remote.lifecycle.JvmReport;
 import io.appinfra.net.remote.lifecycle.Stop;
+import io.appinfra.net.remote.lifecycle.WorkerConfiguration.Application;
+import io.appinfra.net.remote.lifecycle.WorkerConfiguration.MainMethod;
 import io.appinfra.net.remote.lifecycle.WorkerConfiguration.Properties;
+import io.appinfra.net.remote.lifecycle.WorkerConfiguration.Settings;
 import io.appinfra.net.remote.lifecycle.WorkerConfiguration;
 import io.appinfra.net.remote.log.LogMessage;
 import io.appinfra.net.remote.log.LoggerLevel;
@@ -72,9 +76,15 @@ class MessageCodecTests {
 		values.put("double", 0.1);
 		values.put("boolean", true);
 		values.put("list", List.of("a", 1, List.of()));
-		return new WorkerConfiguration("default", List.of("a.B"), List.of("--x=y", ""), Map.of("k", "v"),
+		values.put("map", Map.of("a", Map.of("b", 1)));
+		values.put("typed", new TypedText("type", "text"));
+		Settings settings = new Settings("a.B", true, false, null, "prefix");
+		Application application = new Application(List.of("a.B"), List.of("--x=y", ""), settings,
 				List.of(new Properties("source", values), new Properties("empty", Map.of())), List.of(),
-				List.of("default"), 1000, 6000);
+				List.of("default"));
+		return new WorkerConfiguration("default", new MainMethod("a.B", List.of("", "x y")), List.of(application),
+				Map.of("k", "v"), Map.of("different", 1), new JvmDefaults("Asia/Tokyo", "de-DE", "en", "ja"), 1000,
+				6000);
 	}
 
 	private static TickerStatus status() {
@@ -92,9 +102,8 @@ class MessageCodecTests {
 
 	@Test
 	void writeWhenValueIsOfAnotherTypeThrows() {
-		WorkerConfiguration configuration = new WorkerConfiguration("w", List.of(), List.of(), Map.of(),
-				List.of(new Properties("source", Map.of("key", new StringBuilder()))), List.of(), List.of(), 1, 1);
-		assertThatIllegalArgumentException().isThrownBy(() -> MessageCodec.write(configuration))
+		Properties properties = new Properties("source", Map.of("key", new StringBuilder()));
+		assertThatIllegalArgumentException().isThrownBy(() -> MessageCodec.write(properties))
 			.withMessageContaining("StringBuilder");
 	}
 

@@ -2,12 +2,22 @@ package io.appinfra.net.autoconfigure.worker;
 
 import java.util.List;
 
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.boot.context.event.ApplicationPreparedEvent;
-import org.springframework.context.ApplicationListener;
-import org.springframework.core.io.Resource;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.event.ApplicationPreparedEvent;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.AnnotationConfigUtils;
+
+import io.appinfra.net.Role;
+import io.appinfra.net.remote.lifecycle.ApplicationSources;
+import io.appinfra.net.remote.lifecycle.WorkerConfiguration.Settings;
 import io.appinfra.net.supervisor.ApplicationBlueprint;
+import io.appinfra.net.supervisor.ApplicationBlueprint.Parent;
 
 /**
  * Remembers what an application was started from, for its workers to be started from the
@@ -17,27 +27,48 @@ class BlueprintListener implements ApplicationListener<ApplicationPreparedEvent>
 
 	private static final String BEAN_NAME = "appinfraApplicationBlueprint";
 
+	/**
+	 * The context in which Spring Cloud looks for property sources. What it found is sent
+	 * to workers.
+	 */
+	private static final String BOOTSTRAP = "org.springframework.cloud.bootstrap.";
+
 	@Override
 	public void onApplicationEvent(ApplicationPreparedEvent event) {
-		ConfigurableListableBeanFactory beanFactory = event.getApplicationContext().getBeanFactory();
-		if (!beanFactory.containsSingleton(BEAN_NAME)) {
-			List<String> sources = event.getSpringApplication()
-				.getAllSources()
-				.stream()
-				.map(BlueprintListener::name)
-				.toList();
-			beanFactory.registerSingleton(BEAN_NAME, new ApplicationBlueprint(sources, List.of(event.getArgs())));
+		ConfigurableApplicationContext context = event.getApplicationContext();
+		if (Role.of(context.getEnvironment()) == Role.WEB && !context.getBeanFactory().containsSingleton(BEAN_NAME)) {
+			RandomProperties.fix(context.getEnvironment());
+			List<String> arguments = List.of(event.getArgs());
+			context.getBeanFactory()
+				.registerSingleton(BEAN_NAME,
+						new ApplicationBlueprint(ApplicationSources.names(event.getSpringApplication()), arguments,
+								settings(event.getSpringApplication(), context), RunningMain.find(arguments),
+								parent(context.getParent())));
 		}
 	}
 
-	private static String name(Object source) {
-		if (source instanceof Class<?> type) {
-			return type.getName();
+	private static Settings settings(SpringApplication application, ConfigurableApplicationContext context) {
+		ConfigurableListableBeanFactory beans = context.getBeanFactory();
+		Object generator = beans.getSingleton(AnnotationConfigUtils.CONFIGURATION_BEAN_NAME_GENERATOR);
+		boolean listable = beans instanceof DefaultListableBeanFactory;
+		return new Settings(
+				(application.getMainApplicationClass() != null) ? application.getMainApplicationClass().getName()
+						: null,
+				listable && ((DefaultListableBeanFactory) beans).isAllowCircularReferences(),
+				listable && ((DefaultListableBeanFactory) beans).isAllowBeanDefinitionOverriding(),
+				(generator != null) ? generator.getClass().getName() : null, application.getEnvironmentPrefix());
+	}
+
+	private static Parent parent(@Nullable ApplicationContext parent) {
+		if (parent == null) {
+			return Parent.NONE;
 		}
-		if (source instanceof Package sourcePackage) {
-			return sourcePackage.getName();
+		if (!(parent instanceof ConfigurableApplicationContext context)
+				|| !(context.getBeanFactory().getSingleton(BEAN_NAME) instanceof ApplicationBlueprint blueprint)) {
+			return new Parent(true, null, null);
 		}
-		return (source instanceof Resource resource) ? resource.getDescription() : source.toString();
+		boolean bootstrap = blueprint.sources().stream().allMatch((source) -> source.startsWith(BOOTSTRAP));
+		return bootstrap ? parent(parent.getParent()) : new Parent(true, blueprint, context.getEnvironment());
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.appinfra.net.autoconfigure.worker;
 
 import java.util.Collection;
-import java.util.List;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -40,8 +39,7 @@ public final class SupervisorAutoConfiguration {
 			ObjectProvider<ApplicationBlueprint> blueprint, ConfigurableEnvironment environment, StateSession session,
 			ObjectProvider<TickListener> listeners) {
 		Collection<TickerDefinition> tickers = definitions.matching(TickerDefinition::inWorker);
-		ApplicationBlueprint application = blueprint
-			.getIfAvailable(() -> new ApplicationBlueprint(List.of(), List.of()));
+		ApplicationBlueprint application = blueprint.getIfAvailable(() -> ApplicationBlueprint.of());
 		WorkerSupervisor supervisor = new WorkerSupervisor(tickers, properties::settings, application, environment,
 				session);
 		supervisor.setTickListener(() -> new TickListeners(listeners.orderedStream().toList()));

@@ -192,7 +192,7 @@ public class WorkerProperties {
 
 	WorkerSettings toSettings(String name) {
 		try {
-			return new WorkerSettings(name, this.mainMethod, this.include, this.jvmArgs, this.sources, this.properties,
+			return new WorkerSettings(name, this.mainMethod, this.jvmArgs, this.sources, this.properties,
 					this.startTimeout, this.stopTimeout, this.heartbeatInterval, this.heartbeatTimeout,
 					this.restart.toPolicy(), this.standby, this.classCache);
 		}

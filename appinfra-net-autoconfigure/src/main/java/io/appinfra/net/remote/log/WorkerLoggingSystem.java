@@ -2,6 +2,8 @@ package io.appinfra.net.remote.log;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.logging.LogFile;
+import org.springframework.boot.logging.LoggingInitializationContext;
 import org.springframework.boot.logging.logback.LogbackLoggingSystem;
 
 /**
@@ -16,6 +18,12 @@ public final class WorkerLoggingSystem extends LogbackLoggingSystem {
 	 */
 	public WorkerLoggingSystem(ClassLoader classLoader) {
 		super(classLoader);
+	}
+
+	@Override
+	public void initialize(LoggingInitializationContext context, @Nullable String configLocation,
+			@Nullable LogFile logFile) {
+		super.initialize(context, configLocation, null);
 	}
 
 	@Override

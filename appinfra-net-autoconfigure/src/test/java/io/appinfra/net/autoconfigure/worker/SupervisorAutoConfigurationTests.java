@@ -64,16 +64,15 @@ class SupervisorAutoConfigurationTests {
 	@Test
 	void settingsWhenWorkerHasNoneAreThoseOfAllWorkers() {
 		this.runner.withPropertyValues("appinfra.net.worker-defaults.stop-timeout=7s",
-				"appinfra.net.worker-defaults.main-method=never", "appinfra.net.worker-defaults.include=a,b",
-				"appinfra.net.worker-defaults.restart.max-restarts=9", "appinfra.net.worker-defaults.properties.one=1",
-				"appinfra.net.worker-defaults.jvm-args=-Xmx1g", "appinfra.net.workers.price-feed.restart.window=2m",
-				"appinfra.net.workers.price-feed.properties.two=2", "appinfra.net.workers.price-feed.jvm-args=-Xmx2g")
+				"appinfra.net.worker-defaults.main-method=never", "appinfra.net.worker-defaults.restart.max-restarts=9",
+				"appinfra.net.worker-defaults.properties.one=1", "appinfra.net.worker-defaults.jvm-args=-Xmx1g",
+				"appinfra.net.workers.price-feed.restart.window=2m", "appinfra.net.workers.price-feed.properties.two=2",
+				"appinfra.net.workers.price-feed.jvm-args=-Xmx2g")
 			.run((context) -> {
 				WorkersProperties properties = context.getBean(WorkersProperties.class);
 				WorkerSettings own = properties.settings("price-feed");
 				assertThat(own.stopTimeout()).hasSeconds(7);
 				assertThat(own.mainMethod()).isEqualTo(UseMainMethod.NEVER);
-				assertThat(own.include()).containsExactly("a", "b");
 				assertThat(own.restart().maxRestarts()).isEqualTo(9);
 				assertThat(own.restart().window()).hasMinutes(2);
 				assertThat(own.properties()).containsOnly(Map.entry("one", "1"), Map.entry("two", "2"));
@@ -104,7 +103,7 @@ class SupervisorAutoConfigurationTests {
 			"appinfra.net.worker-defaults.jvm-arg=-Xmx1g", "appinfra.net.workers.default.restart.windo=1m" })
 	void startWhenThereIsNoSuchPropertySaysSo(String property) {
 		this.runner.withUserConfiguration(WorkerTicker.class)
-			.withBean(ApplicationBlueprint.class, () -> new ApplicationBlueprint(List.of("a.B"), List.of()))
+			.withBean(ApplicationBlueprint.class, () -> ApplicationBlueprint.of("a.B"))
 			.withPropertyValues(property)
 			.run((context) -> assertThat(context).getFailure()
 				.hasStackTraceContaining("'%s'".formatted(property.replaceAll("=.*", "")))

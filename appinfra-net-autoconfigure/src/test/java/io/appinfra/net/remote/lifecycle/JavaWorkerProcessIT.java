@@ -56,8 +56,8 @@ class JavaWorkerProcessIT {
 	}
 
 	private WorkerProcess process(ChannelServer server) {
-		WorkerConfiguration configuration = new WorkerConfiguration("default", List.of(), List.of(), Map.of(),
-				List.of(), List.of(), List.of(), 1, 1);
+		WorkerConfiguration configuration = new WorkerConfiguration("default", null, List.of(), Map.of(), Map.of(),
+				JvmDefaults.current(), 1, 1);
 		Duration second = Duration.ofSeconds(1);
 		return JavaWorkerProcess.start(
 				new WorkerHost(server, new StateSession(new LocalStateStore(10, 10), "here"), mock(EventLoop.class)),
