@@ -34,9 +34,10 @@ class ArchitectureTests {
 			"remote.state,channel|state", "remote.ticker,channel|ticker|ticker\\.local", "remote.log,channel",
 			"supervisor,process|channel|ticker|ticker\\.local|state|remote\\..*",
 			"worker,channel|ticker|ticker\\.local|state|remote\\..*|worker\\.context",
-			"worker.context,ticker|ticker\\.local", "health,ticker|supervisor|http|state",
-			"actuate,ticker|supervisor|http|state", "actuate.console,actuate|ticker|supervisor|http|state",
-			"metrics,ticker|supervisor|http|state" })
+			"worker.context,ticker|ticker\\.local", "shutdown,''", "health,ticker|supervisor|http|state|cluster",
+			"actuate,ticker|supervisor|http|state|cluster",
+			"actuate.console,actuate|ticker|supervisor|http|state|cluster",
+			"metrics,ticker|supervisor|http|state|cluster" })
 	void packageWhenUsingOthersUsesOnlyThoseBelowIt(String name, String others) {
 		classes().that()
 			.resideInAPackage(packageName(name))

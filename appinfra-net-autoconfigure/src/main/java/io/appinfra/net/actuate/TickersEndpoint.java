@@ -16,10 +16,13 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.convert.DurationStyle;
 
+import io.appinfra.net.cluster.ClusterTickers;
+import io.appinfra.net.cluster.ClusterTickers.Ownership;
 import io.appinfra.net.ticker.RecentTick;
 import io.appinfra.net.ticker.RunIn;
 import io.appinfra.net.ticker.TickMode;
 import io.appinfra.net.ticker.TickRecord;
+import io.appinfra.net.ticker.TickScope;
 import io.appinfra.net.ticker.TickerState;
 import io.appinfra.net.ticker.TickerStatus;
 import io.appinfra.net.ticker.Tickers;
@@ -32,12 +35,17 @@ public final class TickersEndpoint {
 
 	private final Tickers tickers;
 
+	private final @Nullable ClusterTickers cluster;
+
 	/**
 	 * Create the endpoint.
 	 * @param tickers the tickers
+	 * @param cluster knows which instance owns which ticker, {@code null} if there is one
+	 * instance
 	 */
-	public TickersEndpoint(Tickers tickers) {
+	public TickersEndpoint(Tickers tickers, @Nullable ClusterTickers cluster) {
 		this.tickers = tickers;
+		this.cluster = cluster;
 	}
 
 	/**
@@ -48,7 +56,8 @@ public final class TickersEndpoint {
 	public TickersDescriptor tickers() {
 		Map<String, TickerDescriptor> descriptors = new LinkedHashMap<>();
 		this.tickers.names()
-			.forEach((name) -> descriptors.put(name, TickerDescriptor.of(this.tickers.status(name), null)));
+			.forEach((name) -> descriptors.put(name,
+					TickerDescriptor.of(this.tickers.status(name), ownership(name), null)));
 		return new TickersDescriptor(descriptors);
 	}
 
@@ -64,7 +73,11 @@ public final class TickersEndpoint {
 
 	private TickerDescriptor describe(String name) {
 		List<RecentDescriptor> recent = this.tickers.history(name).recent().stream().map(RecentDescriptor::of).toList();
-		return TickerDescriptor.of(this.tickers.status(name), recent);
+		return TickerDescriptor.of(this.tickers.status(name), ownership(name), recent);
+	}
+
+	private @Nullable Ownership ownership(String name) {
+		return (this.cluster != null) ? this.cluster.ownership(name) : null;
 	}
 
 	/**
@@ -126,6 +139,12 @@ public final class TickersEndpoint {
 	 * @param cron the cron expression, {@code null} if the mode has none
 	 * @param runIn where it runs
 	 * @param worker the name of its worker, {@code null} in-process
+	 * @param scope in which instances it ticks
+	 * @param owner the name of the instance that it ticks in, {@code null} if it ticks in
+	 * each or in none
+	 * @param changed what was set last for all instances, {@code null} if nothing was
+	 * @param changedBy which instance set it, {@code null} if nothing was set
+	 * @param changedAt when it was set, {@code null} if nothing was set
 	 * @param state what it is doing
 	 * @param ticks how many ticks have ended
 	 * @param failures how many of them failed
@@ -137,14 +156,21 @@ public final class TickersEndpoint {
 	 * of all tickers
 	 */
 	public record TickerDescriptor(TickMode mode, @Nullable String interval, @Nullable String cron, RunIn runIn,
-			@Nullable String worker, TickerState state, long ticks, long failures, long skipped,
-			@Nullable Instant nextAt, @Nullable TickRecord last, @Nullable String error,
+			@Nullable String worker, TickScope scope, @Nullable String owner, @Nullable String changed,
+			@Nullable String changedBy, @Nullable Instant changedAt, TickerState state, long ticks, long failures,
+			long skipped, @Nullable Instant nextAt, @Nullable TickRecord last, @Nullable String error,
 			@Nullable List<RecentDescriptor> recent) implements OperationResponseBody {
 
-		static TickerDescriptor of(TickerStatus status, @Nullable List<RecentDescriptor> recent) {
+		private static final Ownership NOBODY = new Ownership(null, null, null, null);
+
+		static TickerDescriptor of(TickerStatus status, @Nullable Ownership ownership,
+				@Nullable List<RecentDescriptor> recent) {
 			Duration interval = status.interval();
+			TickScope scope = (ownership != null) ? TickScope.CLUSTER : TickScope.INSTANCE;
+			Ownership known = (ownership != null) ? ownership : NOBODY;
 			return new TickerDescriptor(status.mode(), (interval != null) ? Durations.text(interval) : null,
-					status.cron(), status.runIn(), status.worker(), status.state(), status.ticks(), status.failures(),
+					status.cron(), status.runIn(), status.worker(), scope, known.owner(), known.changed(),
+					known.changedBy(), known.changedAt(), status.state(), status.ticks(), status.failures(),
 					status.skipped(), status.nextAt(), status.last(), status.error(), recent);
 		}
 

@@ -26,8 +26,9 @@ final class RecordJson {
 		values.put("owner", record.owner());
 		values.put("number", record.number());
 		values.put("due", record.due());
-		values.put("spent", record.spent());
 		values.put("begunAt", record.begunAt());
+		values.put("endedAt", record.endedAt());
+		values.put("running", record.running());
 		values.put("paused", record.paused());
 		values.put("interval", record.interval());
 		values.put("configured", record.configured());
@@ -67,9 +68,9 @@ final class RecordJson {
 		Tally tally = new Tally(number(values, "ticks"), number(values, "failures"), number(values, "failuresInARow"),
 				number(values, "skipped"));
 		return new TickerRecord((String) values.get("owner"), number(values, "number"), number(values, "due"),
-				values.containsKey("spent"), number(values, "begunAt"), values.containsKey("paused"),
-				duration(values, "interval"), duration(values, "configured"), (int) number(values, "triggers"), tally,
-				last(values), change(values));
+				number(values, "begunAt"), number(values, "endedAt"), number(values, "running"),
+				values.containsKey("paused"), duration(values, "interval"), duration(values, "configured"),
+				(int) number(values, "triggers"), tally, last(values), change(values));
 	}
 
 	private static @Nullable TickRecord last(Map<String, Object> values) {

@@ -15,10 +15,11 @@ import io.appinfra.net.ticker.TickRecord;
  *
  * @param owner the instance that ticks, {@code null} if none does
  * @param number the number of the newest tick that has begun, 0 before the first
- * @param due when the next tick is due, 0 if the schedule is to start as at first; of a
- * cron expression the time that it matches
- * @param spent whether the tick that was due then has begun
- * @param begunAt when the tick that runs has begun, 0 if none runs
+ * @param due when the newest tick of the schedule was due, or the first one is, 0 if the
+ * schedule is to start as at first; of a cron expression the time that it matches
+ * @param begunAt when that tick has begun, 0 if it has not
+ * @param endedAt when that tick has ended, 0 if it has not; when it began if it was lost
+ * @param running when the tick that runs has begun, 0 if none runs
  * @param paused whether the ticker is paused
  * @param interval the interval that was set at runtime, {@code null} for the configured
  * @param configured the interval that was configured when another one was set,
@@ -28,14 +29,14 @@ import io.appinfra.net.ticker.TickRecord;
  * @param last the tick that ended last, {@code null} before the first
  * @param change the newest change at runtime, {@code null} if there was none
  */
-record TickerRecord(@Nullable String owner, long number, long due, boolean spent, long begunAt, boolean paused,
-		@Nullable Duration interval, @Nullable Duration configured, int triggers, Tally tally,
+record TickerRecord(@Nullable String owner, long number, long due, long begunAt, long endedAt, long running,
+		boolean paused, @Nullable Duration interval, @Nullable Duration configured, int triggers, Tally tally,
 		@Nullable TickRecord last, @Nullable Change change) {
 
 	/**
 	 * The record of a ticker that nobody has ever owned.
 	 */
-	static final TickerRecord NEW = new TickerRecord(null, 0, 0, false, 0, false, null, null, 0, new Tally(0, 0, 0, 0),
+	static final TickerRecord NEW = new TickerRecord(null, 0, 0, 0, 0, 0, false, null, null, 0, new Tally(0, 0, 0, 0),
 			null, null);
 
 	/**
@@ -43,7 +44,7 @@ record TickerRecord(@Nullable String owner, long number, long due, boolean spent
 	 * @return whether a tick has begun and not ended
 	 */
 	boolean begun() {
-		return this.begunAt > 0;
+		return this.running > 0;
 	}
 
 	/**
@@ -68,34 +69,57 @@ record TickerRecord(@Nullable String owner, long number, long due, boolean spent
 	}
 
 	private TickerRecord withOwner(@Nullable String owner) {
-		return new TickerRecord(owner, this.number, this.due, this.spent, this.begunAt, this.paused, this.interval,
+		return new TickerRecord(owner, this.number, this.due, this.begunAt, this.endedAt, this.running, this.paused,
+				this.interval, this.configured, this.triggers, this.tally, this.last, this.change);
+	}
+
+	/**
+	 * Return the record with another time at which the first tick is due.
+	 * @param due the time
+	 * @return the record
+	 */
+	TickerRecord scheduled(long due) {
+		return new TickerRecord(this.owner, this.number, due, 0, 0, this.running, this.paused, this.interval,
 				this.configured, this.triggers, this.tally, this.last, this.change);
 	}
 
 	/**
-	 * Return the record with the next tick begun.
+	 * Return the record with the next tick of the schedule begun.
 	 * @param due when it was due
-	 * @param triggered whether it was asked for, so that the next due time stays
 	 * @param skipped how many ticks were left out before it
 	 * @param now the time
 	 * @return the record
 	 */
-	TickerRecord begin(long due, boolean triggered, long skipped, long now) {
-		long stays = triggered ? this.due : due;
-		boolean spent = triggered ? this.spent : true;
-		return new TickerRecord(this.owner, this.number + 1, stays, spent, now, this.paused, this.interval,
-				this.configured, triggered ? 0 : this.triggers, this.tally.skip(skipped), this.last, this.change);
+	TickerRecord begin(long due, long skipped, long now) {
+		return new TickerRecord(this.owner, this.number + 1, due, now, 0, now, this.paused, this.interval,
+				this.configured, this.triggers, this.tally.skip(skipped), this.last, this.change);
+	}
+
+	/**
+	 * Return the record with a tick begun that was asked for. The schedule does not move
+	 * for it.
+	 * @param now the time
+	 * @return the record
+	 */
+	TickerRecord beginTriggered(long now) {
+		return new TickerRecord(this.owner, this.number + 1, this.due, this.begunAt, this.endedAt, now, this.paused,
+				this.interval, this.configured, 0, this.tally, this.last, this.change);
 	}
 
 	/**
 	 * Return the record with the tick that runs ended.
 	 * @param tick the tick
-	 * @param due when the next one is due
+	 * @param spaced whether the next one keeps its distance from it, even if it was asked
+	 * for
+	 * @param now the time
 	 * @return the record
 	 */
-	TickerRecord end(TickRecord tick, long due) {
-		return new TickerRecord(this.owner, this.number, due, false, 0, this.paused, this.interval, this.configured,
-				this.triggers, this.tally.ended(tick.outcome() == TickRecord.Outcome.SUCCESS), tick, this.change);
+	TickerRecord end(TickRecord tick, boolean spaced, long now) {
+		boolean ofSchedule = this.running == this.begunAt;
+		long ended = ofSchedule || (spaced && this.begunAt > 0) ? now : this.endedAt;
+		return new TickerRecord(this.owner, this.number, this.due, this.begunAt, ended, 0, this.paused, this.interval,
+				this.configured, this.triggers, this.tally.ended(tick.outcome() == TickRecord.Outcome.SUCCESS), tick,
+				this.change);
 	}
 
 	/**
@@ -107,11 +131,12 @@ record TickerRecord(@Nullable String owner, long number, long due, boolean spent
 		if (!begun()) {
 			return this;
 		}
-		Instant begun = instant(this.begunAt);
-		TickRecord tick = new TickRecord(this.number, begun, begun, Math.max(0, now - this.begunAt) / 1000.0, 0,
+		Instant begun = instant(this.running);
+		TickRecord tick = new TickRecord(this.number, begun, begun, Math.max(0, now - this.running) / 1000.0, 0,
 				TickRecord.Outcome.LOST, "Its instance has gone, or lost the ticker, during the tick");
-		return new TickerRecord(this.owner, this.number, this.due, this.spent, 0, this.paused, this.interval,
-				this.configured, this.triggers, this.tally.ended(false), tick, this.change);
+		return new TickerRecord(this.owner, this.number, this.due, this.begunAt,
+				(this.endedAt == 0) ? this.begunAt : this.endedAt, 0, this.paused, this.interval, this.configured,
+				this.triggers, this.tally.ended(false), tick, this.change);
 	}
 
 	/**
@@ -125,9 +150,9 @@ record TickerRecord(@Nullable String owner, long number, long due, boolean spent
 		if (this.paused == paused) {
 			return this;
 		}
-		return new TickerRecord(this.owner, this.number, paused ? this.due : 0, this.spent && paused, this.begunAt,
-				paused, this.interval, this.configured, this.triggers, paused ? this.tally : this.tally.resumed(),
-				this.last, change);
+		return new TickerRecord(this.owner, this.number, paused ? this.due : 0, paused ? this.begunAt : 0,
+				paused ? this.endedAt : 0, this.running, paused, this.interval, this.configured, this.triggers,
+				paused ? this.tally : this.tally.resumed(), this.last, change);
 	}
 
 	/**
@@ -138,8 +163,8 @@ record TickerRecord(@Nullable String owner, long number, long due, boolean spent
 	 * @return the record
 	 */
 	TickerRecord withInterval(Duration interval, Duration configured, Change change) {
-		return new TickerRecord(this.owner, this.number, this.due, this.spent, this.begunAt, this.paused, interval,
-				configured, this.triggers, this.tally, this.last, change);
+		return new TickerRecord(this.owner, this.number, this.due, this.begunAt, this.endedAt, this.running,
+				this.paused, interval, configured, this.triggers, this.tally, this.last, change);
 	}
 
 	/**
@@ -160,8 +185,8 @@ record TickerRecord(@Nullable String owner, long number, long due, boolean spent
 	 * @return the record
 	 */
 	TickerRecord triggered(Change change) {
-		return new TickerRecord(this.owner, this.number, this.due, this.spent, this.begunAt, this.paused, this.interval,
-				this.configured, this.triggers + 1, this.tally, this.last, change);
+		return new TickerRecord(this.owner, this.number, this.due, this.begunAt, this.endedAt, this.running,
+				this.paused, this.interval, this.configured, this.triggers + 1, this.tally, this.last, change);
 	}
 
 	static long micros(Instant instant) {

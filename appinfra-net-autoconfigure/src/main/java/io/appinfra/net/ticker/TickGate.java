@@ -14,16 +14,41 @@ public interface TickGate {
 	/**
 	 * Lets each tick begin.
 	 */
-	TickGate NO_OP = (ticker, number, dueAt) -> new Pass(number, null);
+	TickGate NO_OP = (ticker, tick) -> new Pass(tick.number(), null);
+
+	/**
+	 * Return whether a ticker starts only when its group is asked to start it.
+	 * @param ticker the ticker
+	 * @return whether it stays on standby
+	 */
+	default boolean isOnStandby(TickerDefinition ticker) {
+		return false;
+	}
+
+	/**
+	 * A ticker has started.
+	 * @param ticker the ticker
+	 * @return where its schedule goes on, {@code null} to let it start as at first
+	 */
+	default @Nullable Position started(TickerDefinition ticker) {
+		return null;
+	}
+
+	/**
+	 * The schedule of a ticker has started as at first.
+	 * @param ticker the ticker
+	 * @param dueAt when the first tick is due
+	 */
+	default void scheduled(TickerDefinition ticker, Instant dueAt) {
+	}
 
 	/**
 	 * A tick is due.
 	 * @param ticker the ticker
-	 * @param number the number that the tick has if nothing else is decided
-	 * @param dueAt when it was due
+	 * @param tick the tick
 	 * @return lets the tick begin; {@code null} to leave it out
 	 */
-	@Nullable Pass enter(TickerDefinition ticker, long number, Instant dueAt);
+	@Nullable Pass enter(TickerDefinition ticker, Due tick);
 
 	/**
 	 * A tick that was let begin has ended. The next one is asked for afterwards.
@@ -31,6 +56,29 @@ public interface TickGate {
 	 * @param tick the tick
 	 */
 	default void ended(TickerDefinition ticker, TickRecord tick) {
+	}
+
+	/**
+	 * A tick that is due.
+	 *
+	 * @param number the number that it has if nothing else is decided
+	 * @param dueAt when it was due by the schedule, jitter aside
+	 * @param skipped how many ticks were left out before it
+	 * @param triggered whether it was asked for
+	 */
+	record Due(long number, Instant dueAt, long skipped, boolean triggered) {
+
+	}
+
+	/**
+	 * Where a schedule goes on that another process has left.
+	 *
+	 * @param dueAt when its newest tick was due, or its first one is
+	 * @param begunAt when that tick has begun, {@code null} if it has not
+	 * @param endedAt when it has ended, {@code null} if it has not begun
+	 */
+	record Position(Instant dueAt, @Nullable Instant begunAt, @Nullable Instant endedAt) {
+
 	}
 
 	/**

@@ -59,6 +59,8 @@ public final class TickSchedule {
 
 	private long begunDue;
 
+	private long plannedDue;
+
 	private long skipped;
 
 	private TickSchedule(TickRule rule, long now) {
@@ -200,6 +202,7 @@ public final class TickSchedule {
 		this.ticking = true;
 		this.failed = false;
 		this.begunDue = due;
+		this.plannedDue = this.rule.due();
 		this.rule.begin(now);
 		this.skipped = this.rule.takeSkipped();
 		return true;
@@ -217,6 +220,7 @@ public final class TickSchedule {
 		this.outOfTurn = true;
 		this.failed = false;
 		this.begunDue = now;
+		this.plannedDue = now;
 		this.skipped = 0;
 	}
 
@@ -237,11 +241,37 @@ public final class TickSchedule {
 	}
 
 	/**
+	 * Return when the tick that began last was due without jitter.
+	 * @return when it was due, in nanoseconds
+	 */
+	public long plannedAt() {
+		return this.plannedDue;
+	}
+
+	/**
 	 * Return how many ticks were left out before the one that began last.
 	 * @return the number of ticks left out since the tick before
 	 */
 	public long skipped() {
 		return this.skipped;
+	}
+
+	/**
+	 * Forget what was due and go on from where another schedule was.
+	 * @param due when its newest tick was due, or its first one is
+	 * @param begun when that tick has begun, {@code null} if it has not
+	 * @param ended when it has ended, {@code null} if it has not begun
+	 */
+	public void resume(long due, @Nullable Long begun, @Nullable Long ended) {
+		this.ticking = false;
+		this.outOfTurn = false;
+		this.rule.resume(due);
+		if (begun != null && ended != null) {
+			this.rule.begin(begun);
+			this.rule.takeSkipped();
+			this.rule.end(ended, false);
+		}
+		delayNext();
 	}
 
 	/**

@@ -151,7 +151,7 @@ class CoordinatorTests {
 	@Test
 	void takeWhenStoreHasLostItsDataGoesOnFromWhatIsKnown() {
 		join("");
-		TickerRecord known = TickerRecord.NEW.takenBy("dead", 1).begin(5, false, 0, 5);
+		TickerRecord known = TickerRecord.NEW.takenBy("dead", 1).begin(5, 0, 5);
 		on(new Event.Records(Map.of("a", new Versioned(known, 7), "b", record("you", 8))));
 		on(new Event.LeaseLost());
 		on(new Event.Written("a", new Versioned(known, 9)));

@@ -31,18 +31,14 @@ final class Ledger {
 	}
 
 	void ended(String ticker, long number, long at) {
-		this.ticks.get(ticker).computeIfPresent(number, (n, tick) -> tick.endedAt(at));
-	}
-
-	void lost(String ticker, long number, long at) {
-		ended(ticker, number, at);
-	}
-
-	void killed(String ticker, long number, long at) {
 		TreeMap<Long, Tick> all = this.ticks.get(ticker);
 		if (all != null) {
 			all.computeIfPresent(number, (n, tick) -> (tick.end() == Long.MAX_VALUE) ? tick.endedAt(at) : tick);
 		}
+	}
+
+	void killed(String ticker, long number, long at) {
+		ended(ticker, number, at);
 		this.stops++;
 	}
 

@@ -30,7 +30,7 @@ class RecordJsonTests {
 	void readWhenRecordIsFullReadsWhatWasWritten() {
 		TickRecord last = new TickRecord(16, AT, AT.plusMillis(1), 1.25, 0.5, TickRecord.Outcome.FAILURE,
 				"java.lang.IllegalStateException: \"quoted\" \\ ü \uD83D\uDE00 \n\t {[,:]}");
-		TickerRecord record = new TickerRecord("a/web-1", 17, TickerRecord.micros(AT), true, 5, true,
+		TickerRecord record = new TickerRecord("a/web-1", 17, TickerRecord.micros(AT), 5, 6, 7, true,
 				Duration.ofMillis(1500), Duration.ofSeconds(1), 3, new Tally(16, 2, 1, 7), last,
 				new Change("pause", "a", AT));
 		assertThat(RecordJson.read(RecordJson.write(record))).isEqualTo(record);

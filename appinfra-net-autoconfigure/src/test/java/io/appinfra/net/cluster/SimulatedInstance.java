@@ -388,10 +388,17 @@ final class SimulatedInstance {
 					TickerRecord record = this.current.record();
 					long micros = SimulatedInstance.this.simulation.micros();
 					long interval = SimulatedInstance.this.simulation.interval / 1_000;
-					this.due = (record.due() == 0) ? micros : record.spent() ? record.due() + interval : record.due();
+					this.due = nextDue(record, micros, interval);
 					arm();
 				}
 			});
+		}
+
+		private static long nextDue(TickerRecord record, long micros, long interval) {
+			if (record.due() == 0 || record.begunAt() == 0) {
+				return (record.due() == 0) ? micros : record.due();
+			}
+			return record.due() + interval * (1 + (record.begunAt() - record.due()) / interval);
 		}
 
 		private void arm() {
@@ -410,7 +417,7 @@ final class SimulatedInstance {
 			long micros = SimulatedInstance.this.simulation.micros();
 			long interval = SimulatedInstance.this.simulation.interval / 1_000;
 			this.missed = (micros - this.due) / interval;
-			TickerRecord begun = this.current.record().begin(this.due, false, this.missed, micros);
+			TickerRecord begun = this.current.record().begin(this.due, this.missed, micros);
 			long expected = this.current.version();
 			ask(() -> SimulatedInstance.this.simulation.store.compareAndSet(this.ticker, expected, begun),
 					(answer) -> answered(answer, begun));
@@ -480,7 +487,7 @@ final class SimulatedInstance {
 			this.due += simulation.interval / 1_000 * (1 + this.missed);
 			TickRecord tick = new TickRecord(this.current.record().number(), Instant.EPOCH, Instant.EPOCH, 0, 0,
 					TickRecord.Outcome.SUCCESS, null);
-			TickerRecord ended = this.current.record().end(tick, this.due);
+			TickerRecord ended = this.current.record().end(tick, false, simulation.micros());
 			end(ended);
 		}
 
@@ -536,7 +543,7 @@ final class SimulatedInstance {
 		private void abandon() {
 			this.over = true;
 			if (this.ticking && this.begun > 0) {
-				SimulatedInstance.this.simulation.ledger.lost(this.ticker, this.current.record().number(),
+				SimulatedInstance.this.simulation.ledger.ended(this.ticker, this.current.record().number(),
 						SimulatedInstance.this.simulation.now());
 			}
 			this.ticking = false;

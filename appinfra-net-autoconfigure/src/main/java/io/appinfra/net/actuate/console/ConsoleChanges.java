@@ -27,7 +27,7 @@ public final class ConsoleChanges {
 	 * @param workers the workers, {@code null} if they are not to be changed
 	 */
 	public ConsoleChanges(@Nullable Tickers tickers, @Nullable WorkerSupervisor workers) {
-		this.tickers = (tickers != null) ? new TickersEndpointWebExtension(new TickersEndpoint(tickers)) : null;
+		this.tickers = (tickers != null) ? new TickersEndpointWebExtension(new TickersEndpoint(tickers, null)) : null;
 		this.workers = (workers != null) ? new WorkersEndpointWebExtension(new WorkersEndpoint(workers)) : null;
 	}
 

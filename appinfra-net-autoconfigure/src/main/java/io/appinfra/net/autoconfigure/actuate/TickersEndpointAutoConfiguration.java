@@ -1,5 +1,6 @@
 package io.appinfra.net.autoconfigure.actuate;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -12,6 +13,8 @@ import io.appinfra.net.Role;
 import io.appinfra.net.actuate.TickersEndpoint;
 import io.appinfra.net.actuate.TickersEndpointWebExtension;
 import io.appinfra.net.autoconfigure.ticker.TickerAutoConfiguration;
+import io.appinfra.net.cluster.Cluster;
+import io.appinfra.net.cluster.ClusterTickers;
 import io.appinfra.net.ticker.Tickers;
 
 /**
@@ -25,8 +28,8 @@ public final class TickersEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnBean(Tickers.class)
-	TickersEndpoint tickersEndpoint(Tickers tickers) {
-		return new TickersEndpoint(tickers);
+	TickersEndpoint tickersEndpoint(Tickers tickers, ObjectProvider<Cluster> cluster) {
+		return new TickersEndpoint(tickers, cluster.getIfAvailable() instanceof ClusterTickers owners ? owners : null);
 	}
 
 	@Bean

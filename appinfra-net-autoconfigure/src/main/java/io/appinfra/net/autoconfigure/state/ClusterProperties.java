@@ -25,6 +25,11 @@ public class ClusterProperties {
 	 */
 	private @Nullable String instance;
 
+	/**
+	 * Whether tickers move so that all instances own as many.
+	 */
+	private boolean balance = true;
+
 	public Duration getLease() {
 		return this.lease;
 	}
@@ -39,6 +44,14 @@ public class ClusterProperties {
 
 	public void setInstance(@Nullable String instance) {
 		this.instance = instance;
+	}
+
+	public boolean isBalance() {
+		return this.balance;
+	}
+
+	public void setBalance(boolean balance) {
+		this.balance = balance;
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.appinfra.net.autoconfigure.ticker;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
@@ -20,6 +21,7 @@ import org.springframework.util.function.SingletonSupplier;
 
 import io.appinfra.net.ConditionalOnRole;
 import io.appinfra.net.Role;
+import io.appinfra.net.cluster.Cluster;
 import io.appinfra.net.ticker.TickGate;
 import io.appinfra.net.ticker.TickListener;
 import io.appinfra.net.ticker.TickListeners;
@@ -99,9 +101,14 @@ public final class TickerAutoConfiguration {
 	}
 
 	@Bean
-	Tickers tickers(ObjectProvider<TickerSource> sources, ObjectProvider<TickListener> listeners) {
+	Tickers tickers(ObjectProvider<TickerSource> sources, ObjectProvider<Cluster> cluster,
+			ObjectProvider<TickListener> listeners) {
 		SingletonSupplier<TickListeners> listener = SingletonSupplier.of(() -> listeners(listeners));
-		return new TickerRegistry(sources, () -> listener.obtain().origin());
+		List<TickerSource> all = new ArrayList<>(sources.stream().toList());
+		if (cluster.getIfAvailable() instanceof TickerSource ofCluster) {
+			all.add(ofCluster);
+		}
+		return new TickerRegistry(all, () -> listener.obtain().origin());
 	}
 
 	@Bean

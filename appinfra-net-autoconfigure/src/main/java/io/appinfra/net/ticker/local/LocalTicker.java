@@ -55,15 +55,27 @@ final class LocalTicker implements TickerControl {
 	 * @param runtime what it runs on
 	 */
 	void start(Ticker ticker, TickerRuntime runtime) {
+		start(ticker, runtime, null);
+	}
+
+	/**
+	 * Start a run from what is known of runs elsewhere. It begins when the one before has
+	 * ended.
+	 * @param ticker the ticker
+	 * @param runtime what it runs on
+	 * @param status the status that it had there, {@code null} for that of the run before
+	 */
+	void start(Ticker ticker, TickerRuntime runtime, @Nullable TickerStatus status) {
 		TickerRunner former = this.runner;
 		CompletableFuture<Void> formerEnded = (former != null) ? former.stop()
 				: CompletableFuture.completedFuture(null);
-		TickerRunner next = replace(ticker, runtime);
+		TickerRunner next = replace(ticker, runtime, status);
 		formerEnded.thenRun(next::start);
 	}
 
-	private synchronized TickerRunner replace(Ticker ticker, TickerRuntime runtime) {
-		TickerRunner next = new TickerRunner(status().withError(null), this.definition, ticker, runtime, this.recorder);
+	private synchronized TickerRunner replace(Ticker ticker, TickerRuntime runtime, @Nullable TickerStatus known) {
+		TickerStatus status = (known != null) ? known : status().withError(null);
+		TickerRunner next = new TickerRunner(status, this.definition, ticker, runtime, this.recorder);
 		this.runner = next;
 		return next;
 	}

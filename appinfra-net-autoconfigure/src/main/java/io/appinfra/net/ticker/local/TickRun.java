@@ -55,8 +55,11 @@ final class TickRun {
 	private TickGate.@Nullable Pass pass(DueTick due) {
 		try {
 			return this.runtime.gate()
-				.enter(this.definition, due.number(),
-						this.runtime.time().instant(this.definition.settings().mode(), due.dueAt()));
+				.enter(this.definition,
+						new TickGate.Due(due.number(),
+								this.runtime.time()
+									.instant(this.definition.settings().mode(), due.schedule().plannedAt()),
+								due.skipped(), due.trigger() != null));
 		}
 		catch (Throwable ex) {
 			logger.warn("Tick %d of ticker '%s' is left out".formatted(due.number(), this.definition.name()), ex);

@@ -1,5 +1,6 @@
 package io.appinfra.net.ticker.local;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
@@ -47,6 +48,17 @@ record TickTime(LongSupplier nanoTime, InstantSource wall, long incarnation) {
 	 */
 	Instant instant(TickMode mode, long time) {
 		return (mode == TickMode.CRON) ? Instant.ofEpochSecond(0, time) : this.wall.instant().plusNanos(time - nanos());
+	}
+
+	/**
+	 * Return the time by the clock of a mode for a time of the wall clock.
+	 * @param mode the mode
+	 * @param instant the time
+	 * @return the time in nanoseconds
+	 */
+	long nanos(TickMode mode, Instant instant) {
+		return (mode == TickMode.CRON) ? CronRule.nanos(instant)
+				: nanos() - Duration.between(instant, this.wall.instant()).toNanos();
 	}
 
 	long fencingToken(long number) {

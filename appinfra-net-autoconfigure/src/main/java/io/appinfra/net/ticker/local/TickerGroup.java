@@ -57,6 +57,10 @@ public final class TickerGroup implements TickerSource {
 
 	private volatile TickGate gate = TickGate.NO_OP;
 
+	private volatile Map<LocalTicker, Ticker> started = Map.of();
+
+	private volatile @Nullable TickerRuntime runtime;
+
 	private volatile @Nullable TickerThreads threads;
 
 	/**
@@ -159,7 +163,51 @@ public final class TickerGroup implements TickerSource {
 		this.incarnation = Math.max(this.incarnation, System.currentTimeMillis());
 		TickerRuntime runtime = threads.runtime(new TickTime(this.incarnation), this.gate, this.listener, ticks);
 		this.threads = threads;
-		beans.forEach((ticker, bean) -> ticker.start(bean, runtime));
+		this.runtime = runtime;
+		this.started = beans;
+		beans.forEach((ticker, bean) -> {
+			if (!this.gate.isOnStandby(ticker.definition())) {
+				ticker.start(bean, runtime);
+			}
+		});
+	}
+
+	/**
+	 * Start a ticker that is on standby. Does nothing if the group is not started.
+	 * @param name the name of the ticker
+	 * @param status returns what is known of it for its definition
+	 */
+	public void start(String name, Function<TickerDefinition, TickerStatus> status) {
+		LocalTicker ticker = this.tickers.get(name);
+		Ticker bean = (ticker != null) ? this.started.get(ticker) : null;
+		TickerRuntime runtime = this.runtime;
+		if (bean != null && runtime != null && isRunning()) {
+			ticker.start(bean, runtime, status.apply(ticker.definition()));
+		}
+	}
+
+	/**
+	 * Stop one ticker when its tick has ended.
+	 * @param name the name of the ticker
+	 * @return is completed after its {@link Ticker#onStop}
+	 */
+	public CompletableFuture<Void> stop(String name) {
+		return end(name, TickerRunner::stop);
+	}
+
+	/**
+	 * Stop one ticker at once: its tick is interrupted, and lost.
+	 * @param name the name of the ticker
+	 * @return is completed after its {@link Ticker#onStop}
+	 */
+	public CompletableFuture<Void> abandon(String name) {
+		return end(name, TickerRunner::abandon);
+	}
+
+	private CompletableFuture<Void> end(String name, Function<TickerRunner, CompletableFuture<Void>> end) {
+		LocalTicker ticker = this.tickers.get(name);
+		TickerRunner runner = (ticker != null) ? ticker.runner() : null;
+		return (runner != null) ? end.apply(runner) : CompletableFuture.completedFuture(null);
 	}
 
 	/**

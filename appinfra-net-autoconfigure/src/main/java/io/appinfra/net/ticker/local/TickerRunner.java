@@ -359,8 +359,7 @@ final class TickerRunner {
 	private void startTicker() {
 		try {
 			this.calls.start();
-			TickSchedule schedule = this.definition.settings()
-				.startSchedule(this.status.interval(), now(), ThreadLocalRandom.current());
+			TickSchedule schedule = startSchedule();
 			change(() -> this.schedule = schedule);
 		}
 		catch (Throwable ex) {
@@ -371,6 +370,26 @@ final class TickerRunner {
 			});
 			finish();
 		}
+	}
+
+	private TickSchedule startSchedule() {
+		TickGate.Position position = this.runtime.gate().started(this.definition);
+		TickSchedule schedule = this.definition.settings()
+			.startSchedule(this.status.interval(), now(), ThreadLocalRandom.current());
+		if (position == null) {
+			this.runtime.gate().scheduled(this.definition, instant(schedule.nextDueAt(now())));
+		}
+		else {
+			Instant begun = position.begunAt();
+			Instant ended = position.endedAt();
+			schedule.resume(nanos(position.dueAt()), (begun != null) ? nanos(begun) : null,
+					(ended != null) ? nanos(ended) : null);
+		}
+		return schedule;
+	}
+
+	private long nanos(Instant instant) {
+		return this.runtime.time().nanos(this.definition.settings().mode(), instant);
 	}
 
 	/**

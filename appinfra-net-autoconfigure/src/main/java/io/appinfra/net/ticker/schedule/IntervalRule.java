@@ -41,6 +41,11 @@ abstract class IntervalRule extends TickRule {
 	}
 
 	@Override
+	public void resume(long due) {
+		moveTo(due);
+	}
+
+	@Override
 	public void begin(long now) {
 		this.firstTickDue = false;
 	}

@@ -75,6 +75,14 @@ public abstract class TickRule {
 	}
 
 	/**
+	 * Go on from where another schedule was.
+	 * @param due when the next tick is due
+	 */
+	public void resume(long due) {
+		dueAt(due);
+	}
+
+	/**
 	 * The tick that was due begins.
 	 * @param now the present time
 	 */

@@ -1,7 +1,6 @@
 package io.appinfra.net.ticker.local;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -46,9 +45,9 @@ class TickGateTests {
 		start(Duration.ofDays(1), new TickGate() {
 
 			@Override
-			public Pass enter(TickerDefinition ticker, long number, Instant dueAt) {
-				TickGateTests.this.calls.add("enter " + number);
-				return new Pass(number + 40, 7000L);
+			public Pass enter(TickerDefinition ticker, Due tick) {
+				TickGateTests.this.calls.add("enter " + tick.number());
+				return new Pass(tick.number() + 40, 7000L);
 			}
 
 			@Override
@@ -71,10 +70,10 @@ class TickGateTests {
 	@Test
 	void tickThatMayNotBeginIsLeftOutAndScheduleGoesOn() {
 		AtomicLong asked = new AtomicLong();
-		start(Duration.ofMillis(1), (ticker, number, dueAt) -> switch ((int) asked.incrementAndGet() % 3) {
+		start(Duration.ofMillis(1), (ticker, tick) -> switch ((int) asked.incrementAndGet() % 3) {
 			case 0 -> null;
 			case 1 -> throw new IllegalStateException("no answer");
-			default -> new TickGate.Pass(number, null);
+			default -> new TickGate.Pass(tick.number(), null);
 		}, (tick) -> this.calls.add("tick " + tick.number()));
 		await().until(() -> this.calls.size() >= 5);
 		assertThat(this.calls).startsWith("tick 1", "tick 2", "tick 3", "tick 4", "tick 5");
@@ -83,7 +82,7 @@ class TickGateTests {
 
 	@Test
 	void triggerThatMayNotBeginFails() {
-		start(Duration.ofDays(1), (ticker, number, dueAt) -> null, (tick) -> this.calls.add("tick"));
+		start(Duration.ofDays(1), (ticker, tick) -> null, (tick) -> this.calls.add("tick"));
 		assertThat(ticker().trigger()).failsWithin(Duration.ofSeconds(20))
 			.withThrowableThat()
 			.havingRootCause()

@@ -1,0 +1,96 @@
+package io.appinfra.net.autoconfigure.cluster;
+
+import java.util.Collection;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+import io.appinfra.net.ConditionalOnRole;
+import io.appinfra.net.Role;
+import io.appinfra.net.autoconfigure.state.ClusterProperties;
+import io.appinfra.net.autoconfigure.state.StateAutoConfiguration;
+import io.appinfra.net.autoconfigure.ticker.ShutdownProperties;
+import io.appinfra.net.autoconfigure.ticker.TickerAutoConfiguration;
+import io.appinfra.net.cluster.Cluster;
+import io.appinfra.net.cluster.ClusterGate;
+import io.appinfra.net.cluster.ClusterNode;
+import io.appinfra.net.cluster.LocalCluster;
+import io.appinfra.net.cluster.LocalRuns;
+import io.appinfra.net.cluster.StoreStatus;
+import io.appinfra.net.cluster.Takeovers;
+import io.appinfra.net.state.StateSession;
+import io.appinfra.net.ticker.TickScope;
+import io.appinfra.net.ticker.TickerDefinition;
+import io.appinfra.net.ticker.declaration.TickerDefinitions;
+import io.appinfra.net.ticker.local.TickerGroup;
+
+/**
+ * Auto-configuration of the instances that share a store, and of tickers that tick in one
+ * of them.
+ */
+@AutoConfiguration(after = StateAutoConfiguration.class, before = TickerAutoConfiguration.class)
+@ConditionalOnRole(Role.WEB)
+public final class ClusterAutoConfiguration {
+
+	/**
+	 * Create the gate of tickers.
+	 * @param session this instance at the store
+	 * @return the gate, {@code null} if no other instance can see the store
+	 */
+	@Bean
+	@Nullable ClusterGate clusterGate(StateSession session) {
+		if (session.store().lease().isZero()) {
+			return null;
+		}
+		return new ClusterGate(session.store(), (owner) -> owner.equals(session.owner()) && session.lease().isLive());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Cluster cluster(StateSession session, ObjectProvider<ClusterGate> gates, TickerDefinitions definitions,
+			TickerGroup group, ClusterProperties properties, ObjectProvider<Takeovers> takeovers) {
+		ClusterGate gate = gates.getIfAvailable();
+		if (gate == null) {
+			return new LocalCluster(session.instance(), HostName.get());
+		}
+		Collection<TickerDefinition> tickers = definitions
+			.matching((ticker) -> ticker.settings().scope() == TickScope.CLUSTER);
+		checkPlaces(tickers);
+		Takeovers counted = takeovers.getIfAvailable(() -> (ticker, reason) -> {
+		});
+		return new ClusterNode(session, HostName.get(), tickers, new LocalRuns(new GroupOfTickers(group), gate),
+				properties.isBalance(), counted);
+	}
+
+	private static void checkPlaces(Collection<TickerDefinition> tickers) {
+		List<String> inWorkers = tickers.stream()
+			.filter(TickerDefinition::inWorker)
+			.map(TickerDefinition::name)
+			.toList();
+		if (!inWorkers.isEmpty()) {
+			throw new FailureAnalyzedException(
+					"The tickers %s have the scope 'cluster' and run in a worker, which cannot be had together yet"
+						.formatted(inWorkers),
+					"Let them run in the web process ('appinfra.net.tickers.<name>.run-in: in-process'), or in the"
+							+ " worker of each instance ('appinfra.net.tickers.<name>.scope: instance').");
+		}
+	}
+
+	@Bean
+	StoreStatus storeStatus(StateSession session, Environment environment) {
+		return new StoreStatus(session, environment.getProperty("appinfra.net.state.store", "local"));
+	}
+
+	@Bean
+	ClusterLifecycle clusterLifecycle(Cluster cluster, ShutdownProperties shutdown) {
+		return new ClusterLifecycle((cluster instanceof ClusterNode node) ? node : null, shutdown.getTickTimeout());
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Auto-configuration of the cluster.
+ */
+@NullMarked
+package io.appinfra.net.autoconfigure.cluster;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,222 @@
+package io.appinfra.net.cluster;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import io.appinfra.net.ticker.TickRecord;
+import io.appinfra.net.ticker.TickerDefinition;
+import io.appinfra.net.ticker.TickerState;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of {@link ClusterNode} with several instances, each with threads and tickers of
+ * its own.
+ */
+class ClusterNodeTests {
+
+	private static final Duration LEASE = Duration.ofSeconds(2);
+
+	private final LeasedStore store = new LeasedStore(LEASE);
+
+	private final List<TestNode> nodes = new ArrayList<>();
+
+	@AfterEach
+	void close() {
+		this.nodes.forEach(TestNode::close);
+	}
+
+	@Test
+	void tickersWhenThereAreInstancesTickOnceAndAreSpread() {
+		start("a", "b", "c");
+		awaitOwners("t1", "t2", "t3");
+		Awaitility.await().until(() -> this.nodes.stream().allMatch((node) -> running(node).count() == 1));
+		await(() -> all("t1").size() > 20);
+		assertOnceEach("t1", "t2", "t3");
+		TestNode standby = this.nodes.stream()
+			.filter((node) -> running(node).noneMatch("t1"::equals))
+			.findFirst()
+			.get();
+		assertThat(standby.node().tickers().get("t1").status().state()).isEqualTo(TickerState.STANDBY);
+		await(() -> standby.node().tickers().get("t1").status().number() > 20);
+		assertThat(standby.node().instances()).containsOnlyKeys("a", "b", "c")
+			.allSatisfy((name, instance) -> assertThat(instance.state()).isEqualTo(Instance.State.UP));
+	}
+
+	@Test
+	void tickersWhenOwnerIsCutOffGoOnElsewhereAndItsTickIsLost() {
+		start("a");
+		awaitOwners("t1", "t2", "t3");
+		TestNode first = this.nodes.get(0);
+		first.setTickMillis(60_000);
+		await(() -> running(first).count() == 3);
+		long before = all("t1").size();
+		await(() -> all("t1").size() > before || first.count("tick") > 0);
+		start("b");
+		first.cutOff(true);
+		TestNode second = this.nodes.get(1);
+		await(() -> running(second).count() == 3);
+		await(() -> second.numbers("t1").size() > 3);
+		await(() -> first.count("onStop") == first.count("onStart"));
+		assertThat(first.calls()).filteredOn((call) -> call.method().equals("interrupted"))
+			.isNotEmpty()
+			.allSatisfy((call) -> assertThat(call.stopped()).isTrue());
+		first.setTickMillis(0);
+		first.cutOff(false);
+		await(() -> running(first).count() > 0 && running(second).count() < 3);
+		assertOnceEach("t1", "t2", "t3");
+		assertThat(second.takeovers()).containsKey(Takeovers.Reason.LOST);
+		assertThat(record("t1").tally().failures()).isPositive();
+	}
+
+	@Test
+	void tickersWhenInstanceDrainsGoOnElsewhereWithoutAGap() {
+		start("a", "b");
+		awaitOwners("t1", "t2", "t3");
+		await(() -> this.nodes.stream().allMatch((node) -> running(node).count() > 0));
+		await(() -> all("t1").size() > 5 && all("t2").size() > 5 && all("t3").size() > 5);
+		TestNode leaving = this.nodes.get(0);
+		assertThat(leaving.node().drain()).succeedsWithin(Duration.ofSeconds(20));
+		TestNode other = this.nodes.get(1);
+		await(() -> running(other).count() == 3);
+		assertThat(leaving.count("onStop")).isEqualTo(leaving.count("onStart"));
+		assertThat(other.takeovers()).containsKey(Takeovers.Reason.HANDED_OVER)
+			.doesNotContainKey(Takeovers.Reason.LOST);
+		await(() -> other.node().instances().get("a").state() == Instance.State.DRAINING);
+		assertOnceEach("t1", "t2", "t3");
+		assertThat(record("t1").tally().failures()).isZero();
+	}
+
+	@Test
+	void pauseWhenSetByAnotherInstanceCountsForAllAndOutlastsThem() {
+		start("a", "b");
+		awaitOwners("t1", "t2", "t3");
+		for (TestNode node : this.nodes) {
+			node.node().tickers().get("t1").pause();
+		}
+		await(() -> owner("t1").node().tickers().get("t1").status().paused());
+		int ticks = all("t1").size();
+		CompletableFuture<TickRecord> tick = other("t1").node().tickers().get("t1").trigger();
+		assertThat(tick).succeedsWithin(Duration.ofSeconds(20));
+		assertThat(all("t1")).hasSize(ticks + 1);
+		assertThat(owner("t1").node().drain()).succeedsWithin(Duration.ofSeconds(20));
+		await(() -> this.nodes.stream().filter((node) -> running(node).anyMatch("t1"::equals)).count() == 1);
+		await(() -> all("t2").size() > ticks + 10);
+		assertThat(all("t1")).hasSize(ticks + 1);
+		ClusterTickers.Ownership ownership = this.nodes.get(0).node().ownership("t1");
+		assertThat(ownership.changedBy()).isIn("a", "b");
+		assertThat(ownership.changedAt()).isNotNull();
+		this.nodes.get(1).node().tickers().get("t1").resume();
+		await(() -> all("t1").size() > ticks + 5);
+		assertOnceEach("t1");
+	}
+
+	@Test
+	void intervalWhenSetByAnotherInstanceCountsForTheOwner() {
+		start("a", "b");
+		awaitOwners("t1", "t2", "t3");
+		other("t1").node().tickers().get("t1").setInterval(Duration.ofDays(1));
+		await(() -> Duration.ofDays(1).equals(owner("t1").node().tickers().get("t1").status().interval()));
+		await(() -> Duration.ofDays(1).equals(other("t1").node().tickers().get("t1").status().interval()));
+	}
+
+	@Test
+	void handOverWhenAskedForAtAnyInstanceMovesTheTicker() {
+		start("a", "b");
+		awaitOwners("t1", "t2", "t3");
+		await(() -> this.nodes.stream().allMatch((node) -> running(node).count() > 0));
+		TestNode owner = owner("t1");
+		TestNode other = other("t1");
+		long starts = other.count("onStart");
+		other.node().handOver("t1");
+		await(() -> other.count("onStart") > starts);
+		assertOnceEach("t1", "t2", "t3");
+		assertThat(owner.calls()).anyMatch((call) -> call.ticker().equals("t1") && call.method().equals("onStop"));
+	}
+
+	@Test
+	void numbersWhenStoreHasLostItsDataGoOn() {
+		start("a");
+		awaitOwners("t1", "t2", "t3");
+		await(() -> all("t1").size() > 5);
+		this.store.data().clear(TickerRecords.TICKERS);
+		int ticks = all("t1").size();
+		await(() -> all("t1").size() > ticks + 5);
+		assertOnceEach("t1");
+	}
+
+	private void start(String... names) {
+		for (String name : names) {
+			this.nodes.add(new TestNode(this.store, name, List.of(define("t1"), define("t2"), define("t3"))));
+		}
+	}
+
+	private static TickerDefinition define(String name) {
+		return TestTickers.cluster(name, Duration.ofMillis(40));
+	}
+
+	private void awaitOwners(String... tickers) {
+		await(() -> Arrays.stream(tickers).allMatch((ticker) -> !all(ticker).isEmpty()));
+	}
+
+	private static void await(java.util.concurrent.Callable<Boolean> condition) {
+		Awaitility.await().atMost(60, TimeUnit.SECONDS).until(condition);
+	}
+
+	private static Stream<String> running(TestNode node) {
+		return node.node()
+			.tickers()
+			.entrySet()
+			.stream()
+			.filter((ticker) -> ticker.getValue().status().state() != TickerState.STANDBY)
+			.map(java.util.Map.Entry::getKey);
+	}
+
+	private TestNode owner(String ticker) {
+		return Awaitility.await()
+			.until(() -> this.nodes.stream()
+				.filter((node) -> running(node).anyMatch(ticker::equals))
+				.findFirst()
+				.orElse(null), (node) -> node != null);
+	}
+
+	private TestNode other(String ticker) {
+		TestNode owner = owner(ticker);
+		return this.nodes.stream().filter((node) -> node != owner).findFirst().orElseThrow();
+	}
+
+	private List<Long> all(String ticker) {
+		return this.nodes.stream().flatMap((node) -> node.numbers(ticker).stream()).sorted().toList();
+	}
+
+	private TickerRecord record(String ticker) {
+		return RecordJson.read(this.store.data().get(TickerRecords.TICKERS, ticker).json());
+	}
+
+	/**
+	 * Each number was ticked once, and its token is greater than that before.
+	 */
+	private void assertOnceEach(String... tickers) {
+		for (String ticker : tickers) {
+			List<TestNode.Call> ticks = this.nodes.stream()
+				.flatMap((node) -> node.calls().stream())
+				.filter((call) -> call.ticker().equals(ticker) && call.method().equals("tick"))
+				.sorted(java.util.Comparator.comparingLong(TestNode.Call::number))
+				.toList();
+			assertThat(ticks).extracting(TestNode.Call::number)
+				.containsExactlyElementsOf(LongStream.rangeClosed(1, ticks.size()).boxed().toList());
+			assertThat(ticks).extracting(TestNode.Call::token).isSorted().doesNotHaveDuplicates();
+		}
+	}
+
+}
