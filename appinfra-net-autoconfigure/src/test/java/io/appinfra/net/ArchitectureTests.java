@@ -27,7 +27,10 @@ class ArchitectureTests {
 		.importPackages(ROOT);
 
 	@ParameterizedTest
-	@CsvSource({ "'',''", "http,''", "ticker,ticker\\.schedule", "ticker.schedule,''",
+	@CsvSource({ "'',''", "http,''", "http.registration,http|http\\.(routing|limits)", "http.routing,http",
+			"http.limits,http|http\\.error", "http.error,http",
+			"http.servlet,http|http\\.(registration|routing|limits|error)", "http.websocket,http|http\\.registration",
+			"ticker,ticker\\.schedule", "ticker.schedule,''",
 			"ticker.declaration,ticker|ticker\\.schedule", "ticker.local,ticker|ticker\\.schedule", "state,''",
 			"state.view,state", "state.local,state", "state.redis,state", "state.jdbc,state", "cluster,ticker|state",
 			"channel,''", "process,''", "remote.lifecycle,process|channel|ticker.*|state|remote\\..*",
@@ -63,6 +66,16 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void roomsOfHttpWhenLookedForAreUsedByItsWiringAlone() {
+		noClasses().that()
+			.resideOutsideOfPackages(ROOT + ".http..", ROOT + ".autoconfigure.http")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage(ROOT + ".http.*..")
+			.check(classes);
+	}
+
+	@Test
 	void autoconfigureWhenLookedForIsUsedByNobody() {
 		noClasses().that()
 			.resideOutsideOfPackage(ROOT + ".autoconfigure..")
@@ -88,7 +101,7 @@ class ArchitectureTests {
 		noClasses().that()
 			.resideOutsideOfPackages(ROOT + ".metrics", ROOT + ".autoconfigure.metrics")
 			.and()
-			.doNotHaveFullyQualifiedName(ROOT + ".http.ServerHttpRequestObservation")
+			.doNotHaveFullyQualifiedName(ROOT + ".http.error.ServerHttpRequestObservation")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("io.micrometer..")

@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import io.appinfra.net.autoconfigure.properties.NamedProperties;
 import io.appinfra.net.autoconfigure.properties.PropertyGroup;
 import io.appinfra.net.autoconfigure.properties.UnknownProperty;
-import io.appinfra.net.http.HandlerConfiguration;
-import io.appinfra.net.http.HandlerSettings;
+import io.appinfra.net.http.registration.HandlerConfiguration;
+import io.appinfra.net.http.registration.HandlerSettings;
 
 import org.springframework.core.env.Environment;
 

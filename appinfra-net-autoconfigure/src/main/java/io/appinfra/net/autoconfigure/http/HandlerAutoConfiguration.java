@@ -5,13 +5,13 @@ import java.util.List;
 
 import io.appinfra.net.ConditionalOnRole;
 import io.appinfra.net.Role;
-import io.appinfra.net.http.HandlerKind;
-import io.appinfra.net.http.HandlerServletRegistrar;
-import io.appinfra.net.http.HandlerSupport;
-import io.appinfra.net.http.Handlers;
 import io.appinfra.net.http.OpenConnections;
-import io.appinfra.net.http.OpenStreams;
-import io.appinfra.net.http.PersistentConnections;
+import io.appinfra.net.http.registration.HandlerKind;
+import io.appinfra.net.http.registration.RegisteredHandlers;
+import io.appinfra.net.http.servlet.HandlerServletRegistrar;
+import io.appinfra.net.http.servlet.HandlerSupport;
+import io.appinfra.net.http.servlet.OpenStreams;
+import io.appinfra.net.http.servlet.PersistentConnections;
 import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.Servlet;
 
@@ -45,15 +45,15 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 public final class HandlerAutoConfiguration {
 
 	@Bean
-	Handlers requestHandlers(ConfigurableListableBeanFactory beanFactory, HandlersProperties properties,
+	RegisteredHandlers requestHandlers(ConfigurableListableBeanFactory beanFactory, HandlersProperties properties,
 			Environment environment, ObjectProvider<HandlerKind> otherKinds) {
-		return new Handlers(beanFactory,
+		return new RegisteredHandlers(beanFactory,
 				new EnvironmentHandlerConfiguration(environment, properties.getHandlerDefaults()),
 				otherKinds.stream().toList());
 	}
 
 	@Bean
-	HandlerServletRegistrar requestHandlerServletRegistrar(Handlers handlers,
+	HandlerServletRegistrar requestHandlerServletRegistrar(RegisteredHandlers handlers,
 			@Qualifier("requestMappingHandlerAdapter") ObjectProvider<RequestMappingHandlerAdapter> handlerAdapter,
 			ObjectProvider<MultipartConfigElement> multipartConfig, ObjectProvider<WebMvcProperties> mvcProperties,
 			HttpProperties properties, Environment environment, OpenStreams streams,

@@ -12,8 +12,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.util.unit.DataSize;
 
-import io.appinfra.net.http.HandlerLimits;
-import io.appinfra.net.http.HandlerSettings;
+import io.appinfra.net.http.limits.HandlerLimits;
+import io.appinfra.net.http.registration.HandlerSettings;
 
 /**
  * Properties of handlers.

@@ -1,6 +1,6 @@
 package io.appinfra.net.autoconfigure.http;
 
-import io.appinfra.net.http.HandlerServletRegistrar;
+import io.appinfra.net.http.servlet.HandlerServletRegistrar;
 import jakarta.servlet.ServletContext;
 
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;

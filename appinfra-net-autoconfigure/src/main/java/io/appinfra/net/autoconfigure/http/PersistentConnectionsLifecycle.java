@@ -1,6 +1,6 @@
 package io.appinfra.net.autoconfigure.http;
 
-import io.appinfra.net.http.PersistentConnections;
+import io.appinfra.net.http.servlet.PersistentConnections;
 
 import org.springframework.context.SmartLifecycle;
 

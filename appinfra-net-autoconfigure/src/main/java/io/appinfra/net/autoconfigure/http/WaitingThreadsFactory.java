@@ -1,6 +1,6 @@
 package io.appinfra.net.autoconfigure.http;
 
-import io.appinfra.net.http.WaitingThreads;
+import io.appinfra.net.http.limits.WaitingThreads;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.thread.Threading;

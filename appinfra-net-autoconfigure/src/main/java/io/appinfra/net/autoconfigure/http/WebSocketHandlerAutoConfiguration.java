@@ -2,8 +2,8 @@ package io.appinfra.net.autoconfigure.http;
 
 import io.appinfra.net.ConditionalOnRole;
 import io.appinfra.net.Role;
-import io.appinfra.net.http.OpenSessions;
-import io.appinfra.net.http.WebSocketHandlerKind;
+import io.appinfra.net.http.websocket.OpenSessions;
+import io.appinfra.net.http.websocket.WebSocketHandlerKind;
 import jakarta.servlet.Servlet;
 
 import org.springframework.beans.factory.ObjectProvider;

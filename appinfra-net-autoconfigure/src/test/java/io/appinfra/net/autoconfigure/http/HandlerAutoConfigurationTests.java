@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import io.appinfra.net.http.HandlerDescription;
-import io.appinfra.net.http.HandlerServletRegistrar;
 import io.appinfra.net.http.Handlers;
 import io.appinfra.net.http.RequestHandler;
 import io.appinfra.net.http.Route;
+import io.appinfra.net.http.servlet.HandlerServletRegistrar;
 import io.micrometer.observation.Observation;
 import jakarta.servlet.http.HttpServlet;
 import org.apache.catalina.connector.ClientAbortException;

@@ -17,9 +17,9 @@ import java.util.concurrent.TimeUnit;
 
 import io.appinfra.net.fixture.SocketClient;
 import io.appinfra.net.http.OpenConnections;
-import io.appinfra.net.http.OpenStreams;
 import io.appinfra.net.http.RequestHandler;
 import io.appinfra.net.http.Route;
+import io.appinfra.net.http.servlet.OpenStreams;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -5,10 +5,10 @@ import java.util.function.Consumer;
 
 import io.appinfra.net.http.HandlerDescription;
 import io.appinfra.net.http.Handlers;
-import io.appinfra.net.http.OpenSessions;
 import io.appinfra.net.http.RequestHandler;
 import io.appinfra.net.http.Route;
-import io.appinfra.net.http.WebSocketHandlerKind;
+import io.appinfra.net.http.websocket.OpenSessions;
+import io.appinfra.net.http.websocket.WebSocketHandlerKind;
 import jakarta.websocket.server.ServerContainer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

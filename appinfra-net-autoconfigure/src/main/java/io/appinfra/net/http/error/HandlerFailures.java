@@ -1,0 +1,117 @@
+package io.appinfra.net.http.error;
+
+import java.io.IOException;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/**
+ * Makes an answer of what a handler threw: the whole truth for the log, a problem detail
+ * for the client.
+ */
+public class HandlerFailures {
+
+	private static final Log logger = LogFactory.getLog(HandlerFailures.class);
+
+	private final String name;
+
+	private final ProblemWriter problems;
+
+	private final RequestObservation observation;
+
+	public HandlerFailures(String name, ProblemWriter problems, RequestObservation observation) {
+		this.name = name;
+		this.problems = problems;
+		this.observation = observation;
+	}
+
+	public void handle(Throwable thrown, @Nullable ServerResponse answer, HttpServletRequest request,
+			HttpServletResponse response) throws IOException {
+		Throwable failure = unwrap(thrown);
+		if (ClientGone.isCauseOf(failure)) {
+			logger.debug(describe("has lost its client", request), failure);
+			return;
+		}
+		this.observation.error(request, failure);
+		if (response.isCommitted()) {
+			breakOff(failure, request, response);
+		}
+		else {
+			SecurityFailure.rethrow(failure);
+			answer(failure, answer, request, response);
+		}
+	}
+
+	/**
+	 * Unwrap what {@link ServerResponse#writeTo} wraps because it may not throw it.
+	 */
+	private static Throwable unwrap(Throwable thrown) {
+		Throwable cause = thrown.getCause();
+		return (thrown.getClass() == ServletException.class && cause != null) ? cause : thrown;
+	}
+
+	/**
+	 * End the connection, so that the client does not take the part that it got for the
+	 * whole (RFC 9112 section 8).
+	 */
+	private void breakOff(Throwable failure, HttpServletRequest request, HttpServletResponse response)
+			throws IOException {
+		if (!(failure instanceof AsyncRequestTimeoutException)) {
+			logger.error(describe("failed after the response had begun", request), failure);
+			request.setAttribute(RequestDispatcher.ERROR_EXCEPTION, failure);
+			throw BrokenOff.because(failure, request, response);
+		}
+		logger.debug(describe("timed out after the response had begun", request), failure);
+		if (!isEventStream(response)) {
+			throw BrokenOff.because(failure, request, response);
+		}
+	}
+
+	private static boolean isEventStream(HttpServletResponse response) {
+		String contentType = response.getContentType();
+		return contentType != null && contentType.startsWith(MediaType.TEXT_EVENT_STREAM_VALUE);
+	}
+
+	private void answer(Throwable failure, @Nullable ServerResponse answer, HttpServletRequest request,
+			HttpServletResponse response) throws IOException {
+		ErrorResponse error = ErrorResponses.of(failure, request);
+		if (error.getStatusCode().isSameCodeAs(HttpStatus.INTERNAL_SERVER_ERROR)) {
+			logger.error(describe("failed", request), failure);
+		}
+		else if (failure instanceof Refusal refusal && refusal.isTimeoutOfHandler()) {
+			logger.warn(describe("was interrupted, its answer took too long", request));
+		}
+		else {
+			logger.debug(describe("answers " + error.getStatusCode(), request), failure);
+		}
+		writeProblem(error, answer, request, response);
+	}
+
+	private void writeProblem(ErrorResponse error, @Nullable ServerResponse answer, HttpServletRequest request,
+			HttpServletResponse response) {
+		try {
+			this.problems.write(error, answer, response);
+		}
+		catch (IOException ex) {
+			logger.debug(describe("has lost its client", request), ex);
+		}
+	}
+
+	private String describe(String event, HttpServletRequest request) {
+		String traceId = TraceId.current();
+		return "Handler '%s' %s: %s %s%s".formatted(this.name, event, request.getMethod(), request.getRequestURI(),
+				(traceId != null) ? ", trace id " + traceId : "");
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Failures of handlers and of requests, and their answers.
+ */
+@NullMarked
+package io.appinfra.net.http.error;
+
+import org.jspecify.annotations.NullMarked;

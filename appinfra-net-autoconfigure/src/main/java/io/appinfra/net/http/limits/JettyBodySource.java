@@ -1,0 +1,54 @@
+package io.appinfra.net.http.limits;
+
+import java.util.concurrent.TimeoutException;
+
+import jakarta.servlet.ServletRequest;
+import org.eclipse.jetty.ee11.servlet.ServletApiRequest;
+import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.server.ConnectionMetaData;
+import org.eclipse.jetty.server.Request;
+
+/**
+ * The body of a request to Jetty. Who waits for it learns that the connection is idle
+ * before it is. A thread that waits for one of many requests of a connection can be
+ * interrupted, unless Jetty reads a form or a multipart body for it.
+ */
+final class JettyBodySource implements BodySource {
+
+	private final ServletContextRequest request;
+
+	JettyBodySource(ServletRequest request) {
+		this.request = ServletContextRequest.getServletContextRequest(request);
+	}
+
+	static boolean isRequest(ServletRequest request) {
+		return request instanceof ServletApiRequest;
+	}
+
+	@Override
+	public long received() {
+		return Request.getContentBytesRead(this.request);
+	}
+
+	@Override
+	public void end(Thread reader) {
+		ConnectionMetaData connection = this.request.getConnectionMetaData();
+		if (connection.getHttpVersion().getVersion() < HttpVersion.HTTP_2.getVersion()) {
+			connection.getConnection().onIdleExpired(new TimeoutException("The client sends too slowly"));
+		}
+		else {
+			reader.interrupt();
+		}
+	}
+
+	/**
+	 * Return false: a client that expects {@code 100 Continue} gets it when somebody
+	 * reads.
+	 */
+	@Override
+	public boolean isAlwaysAskedFor() {
+		return false;
+	}
+
+}

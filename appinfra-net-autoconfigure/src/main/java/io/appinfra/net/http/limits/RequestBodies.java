@@ -1,0 +1,128 @@
+package io.appinfra.net.http.limits;
+
+import java.io.IOException;
+import java.time.Duration;
+
+import io.appinfra.net.http.error.Refusal;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.util.WebUtils;
+
+/**
+ * Bounds the bodies of the requests to one handler.
+ */
+public final class RequestBodies {
+
+	private static final Log logger = LogFactory.getLog(RequestBodies.class);
+
+	/**
+	 * What is read of a body that nobody wants. Many a client reads the answer only once
+	 * it has sent everything, and loses the answer when its connection is reset.
+	 */
+	private static final HandlerLimits UNWANTED = new HandlerLimits(DataSize.ofMegabytes(2), null,
+			Duration.ofSeconds(5), null, null);
+
+	private static final int CHUNK_SIZE = 8 * 1024;
+
+	private final HandlerLimits limits;
+
+	private final Deadlines deadlines;
+
+	private final WaitingThreads threads;
+
+	public RequestBodies(HandlerLimits limits, Deadlines deadlines, WaitingThreads threads) {
+		this.limits = limits;
+		this.deadlines = deadlines;
+		this.threads = threads;
+	}
+
+	/**
+	 * Return the request with its body bounded. What includes the handler in its answer
+	 * has the body for itself; an error is reported without it.
+	 */
+	public HttpServletRequest bound(HttpServletRequest request) {
+		DispatcherType type = request.getDispatcherType();
+		if (type == DispatcherType.INCLUDE || type == DispatcherType.ERROR || !mayHaveBody(request)
+				|| find(request) != null) {
+			return request;
+		}
+		return new LimitedRequest(request, new BodyReader(request, this.limits, this.deadlines, this.threads));
+	}
+
+	/**
+	 * Refuse a body that is too large by what the client announces.
+	 */
+	public void checkSize(HttpServletRequest request) {
+		if (!this.limits.allowsBodyOf(request.getContentLengthLong())) {
+			throw Refusal.bodyTooLarge(this.limits.maxBodySize());
+		}
+	}
+
+	/**
+	 * Return whether there may be a body (RFC 9112 section 6.3, RFC 9113 section 8.1). In
+	 * HTTP/2 it is not announced.
+	 */
+	private static boolean mayHaveBody(HttpServletRequest request) {
+		long length = request.getContentLengthLong();
+		if (length != -1) {
+			return length > 0;
+		}
+		return request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null
+				|| (!request.getProtocol().startsWith("HTTP/1.") && !isUsuallyWithoutBody(request.getMethod()));
+	}
+
+	private static boolean isUsuallyWithoutBody(String method) {
+		return method.equals("GET") || method.equals("HEAD") || method.equals("OPTIONS");
+	}
+
+	private static @Nullable LimitedRequest find(HttpServletRequest request) {
+		return WebUtils.getNativeRequest(request, LimitedRequest.class);
+	}
+
+	/**
+	 * Discard the rest of the body of a request that has been answered, within bounds:
+	 * the web server would wait for it without any.
+	 */
+	public void discardRest(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		if (!(request instanceof LimitedRequest limited) || request.isAsyncStarted()) {
+			return;
+		}
+		BodyReader reader = limited.reader();
+		if (!reader.isThere()) {
+			response.flushBuffer();
+			if (reader.hasFailed() || !isComing(request, reader.source())
+					|| !discard((HttpServletRequest) limited.getRequest())) {
+				reader.source().abandon();
+			}
+		}
+	}
+
+	private static boolean isComing(HttpServletRequest request, BodySource source) {
+		return request.getHeader(HttpHeaders.EXPECT) == null || source.received() > 0 || source.isAlwaysAskedFor();
+	}
+
+	private boolean discard(HttpServletRequest request) {
+		BodyReader reader = new BodyReader(request, UNWANTED, this.deadlines, this.threads);
+		byte[] chunk = new byte[CHUNK_SIZE];
+		try {
+			ServletInputStream rest = new LimitedBody(request.getInputStream(), reader);
+			while (rest.read(chunk) != -1) {
+				// the next one
+			}
+			return true;
+		}
+		catch (IOException | Refusal | IllegalStateException ex) {
+			logger.debug("The rest of a body is left", ex);
+			return false;
+		}
+	}
+
+}

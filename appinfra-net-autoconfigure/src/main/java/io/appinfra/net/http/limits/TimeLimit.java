@@ -1,0 +1,118 @@
+package io.appinfra.net.http.limits;
+
+import java.time.Duration;
+import java.util.concurrent.Future;
+
+import io.appinfra.net.http.error.Refusal;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.web.servlet.function.HandlerFunction;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+import org.springframework.web.util.WebUtils;
+
+/**
+ * Interrupts the thread of a handler that takes too long for its answer. The interrupt
+ * never reaches what the thread does afterwards.
+ */
+public final class TimeLimit implements HandlerFunction<ServerResponse> {
+
+	private final HandlerFunction<ServerResponse> function;
+
+	private final Duration timeout;
+
+	private final Deadlines deadlines;
+
+	public TimeLimit(HandlerFunction<ServerResponse> function, Duration timeout, Deadlines deadlines) {
+		this.function = function;
+		this.timeout = timeout;
+		this.deadlines = deadlines;
+	}
+
+	@Override
+	public ServerResponse handle(ServerRequest request) throws Exception {
+		Interruption interruption = new Interruption(Thread.currentThread(),
+				WebUtils.getNativeRequest(request.servletRequest(), LimitedRequest.class));
+		interruption.schedule(this.timeout);
+		try {
+			ServerResponse answer = this.function.handle(request);
+			interruption.end();
+			return answer;
+		}
+		catch (Throwable ex) {
+			interruption.end(ex);
+			throw ex;
+		}
+	}
+
+	private final class Interruption implements Runnable {
+
+		private final Thread thread;
+
+		private final @Nullable LimitedRequest request;
+
+		private final long start = System.nanoTime();
+
+		private @Nullable Future<?> deadline;
+
+		private boolean ended;
+
+		private boolean interrupted;
+
+		Interruption(Thread thread, @Nullable LimitedRequest request) {
+			this.thread = thread;
+			this.request = request;
+		}
+
+		synchronized void schedule(Duration delay) {
+			this.deadline = TimeLimit.this.deadlines.schedule(delay, this);
+		}
+
+		@Override
+		public synchronized void run() {
+			if (this.ended) {
+				return;
+			}
+			Duration left = TimeLimit.this.timeout.minus(spent());
+			if (left.compareTo(Duration.ZERO) > 0) {
+				schedule(left);
+			}
+			else {
+				this.interrupted = true;
+				this.thread.interrupt();
+			}
+		}
+
+		/**
+		 * Return the time that the handler has had, that in which it waited for the body
+		 * left out.
+		 */
+		private Duration spent() {
+			long waited = (this.request != null) ? this.request.reader().waitedNanos() : 0;
+			return Duration.ofNanos(System.nanoTime() - this.start - waited);
+		}
+
+		synchronized void end() {
+			this.ended = true;
+			if (this.deadline != null) {
+				this.deadline.cancel(false);
+			}
+			if (this.interrupted) {
+				Thread.interrupted();
+				throw Refusal.answerTooSlow();
+			}
+		}
+
+		void end(Throwable failure) {
+			try {
+				end();
+			}
+			catch (Refusal ex) {
+				ex.addSuppressed(failure);
+				throw ex;
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,91 @@
+package io.appinfra.net.http.registration;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.appinfra.net.http.HandlerDescription;
+import io.appinfra.net.http.Handlers;
+import io.appinfra.net.http.RequestHandler;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.web.servlet.function.HandlerFunction;
+import org.springframework.web.servlet.function.ServerResponse;
+import org.springframework.web.util.pattern.PathPattern;
+
+/**
+ * The enabled handlers of an application. They are found in the bean definitions; no
+ * handler is instantiated for it.
+ */
+public final class RegisteredHandlers implements Handlers {
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	private final List<HandlerDefinition> definitions;
+
+	private final HandlerFilters filters;
+
+	/**
+	 * Find the handlers.
+	 * @param beanFactory the factory that defines the handlers
+	 * @param configuration what is configured for handlers
+	 * @param otherKinds the kinds of handlers besides {@link RequestHandler}
+	 * @throws org.springframework.boot.diagnostics.FailureAnalyzedException if handlers
+	 * or settings cannot be as they are; it names everything that is wrong
+	 */
+	public RegisteredHandlers(ConfigurableListableBeanFactory beanFactory, HandlerConfiguration configuration,
+			List<HandlerKind> otherKinds) {
+		this.beanFactory = beanFactory;
+		List<HandlerKind> kinds = new ArrayList<>(otherKinds);
+		kinds.add(0, new RequestHandlerKind());
+		HandlerFinder finder = new HandlerFinder(beanFactory, configuration, kinds);
+		this.definitions = finder.find();
+		this.filters = finder.findFilters();
+		finder.throwIfAnythingIsWrong();
+	}
+
+	@Override
+	public int size() {
+		return this.definitions.size();
+	}
+
+	@Override
+	public List<HandlerDescription> describe() {
+		return this.definitions.stream().map(this::describe).toList();
+	}
+
+	private HandlerDescription describe(HandlerDefinition definition) {
+		List<String> paths = definition.patterns().stream().map(PathPattern::getPatternString).toList();
+		return new HandlerDescription(definition.name(), paths, methods(definition));
+	}
+
+	public List<HandlerDefinition> definitions() {
+		return this.definitions;
+	}
+
+	public HandlerFunction<ServerResponse> function(HandlerDefinition definition) {
+		return definition.kind().function(definition.name(), get(definition));
+	}
+
+	public List<String> methods(HandlerDefinition definition) {
+		return definition.kind().methods(get(definition));
+	}
+
+	private Object get(HandlerDefinition definition) {
+		return this.beanFactory.getBean(definition.name(), definition.kind().type());
+	}
+
+	public HandlerFilters filters() {
+		return this.filters;
+	}
+
+	public ListableBeanFactory beanFactory() {
+		return this.beanFactory;
+	}
+
+	public @Nullable ClassLoader classLoader() {
+		return this.beanFactory.getBeanClassLoader();
+	}
+
+}

@@ -1,0 +1,67 @@
+package io.appinfra.net.http.routing;
+
+import java.util.Comparator;
+
+import org.springframework.util.StringUtils;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+/**
+ * Path patterns with the defaults of Spring MVC, and the servlet mappings that cover
+ * them.
+ */
+public final class PathPatterns {
+
+	static final Comparator<PathPattern> SPECIFICITY = Comparator.comparing(PathPattern::hasPatternSyntax)
+		.thenComparing(PathPattern.SPECIFICITY_COMPARATOR);
+
+	private PathPatterns() {
+	}
+
+	public static PathPattern parse(String path) {
+		PathPatternParser parser = PathPatternParser.defaultInstance;
+		String pattern = StringUtils.hasText(path) ? path.strip() : "/";
+		return parser.parse(parser.initFullPathPattern(pattern));
+	}
+
+	/**
+	 * Return the pattern with the names of its variables left out, which is the same for
+	 * all patterns that match the same paths with the same specificity.
+	 */
+	public static String withoutNames(PathPattern pattern) {
+		StringBuilder result = new StringBuilder();
+		boolean name = false;
+		int depth = 0;
+		for (char ch : pattern.getPatternString().toCharArray()) {
+			depth -= (ch == '}') ? 1 : 0;
+			name = name && ch != ':' && depth > 0;
+			if (!name || ch == '*') {
+				result.append(ch);
+			}
+			name = name || (ch == '{' && depth == 0);
+			depth += (ch == '{') ? 1 : 0;
+		}
+		return result.toString().replace("**", "{*}");
+	}
+
+	/**
+	 * Return the narrowest servlet mapping for all paths that the pattern matches
+	 * (Jakarta Servlet 6.1 section 12.2).
+	 */
+	public static String servletMapping(PathPattern pattern) {
+		String path = pattern.getPatternString();
+		if (!pattern.hasPatternSyntax()) {
+			return path.equals("/") ? "" : path;
+		}
+		return path.substring(0, path.lastIndexOf('/', firstWildcard(path)) + 1) + "*";
+	}
+
+	private static int firstWildcard(String path) {
+		int index = 0;
+		while ("{*?".indexOf(path.charAt(index)) == -1) {
+			index++;
+		}
+		return index;
+	}
+
+}

@@ -1,0 +1,96 @@
+package io.appinfra.net.http.servlet;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import io.appinfra.net.http.limits.Deadlines;
+import io.appinfra.net.http.registration.HandlerDefinition;
+import io.appinfra.net.http.registration.RegisteredHandlers;
+import io.appinfra.net.http.routing.ControllerPatternFinder;
+import io.appinfra.net.http.routing.ControllerPatterns;
+import io.appinfra.net.http.routing.Router;
+import jakarta.servlet.MultipartConfigElement;
+import jakarta.servlet.ServletContext;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.web.servlet.ServletContextInitializer;
+import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.util.pattern.PathPattern;
+
+/**
+ * Registers one servlet for each handler, named after its bean. The beans of the handlers
+ * are obtained when the container starts the servlets, after all other singletons.
+ */
+public final class HandlerServletRegistrar implements ServletContextInitializer, DisposableBean {
+
+	private final RegisteredHandlers handlers;
+
+	private final HandlerSupport support;
+
+	private final @Nullable MultipartConfigElement multipartConfig;
+
+	private final Deadlines deadlines = new Deadlines();
+
+	/**
+	 * Create a registrar.
+	 * @param handlers the handlers
+	 * @param support what the handlers have in common
+	 * @param multipartConfig how multipart requests are read, or {@code null} if they are
+	 * not
+	 */
+	public HandlerServletRegistrar(RegisteredHandlers handlers, HandlerSupport support,
+			@Nullable MultipartConfigElement multipartConfig) {
+		this.handlers = handlers;
+		this.support = support;
+		this.multipartConfig = multipartConfig;
+	}
+
+	@Override
+	public void onStartup(ServletContext servletContext) {
+		Map<HandlerDefinition, Supplier<HandlerRunner>> runners = runners();
+		Router<Supplier<HandlerRunner>> router = router(servletContext, runners,
+				DispatcherServletFallback.prefixes(servletContext));
+		HandlerServletRegistrations registrations = new HandlerServletRegistrations(servletContext,
+				this.multipartConfig);
+		runners.forEach((definition, runner) -> registrations.add(definition, new HandlerServlet(runner, router)));
+		registrations.throwIfAnyFailed();
+	}
+
+	/**
+	 * Create a mapping that has {@code DispatcherServlet} serve the handlers, where there
+	 * is no container to register servlets with.
+	 * @param servletContext the context of a mock environment
+	 * @return the mapping
+	 */
+	public HandlerMapping createMapping(ServletContext servletContext) {
+		return new HandlerDispatcherMapping(router(servletContext, runners(), List.of("")));
+	}
+
+	private Map<HandlerDefinition, Supplier<HandlerRunner>> runners() {
+		Map<HandlerDefinition, Supplier<HandlerRunner>> runners = new LinkedHashMap<>();
+		HandlerRunnerFactory factory = new HandlerRunnerFactory(this.handlers, this.support, this.deadlines);
+		for (HandlerDefinition definition : this.handlers.definitions()) {
+			runners.put(definition, SingletonSupplier.of(() -> factory.create(definition)));
+		}
+		return runners;
+	}
+
+	private Router<Supplier<HandlerRunner>> router(ServletContext servletContext,
+			Map<HandlerDefinition, Supplier<HandlerRunner>> runners, List<String> prefixes) {
+		ControllerPatternFinder finder = new ControllerPatternFinder(this.handlers.beanFactory(), prefixes);
+		Map<PathPattern, Supplier<HandlerRunner>> targets = new LinkedHashMap<>();
+		runners
+			.forEach((definition, runner) -> definition.patterns().forEach((pattern) -> targets.put(pattern, runner)));
+		return new Router<>(servletContext.getContextPath(), targets, new ControllerPatterns(finder::find));
+	}
+
+	@Override
+	public void destroy() {
+		this.deadlines.close();
+	}
+
+}

@@ -1,0 +1,55 @@
+package io.appinfra.net.http.servlet;
+
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.function.AsyncServerResponse;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/**
+ * The answer to a HEAD request. That of a stream has its header fields, and does not
+ * begin the stream: nobody would end it, since nobody reads it.
+ */
+final class HeadAnswer {
+
+	private static final Set<Class<?>> STREAMS = Set.of(ServerResponse.sse((sse) -> {
+	}).getClass(), ServerResponse.ok().stream((stream) -> {
+	}).getClass());
+
+	private static final Class<?> COMPLETED = ServerResponse
+		.async(CompletableFuture.completedFuture(ServerResponse.noContent().build()))
+		.getClass();
+
+	private HeadAnswer() {
+	}
+
+	static ServerResponse of(ServerResponse answer) {
+		if (answer instanceof AsyncServerResponse async && COMPLETED.isInstance(answer)) {
+			return of(async.block());
+		}
+		if (!STREAMS.contains(answer.getClass())) {
+			return answer;
+		}
+		return ServerResponse.status(answer.statusCode())
+			.headers((headers) -> headers.putAll(answer.headers()))
+			.cookies((cookies) -> cookies.putAll(answer.cookies()))
+			.build(HeadAnswer::send);
+	}
+
+	/**
+	 * Send the header fields, before the web server takes the length of nothing for that
+	 * of the stream (RFC 9110 section 8.6).
+	 */
+	private static @Nullable ModelAndView send(HttpServletRequest request, HttpServletResponse response)
+			throws IOException {
+		response.flushBuffer();
+		return null;
+	}
+
+}
