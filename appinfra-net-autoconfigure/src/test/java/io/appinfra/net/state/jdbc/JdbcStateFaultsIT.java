@@ -14,9 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.assertj.core.api.AbstractStringAssert;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -43,7 +41,7 @@ class JdbcStateFaultsIT {
 
 	private static final Duration LEASE = Duration.ofSeconds(2);
 
-	private static EmbeddedPostgres postgres;
+	private static TestPostgres postgres;
 
 	private final String namespace = UUID.randomUUID().toString();
 
@@ -51,7 +49,7 @@ class JdbcStateFaultsIT {
 
 	@BeforeAll
 	static void startPostgres() throws IOException {
-		postgres = EmbeddedPostgres.start();
+		postgres = TestPostgres.start();
 	}
 
 	@AfterAll
@@ -144,9 +142,9 @@ class JdbcStateFaultsIT {
 		store.put("map", "key", json("3"));
 	}
 
-	private static List<String> processes() throws SQLException {
+	private List<String> processes() throws SQLException {
 		List<String> processes = new ArrayList<>();
-		try (Connection connection = postgres.getPostgresDatabase().getConnection();
+		try (Connection connection = pool("postgres", 1).getConnection();
 				Statement statement = connection.createStatement();
 				ResultSet results = statement.executeQuery("SELECT CAST(pid AS VARCHAR) FROM pg_stat_activity"
 						+ " UNION SELECT split_part(pg_read_file('postmaster.pid'), chr(10), 1)")) {
@@ -205,13 +203,7 @@ class JdbcStateFaultsIT {
 	}
 
 	private HikariDataSource pool(String user, int size) {
-		HikariConfig config = new HikariConfig();
-		config.setJdbcUrl("jdbc:postgresql://localhost:%d/postgres".formatted(postgres.getPort()));
-		config.setUsername(user);
-		config.setMaximumPoolSize(size);
-		config.setMinimumIdle(1);
-		config.setConnectionTimeout(5000);
-		HikariDataSource pool = new HikariDataSource(config);
+		HikariDataSource pool = postgres.pool(user, size);
 		this.opened.add(pool);
 		return pool;
 	}

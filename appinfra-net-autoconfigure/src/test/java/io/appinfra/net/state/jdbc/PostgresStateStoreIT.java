@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.UUID;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -14,13 +12,16 @@ import io.appinfra.net.test.StateStoreContractTests;
 import io.appinfra.net.state.StateLimits;
 import io.appinfra.net.state.StateStore;
 
+/**
+ * Tests for {@link JdbcStateStore} on PostgreSQL.
+ */
 class PostgresStateStoreIT extends StateStoreContractTests {
 
-	private static EmbeddedPostgres postgres;
+	private static TestPostgres postgres;
 
 	@BeforeAll
 	static void startPostgres() throws IOException {
-		postgres = EmbeddedPostgres.start();
+		postgres = TestPostgres.start();
 	}
 
 	@AfterAll
@@ -30,11 +31,7 @@ class PostgresStateStoreIT extends StateStoreContractTests {
 
 	@Override
 	protected StateStore createStore(int maxEntries, long maxValueSize) {
-		HikariConfig config = new HikariConfig();
-		config.setJdbcUrl(postgres.getJdbcUrl("postgres", "postgres"));
-		config.setUsername("postgres");
-		config.setMaximumPoolSize(10);
-		HikariDataSource pool = new HikariDataSource(config);
+		HikariDataSource pool = postgres.pool("postgres", 10);
 		new JdbcSchema(pool, JdbcDialect.POSTGRESQL, "APPINFRA_").create();
 		return new JdbcStateStore(pool, JdbcDialect.POSTGRESQL,
 				new JdbcStoreSettings(UUID.randomUUID().toString(), "APPINFRA_", Duration.ofSeconds(10),
