@@ -62,6 +62,14 @@ public abstract class StateStoreContractTests {
 	protected abstract StateStore createStore(int maxEntries, long maxValueSize);
 
 	/**
+	 * Return how often races are run in one test.
+	 * @return how often; fewer where a write takes a millisecond and not a microsecond
+	 */
+	protected int rounds() {
+		return 500;
+	}
+
+	/**
 	 * Let an owner take locks, as the web process does.
 	 * @param store the store
 	 * @param owner the owner
@@ -241,7 +249,7 @@ public abstract class StateStoreContractTests {
 	void putAllAndClearWhileReadAreOneOperationEach() throws Exception {
 		AtomicBoolean done = new AtomicBoolean();
 		Future<?> writer = start(() -> {
-			for (int i = 1; i <= 500; i++) {
+			for (int i = 1; i <= rounds(); i++) {
 				this.store.putAll("map", entries(500, "" + i));
 				if (i % 10 == 0) {
 					this.store.clear("map");
@@ -264,7 +272,7 @@ public abstract class StateStoreContractTests {
 		AtomicBoolean done = new AtomicBoolean();
 		this.store.putAll("map", Map.of("a", json("0"), "b", json("0")));
 		Future<?> writer = start(() -> {
-			for (int i = 1; i <= 5000; i++) {
+			for (int i = 1; i <= 10 * rounds(); i++) {
 				this.store.putAll("map", Map.of("a", json("" + i), "b", json("" + i)));
 			}
 			done.set(true);

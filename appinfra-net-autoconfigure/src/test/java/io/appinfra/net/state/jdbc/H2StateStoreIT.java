@@ -10,7 +10,15 @@ import io.appinfra.net.test.StateStoreContractTests;
 import io.appinfra.net.state.StateLimits;
 import io.appinfra.net.state.StateStore;
 
+/**
+ * Tests for {@link JdbcStateStore} on H2.
+ */
 class H2StateStoreIT extends StateStoreContractTests {
+
+	@Override
+	protected int rounds() {
+		return 50;
+	}
 
 	@Override
 	protected StateStore createStore(int maxEntries, long maxValueSize) {

@@ -30,6 +30,11 @@ class PostgresStateStoreIT extends StateStoreContractTests {
 	}
 
 	@Override
+	protected int rounds() {
+		return 50;
+	}
+
+	@Override
 	protected StateStore createStore(int maxEntries, long maxValueSize) {
 		HikariDataSource pool = postgres.pool("postgres", 10);
 		new JdbcSchema(pool, JdbcDialect.POSTGRESQL, "APPINFRA_").create();
