@@ -16,6 +16,8 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
+import org.springframework.util.FileSystemUtils;
+
 import io.appinfra.net.fixture.ApplicationProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -103,6 +105,14 @@ class WorkerProcessIT {
 		assertThat(this.application.effects(before)).doesNotContain("onStop");
 		assertThat(this.application.get("/actuator/workers").at("/workers/default/lastExit/code").asInt())
 			.isEqualTo(137);
+	}
+
+	@Test
+	void killWhenTemporaryFilesAreGoneIsFollowedByAnotherProcess() throws Exception {
+		long worker = this.application.awaitWorker();
+		FileSystemUtils.deleteRecursively(this.application.directory().resolve("tmp"));
+		this.application.kill(worker);
+		this.application.awaitWorkerOtherThan(worker);
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -87,6 +88,15 @@ public final class ChannelServer implements Closeable {
 	 */
 	public Path path() {
 		return this.path;
+	}
+
+	/**
+	 * Return whether the socket is still there. It is not when somebody has cleaned the
+	 * directory for temporary files; connections that exist go on without it.
+	 * @return whether others can connect
+	 */
+	public boolean isReachable() {
+		return Files.exists(this.path);
 	}
 
 	/**

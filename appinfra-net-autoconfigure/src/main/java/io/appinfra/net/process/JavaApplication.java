@@ -3,8 +3,11 @@ package io.appinfra.net.process;
 import java.io.File;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.util.stream.Stream;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+
+import io.appinfra.net.ServerStartupException;
 
 /**
  * How to start another Java process with the code of this one: the same Java, from the
@@ -22,17 +25,19 @@ public record JavaApplication(Path java, String classPath, boolean nestedJars, L
 	private static final String LAUNCHER = "org.springframework.boot.loader.launch.PropertiesLauncher";
 
 	/**
-	 * Return how the current process can be started again.
+	 * Return how the current process can be started again, as it was started: links are
+	 * followed, so that another process has the same code when they point elsewhere.
 	 * @return the current application
+	 * @throws ServerStartupException if no other process can have its classes
 	 */
 	public static JavaApplication current() {
 		String executable = System.getProperty("os.name").startsWith("Windows") ? "java.exe" : "java";
 		Path java = Path.of(System.getProperty("java.home"), "bin", executable);
-		ClassLoader loader = JavaApplication.class.getClassLoader();
-		boolean nestedJars = loader.getClass().getName().startsWith("org.springframework.boot.loader.");
-		List<String> flags = ManagementFactory.getRuntimeMXBean().getInputArguments();
-		return new JavaApplication(java, System.getProperty("java.class.path"), nestedJars,
-				JvmFlags.notFromEnvironment(flags, System.getenv()));
+		ClassPath classPath = ClassPath.of(JavaApplication.class, System.getProperty("java.class.path"));
+		List<String> flags = new ArrayList<>(
+				JvmFlags.notFromEnvironment(ManagementFactory.getRuntimeMXBean().getInputArguments(), System.getenv()));
+		flags.addAll(classPath.flags(System.getProperty("sun.java.command", ""), Runtime.version().feature()));
+		return new JavaApplication(java, classPath.path(), classPath.nestedJars(), List.copyOf(flags));
 	}
 
 	List<Path> classPathEntries() {

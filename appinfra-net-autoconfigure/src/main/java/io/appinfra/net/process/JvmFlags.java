@@ -24,12 +24,18 @@ final class JvmFlags {
 			"-D.*|--(add-opens|add-exports|enable-native-access|add-modules)(=.*)?|--enable-preview", Pattern.DOTALL);
 
 	private static final String OPENS_PORT = "-agent(lib|path):.*jdwp.*|-Xrunjdwp.*|-Xdebug"
-			+ "|-Dcom\\.sun\\.management\\..*|-javaagent:.*(jmx_prometheus|jolokia).*";
+			+ "|-Dcom\\.sun\\.management\\..*|-javaagent:.*(jmx_prometheus|jolokia).*"
+			+ "|-(javaagent|agentpath|agentlib):[^=]*=(.*[,;:&\\s])?(\\w*[pP]ort\\s*[=:]\\s*\\d+|output=tcpserver).*"
+			+ "|-javaagent:[^=]*=([\\w.-]+:)?\\d+(:.*)?";
 
 	private static final String SIZES_HEAP = "-Xm[snx].*|-XX:(Max|Initial|Min|SoftMax)(Heap|RAM).*"
 			+ "|-XX:(Max)?NewSize=.*|-XX:\\+?Use\\w+GC";
 
-	private static final String WRITES_FILE = "-Xlog:(?!.*%p).*file=.*|-Xloggc:(?!.*%p).*"
+	/**
+	 * A file of the JVM's log need not be called one: {@code -Xlog:what:output} is a file
+	 * where the output is no stream.
+	 */
+	private static final String WRITES_FILE = "-Xlog:(?!.*%p)[^:]*:(?!(stdout|stderr)?(:|$)).+|-Xloggc:(?!.*%p).*"
 			+ "|-XX:StartFlightRecording.*filename=.*|-XX:(ArchiveClassesAtExit|AOTCacheOutput)=.*";
 
 	/**

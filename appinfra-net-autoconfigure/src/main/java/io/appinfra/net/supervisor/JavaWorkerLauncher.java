@@ -56,6 +56,8 @@ final class JavaWorkerLauncher implements WorkerProcess.Launcher {
 
 	private final Supplier<WorkerHost> host;
 
+	private final JavaApplication application;
+
 	private final WorkerClassCache classCache;
 
 	JavaWorkerLauncher(WorkerSettings settings, ApplicationBlueprint blueprint, ConfigurableEnvironment environment,
@@ -64,7 +66,8 @@ final class JavaWorkerLauncher implements WorkerProcess.Launcher {
 		this.blueprint = blueprint;
 		this.environment = environment;
 		this.host = host;
-		this.classCache = new WorkerClassCache(settings);
+		this.application = JavaApplication.current();
+		this.classCache = new WorkerClassCache(settings, this.application);
 		checkParents();
 	}
 
@@ -91,7 +94,7 @@ final class JavaWorkerLauncher implements WorkerProcess.Launcher {
 	private WorkerProcess launch(WorkerSettings settings, ProcessListener listener, List<String> cacheFlags) {
 		List<String> flags = new ArrayList<>(cacheFlags);
 		flags.addAll(settings.jvmArgs());
-		JavaCommand command = new JavaCommand(JavaApplication.current(), MAIN_CLASS, flags);
+		JavaCommand command = new JavaCommand(this.application, MAIN_CLASS, flags);
 		return JavaWorkerProcess.start(this.host.get(), command, configuration(), settings.stopTimes(), listener);
 	}
 

@@ -28,10 +28,6 @@ final class WorkerClassCache {
 
 	private boolean tried;
 
-	WorkerClassCache(WorkerSettings settings) {
-		this(settings, JavaApplication.current());
-	}
-
 	WorkerClassCache(WorkerSettings settings, JavaApplication application) {
 		this.settings = settings;
 		this.application = application;

@@ -15,6 +15,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -35,6 +37,8 @@ import io.appinfra.net.ticker.TickerSource;
  * All workers of the application. Safe for use by many threads.
  */
 public final class WorkerSupervisor implements TickerSource {
+
+	private static final Log logger = LogFactory.getLog(WorkerSupervisor.class);
 
 	private final Map<String, Worker> workers = new TreeMap<>();
 
@@ -181,12 +185,7 @@ public final class WorkerSupervisor implements TickerSource {
 		if (this.workers.isEmpty() || isRunning()) {
 			return;
 		}
-		try {
-			this.server.set(ChannelServer.open());
-		}
-		catch (IOException ex) {
-			throw new ServerStartupException("No channel to workers could be opened: " + ex.getMessage(), ex);
-		}
+		this.server.set(openServer());
 		EnvironmentSnapshot.warnOfUnlisted(this.environment);
 		this.loops.forEach(ThreadLoop::open);
 		this.logLevels.start();
@@ -217,7 +216,31 @@ public final class WorkerSupervisor implements TickerSource {
 		if (server == null) {
 			throw new ServerStartupException("The supervisor is not running");
 		}
+		return server.isReachable() ? server : replace(server);
+	}
+
+	/**
+	 * Open another server for the processes to come. Those that are connected stay so.
+	 */
+	private ChannelServer replace(ChannelServer unreachable) {
+		ChannelServer server = openServer();
+		if (!this.server.compareAndSet(unreachable, server)) {
+			server.close();
+			return server();
+		}
+		logger.info("Workers connect to another socket, since the former was deleted from the directory for temporary "
+				+ "files");
+		unreachable.close();
 		return server;
+	}
+
+	private static ChannelServer openServer() {
+		try {
+			return ChannelServer.open();
+		}
+		catch (IOException ex) {
+			throw new ServerStartupException("No channel to workers could be opened: " + ex.getMessage(), ex);
+		}
 	}
 
 	private void close() {

@@ -100,4 +100,22 @@ class JvmFlagsTests {
 		return environment.get("JDK_JAVA_OPTIONS");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "-Xlog:gc*:/tmp/gc.log", "-Xlog:gc*:file=/tmp/gc.log", "-Xlog:gc:gc.log:time:filecount=5",
+			"-Xlog::gc.log", "-javaagent:jacoco.jar=output=tcpserver,port=6300",
+			"-javaagent:jacoco.jar=output=tcpserver", "-javaagent:exporter.jar=9404:config.yml",
+			"-javaagent:exporter.jar=localhost:9404:config.yml", "-agentpath:/opt/yourkit.so=port=10001,listen=all",
+			"-javaagent:agent.jar=host=h,serverPort=80" })
+	void cleanEnvironmentRemovesWhatTwoProcessesCannotHave(String flag) {
+		assertThat(cleaned(flag + " -Dkept=1")).isEqualTo("-Dkept=1");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "-Xlog:gc*", "-Xlog:gc*:stdout:time", "-Xlog:gc::uptime", "-Xlog:gc*:stderr",
+			"-Xlog:gc*:/tmp/gc-%p.log", "-Xlog:disable", "-javaagent:opentelemetry.jar",
+			"-javaagent:jacoco.jar=destfile=target/jacoco.exec,append=true", "-javaagent:agent.jar=report=daily" })
+	void cleanEnvironmentKeepsWhatTwoProcessesCanHave(String flag) {
+		assertThat(cleaned(flag + " -Dkept=1")).isEqualTo(flag + " -Dkept=1");
+	}
+
 }

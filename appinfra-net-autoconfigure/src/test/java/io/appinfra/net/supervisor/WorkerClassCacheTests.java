@@ -59,7 +59,7 @@ class WorkerClassCacheTests {
 	}
 
 	private static WorkerClassCache cache(@Nullable Path directory) {
-		return new WorkerClassCache(settings(directory));
+		return new WorkerClassCache(settings(directory), JavaApplication.current());
 	}
 
 	private static WorkerSettings settings(@Nullable Path directory) {
