@@ -2,6 +2,8 @@ package io.appinfra.net.autoconfigure.http;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import io.appinfra.net.ConditionalOnRole;
 import io.appinfra.net.Role;
@@ -10,6 +12,7 @@ import io.appinfra.net.http.registration.HandlerKind;
 import io.appinfra.net.http.registration.RegisteredHandlers;
 import io.appinfra.net.http.servlet.HandlerServletRegistrar;
 import io.appinfra.net.http.servlet.HandlerSupport;
+import io.appinfra.net.http.servlet.InterceptorCheck;
 import io.appinfra.net.http.servlet.OpenStreams;
 import io.appinfra.net.http.servlet.PersistentConnections;
 import jakarta.servlet.MultipartConfigElement;
@@ -30,7 +33,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.web.servlet.function.ServerResponse;
+import org.springframework.web.servlet.handler.AbstractHandlerMapping;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
  * Auto-configuration of handlers: finds them and has the servlet container serve them.
@@ -63,6 +68,18 @@ public final class HandlerAutoConfiguration {
 				(mvc != null) ? mvc.getAsync().getRequestTimeout() : null,
 				WaitingThreadsFactory.create(environment, properties.getMaxWaitingThreads()), streams, connections);
 		return new HandlerServletRegistrar(handlers, support, multipartConfig.getIfAvailable());
+	}
+
+	@Bean
+	InterceptorCheck interceptorCheck(RegisteredHandlers handlers,
+			ObjectProvider<RequestMappingHandlerMapping> controllers) {
+		return new InterceptorCheck(handlers,
+				() -> controllers.orderedStream()
+					.map(AbstractHandlerMapping::getAdaptedInterceptors)
+					.filter(Objects::nonNull)
+					.flatMap(Stream::of)
+					.distinct()
+					.toList());
 	}
 
 	@Bean

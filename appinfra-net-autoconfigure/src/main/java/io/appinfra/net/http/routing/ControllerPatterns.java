@@ -2,7 +2,6 @@ package io.appinfra.net.http.routing;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 
 import org.springframework.util.function.SingletonSupplier;
@@ -27,22 +26,12 @@ public class ControllerPatterns {
 	List<PathPattern> rivalsOf(PathPattern handlerPattern) {
 		List<PathPattern> rivals = new ArrayList<>();
 		for (PathPattern pattern : this.patterns.get()) {
-			if (PathPatterns.SPECIFICITY.compare(pattern, handlerPattern) < 0 && mayMeet(pattern, handlerPattern)) {
+			if (PathPatterns.SPECIFICITY.compare(pattern, handlerPattern) < 0
+					&& PathPatterns.mayMeet(pattern, handlerPattern)) {
 				rivals.add(pattern);
 			}
 		}
 		return List.copyOf(rivals);
-	}
-
-	private static boolean mayMeet(PathPattern one, PathPattern other) {
-		String literalOfOne = literalStart(one);
-		String literalOfOther = literalStart(other);
-		return literalOfOne.startsWith(literalOfOther) || literalOfOther.startsWith(literalOfOne);
-	}
-
-	private static String literalStart(PathPattern pattern) {
-		String mapping = PathPatterns.servletMapping(pattern);
-		return mapping.substring(0, mapping.length() - (mapping.endsWith("*") ? 1 : 0)).toLowerCase(Locale.ROOT);
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.appinfra.net.http.routing;
 
 import java.util.Comparator;
+import java.util.Locale;
 
 import org.springframework.util.StringUtils;
 import org.springframework.web.util.pattern.PathPattern;
@@ -62,6 +63,21 @@ public final class PathPatterns {
 			index++;
 		}
 		return index;
+	}
+
+	/**
+	 * Return whether there may be a path that both patterns match. That there is none is
+	 * certain.
+	 */
+	public static boolean mayMeet(PathPattern one, PathPattern other) {
+		String literalOfOne = literalStart(one);
+		String literalOfOther = literalStart(other);
+		return literalOfOne.startsWith(literalOfOther) || literalOfOther.startsWith(literalOfOne);
+	}
+
+	private static String literalStart(PathPattern pattern) {
+		String mapping = servletMapping(pattern);
+		return mapping.substring(0, mapping.length() - (mapping.endsWith("*") ? 1 : 0)).toLowerCase(Locale.ROOT);
 	}
 
 }

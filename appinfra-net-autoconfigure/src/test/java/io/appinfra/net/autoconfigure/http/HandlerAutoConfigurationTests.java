@@ -13,6 +13,7 @@ import io.micrometer.observation.Observation;
 import jakarta.servlet.http.HttpServlet;
 import org.apache.catalina.connector.ClientAbortException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +29,8 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ContextConsumer;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
 import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -40,6 +43,9 @@ import org.springframework.context.annotation.Scope;
 import org.springframework.context.annotation.ScopedProxyMode;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.function.HandlerFilterFunction;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -49,6 +55,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link HandlerAutoConfiguration}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class HandlerAutoConfigurationTests {
 
 	private final WebApplicationContextRunner contextRunner = new WebApplicationContextRunner()
@@ -79,6 +86,14 @@ class HandlerAutoConfigurationTests {
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(HandlerAutoConfiguration.class))
 			.withUserConfiguration(MethodRoute.class)
 			.run((context) -> assertThat(context).doesNotHaveBean(Handlers.class));
+	}
+
+	@Test
+	void startWhenInterceptorWouldGuardHandlerWarns(CapturedOutput output) {
+		this.serverRunner.withUserConfiguration(ClassRoute.class, MethodRoute.class, Interceptors.class)
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output.getOut().lines().filter((line) -> line.contains("is around controllers alone"))).hasSize(1)
+			.allMatch((line) -> line.contains("does not guard the handlers at [/method]"));
 	}
 
 	@Test
@@ -299,6 +314,21 @@ class HandlerAutoConfigurationTests {
 
 	@Route({ "/class", "/also/{x}" })
 	static class RoutedHandler extends GetHandler {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Interceptors implements WebMvcConfigurer {
+
+		@Override
+		public void addInterceptors(InterceptorRegistry registry) {
+			registry.addInterceptor(new Guard()).addPathPatterns("/method/**", "/class").excludePathPatterns("/class");
+			registry.addInterceptor(new Guard()).addPathPatterns("/elsewhere/**");
+		}
+
+	}
+
+	static class Guard implements HandlerInterceptor {
 
 	}
 
