@@ -1,7 +1,9 @@
 package io.appinfra.net.metrics;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.Counter;
@@ -12,6 +14,7 @@ import io.micrometer.core.instrument.Timer;
 import io.appinfra.net.ticker.DurationSummary;
 import io.appinfra.net.ticker.TickBatch;
 import io.appinfra.net.ticker.TickRecord.Outcome;
+import io.appinfra.net.ticker.TickScope;
 import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickerDefinition;
 
@@ -43,8 +46,22 @@ final class TickerMeters {
 			.description("Ticks that were left out since the ticker was late")
 			.tags(this.tags)
 			.register(registry);
-		ticks(Outcome.SUCCESS);
-		ticks(Outcome.FAILURE);
+		possible(ticker).forEach(this::ticks);
+	}
+
+	/**
+	 * Return the outcomes that ticks of a ticker can have. Each has its series from the
+	 * start, since a series that begins with its first event shows no increase.
+	 */
+	private static Set<Outcome> possible(TickerDefinition ticker) {
+		Set<Outcome> possible = EnumSet.of(Outcome.SUCCESS, Outcome.FAILURE);
+		if (ticker.settings().timeout() != null || ticker.inWorker()) {
+			possible.add(Outcome.TIMEOUT);
+		}
+		if (ticker.inWorker() || ticker.settings().scope() == TickScope.CLUSTER) {
+			possible.add(Outcome.LOST);
+		}
+		return possible;
 	}
 
 	/**

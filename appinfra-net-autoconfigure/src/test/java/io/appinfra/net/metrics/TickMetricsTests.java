@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import io.appinfra.net.ticker.TestSettings;
 import io.appinfra.net.ticker.TickMode;
 import io.appinfra.net.ticker.TickRecord;
+import io.appinfra.net.ticker.TickScope;
 import io.appinfra.net.ticker.Ticker;
 import io.appinfra.net.ticker.TickerDefinition;
 import io.appinfra.net.ticker.TickerStatus;
@@ -49,6 +50,29 @@ class TickMetricsTests {
 		assertThat(ticks("failure").count()).isZero();
 		assertThat(timer("appinfra.ticks.lateness").count()).isZero();
 		assertThat(skipped().count()).isZero();
+	}
+
+	@Test
+	void outcomesThatCanHappenAreThereBeforeTheFirstTick() {
+		TestSettings settings = TestSettings.every(Duration.ofDays(1));
+		assertThat(outcomes(settings)).containsExactlyInAnyOrder("success", "failure");
+		assertThat(outcomes(settings.timeout(Duration.ofSeconds(1)))).containsExactlyInAnyOrder("success", "failure",
+				"timeout");
+		assertThat(outcomes(TestSettings.every(Duration.ofDays(1)).inWorker())).containsExactlyInAnyOrder("success",
+				"failure", "timeout", "lost");
+		assertThat(outcomes(TestSettings.every(Duration.ofDays(1)).scope(TickScope.CLUSTER)))
+			.containsExactlyInAnyOrder("success", "failure", "lost");
+	}
+
+	private static List<String> outcomes(TestSettings settings) {
+		SimpleMeterRegistry registry = new SimpleMeterRegistry();
+		new TickMetrics(List.of(settings.define("prices"))).bindTo(registry);
+		return registry.get("appinfra.ticks")
+			.timers()
+			.stream()
+			.peek((timer) -> assertThat(timer.count()).isZero())
+			.map((timer) -> timer.getId().getTag("outcome"))
+			.toList();
 	}
 
 	@Test

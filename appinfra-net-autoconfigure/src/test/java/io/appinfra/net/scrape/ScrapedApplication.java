@@ -42,6 +42,10 @@ final class ScrapedApplication implements AutoCloseable {
 				(ServletWebServerApplicationContext) new SpringApplication(ScrapeApplication.class).run(all));
 	}
 
+	int port() {
+		return this.context.getWebServer().getPort();
+	}
+
 	Scrape scrape() {
 		return Scrape.of(send("GET", "/actuator/prometheus", ""));
 	}
@@ -70,8 +74,7 @@ final class ScrapedApplication implements AutoCloseable {
 	}
 
 	String send(String method, String path, String body) {
-		HttpRequest request = HttpRequest
-			.newBuilder(URI.create("http://localhost:" + this.context.getWebServer().getPort() + path))
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port() + path))
 			.header("Content-Type", "application/json")
 			.method(method, HttpRequest.BodyPublishers.ofString(body))
 			.build();

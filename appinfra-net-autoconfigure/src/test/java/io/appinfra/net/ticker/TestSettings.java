@@ -32,6 +32,8 @@ public final class TestSettings {
 
 	private boolean paused;
 
+	private TickScope scope = TickScope.INSTANCE;
+
 	private RunIn runIn = RunIn.IN_PROCESS;
 
 	public static TestSettings every(Duration interval) {
@@ -48,6 +50,11 @@ public final class TestSettings {
 		TestSettings settings = every(null).mode(TickMode.CRON).initialDelay(null);
 		settings.cron = cron;
 		return settings;
+	}
+
+	public TestSettings scope(TickScope scope) {
+		this.scope = scope;
+		return this;
 	}
 
 	public TestSettings mode(TickMode mode) {
@@ -98,7 +105,7 @@ public final class TestSettings {
 	public TickerSettings build() {
 		return new TickerSettings(this.mode, this.interval, this.cron, this.zone, this.initialDelay, this.jitter,
 				this.timeout, this.maxCatchUp, this.maxLateness, this.pauseAfterFailures, this.paused, this.runIn,
-				"default", TickScope.INSTANCE);
+				"default", this.scope);
 	}
 
 	public TickerDefinition define(String name) {

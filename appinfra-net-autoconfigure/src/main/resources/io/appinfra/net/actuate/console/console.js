@@ -241,7 +241,7 @@ function handlerCells(name, { paths, methods, requests }) {
 		return cells.concat(['–', '–', '–', '–', '–', '–']);
 	}
 	const { perSecond, mean } = rate(name, requests);
-	return cells.concat([perSecond.toFixed(1), mean === null ? '–' : duration(mean), requests.count ? duration(requests.maxMs) : '–',
+	return cells.concat([perSecond.toFixed(1), mean === null ? '–' : duration(mean), requests.maxMs ? duration(requests.maxMs) : '–',
 		number.format(requests.count), number.format(requests.clientErrors), { text: number.format(requests.serverErrors), wrong: requests.serverErrors > 0 }]);
 }
 
