@@ -89,7 +89,7 @@ final class FaultRun implements AutoCloseable {
 	}
 
 	static void await(Callable<Boolean> condition) {
-		Awaitility.await().atMost(Duration.ofSeconds(60)).until(condition);
+		Awaitility.await().atMost(Duration.ofSeconds(180)).until(condition);
 	}
 
 	static void signal(String signal, long pid) throws Exception {

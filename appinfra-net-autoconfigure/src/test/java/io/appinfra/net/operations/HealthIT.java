@@ -110,7 +110,7 @@ class HealthIT {
 	}
 
 	private long awaitWorker() {
-		await().atMost(Duration.ofSeconds(60))
+		await().atMost(Duration.ofSeconds(180))
 			.until(() -> this.application.get("/actuator/workers/default").at("/state").asString().equals("UP"));
 		return this.application.get("/actuator/workers/default").at("/pid").asLong();
 	}

@@ -68,11 +68,11 @@ class JmxIT {
 
 	@Test
 	void workersCanBeReadAndRestarted() throws Exception {
-		await().atMost(Duration.ofSeconds(60)).until(() -> "UP".equals(worker().get("state")));
+		await().atMost(Duration.ofSeconds(180)).until(() -> "UP".equals(worker().get("state")));
 		Object pid = worker().get("pid");
 		assertThat(invoke("Workers", "workers")).extracting("workers", as(MAP)).containsOnlyKeys("default");
 		assertThat(invoke("Workers", "change", "default", "restart")).containsEntry("state", "STARTING");
-		await().atMost(Duration.ofSeconds(60))
+		await().atMost(Duration.ofSeconds(180))
 			.until(() -> "UP".equals(worker().get("state")) && !pid.equals(worker().get("pid")));
 	}
 

@@ -64,7 +64,7 @@ class WorkersEndpointIT {
 	void restartWhenStandbyWaitsLetsItTakeOver(CapturedOutput output) {
 		start("appinfra.net.workers.default.standby=true");
 		long pid = awaitUp(0);
-		await().atMost(Duration.ofSeconds(60)).until(() -> output.getAll().contains(" stands by"));
+		await().atMost(Duration.ofSeconds(180)).until(() -> output.getAll().contains(" stands by"));
 		this.application.post(WORKER, RESTART);
 		long next = awaitUp(pid);
 		assertThat(output).contains("Worker 'default' (pid %d) stands by".formatted(next))
@@ -146,7 +146,7 @@ class WorkersEndpointIT {
 	}
 
 	private long awaitUp(long otherThan) {
-		await().atMost(Duration.ofSeconds(60)).until(() -> {
+		await().atMost(Duration.ofSeconds(180)).until(() -> {
 			JsonNode worker = this.application.get(WORKER);
 			return worker.at("/state").asString().equals("UP") && worker.at("/pid").asLong() != otherThan
 					&& worker.has("rssBytes");

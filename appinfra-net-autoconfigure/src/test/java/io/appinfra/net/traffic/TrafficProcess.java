@@ -58,7 +58,7 @@ final class TrafficProcess implements AutoCloseable {
 
 	int port() {
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(60))
+			.atMost(Duration.ofSeconds(180))
 			.until(() -> this.output.stream().anyMatch(PORT.asPredicate()));
 		Matcher matcher = PORT.matcher(String.join("\n", this.output));
 		assertThat(matcher.find()).isTrue();
@@ -74,7 +74,7 @@ final class TrafficProcess implements AutoCloseable {
 	 * @return its exit code
 	 */
 	int awaitExit() throws InterruptedException {
-		assertThat(this.process.waitFor(60, TimeUnit.SECONDS)).as(String.join("\n", this.output)).isTrue();
+		assertThat(this.process.waitFor(180, TimeUnit.SECONDS)).as(String.join("\n", this.output)).isTrue();
 		this.reader.join();
 		return this.process.exitValue();
 	}

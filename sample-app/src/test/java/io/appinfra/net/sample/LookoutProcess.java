@@ -148,7 +148,7 @@ final class LookoutProcess implements AutoCloseable {
 	void await(Callable<Boolean> condition) {
 		try {
 			Awaitility.await()
-				.atMost(Duration.ofSeconds(60))
+				.atMost(Duration.ofSeconds(180))
 				.failFast("The application has ended", () -> !this.process.isAlive())
 				.until(condition);
 		}
@@ -163,7 +163,7 @@ final class LookoutProcess implements AutoCloseable {
 	 */
 	int stop() throws InterruptedException {
 		this.process.toHandle().destroy();
-		assertThat(this.process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+		assertThat(this.process.waitFor(180, TimeUnit.SECONDS)).isTrue();
 		return this.process.exitValue();
 	}
 
