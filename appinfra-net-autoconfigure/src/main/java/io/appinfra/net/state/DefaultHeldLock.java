@@ -1,5 +1,6 @@
 package io.appinfra.net.state;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,6 +43,14 @@ public final class DefaultHeldLock implements HeldLock {
 	@Override
 	public synchronized boolean isHeld() {
 		return !this.closed && this.lease.isLive();
+	}
+
+	/**
+	 * Return how long the lock is held for certain, if nothing else is heard.
+	 * @return the time that is left, zero if it is not held
+	 */
+	public synchronized Duration remaining() {
+		return this.closed ? Duration.ZERO : this.lease.remaining();
 	}
 
 	@Override

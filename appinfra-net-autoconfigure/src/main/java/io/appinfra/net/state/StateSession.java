@@ -1,8 +1,10 @@
 package io.appinfra.net.state;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -92,10 +94,10 @@ public final class StateSession implements LockHolder, AutoCloseable {
 
 	@Override
 	public Optional<HeldLock> lock(String lock, Duration wait) throws InterruptedException {
-		return lock(lock, wait, (life) -> life.owner());
+		return lock(lock, wait, (life) -> life.owner()).map(HeldLock.class::cast);
 	}
 
-	private Optional<HeldLock> lock(String name, Duration wait, Owner owner) throws InterruptedException {
+	private Optional<DefaultHeldLock> lock(String name, Duration wait, Owner owner) throws InterruptedException {
 		long start = System.nanoTime();
 		Duration left = wait;
 		while (true) {
@@ -154,6 +156,8 @@ public final class StateSession implements LockHolder, AutoCloseable {
 
 		private final ReentrantLock admission = new ReentrantLock();
 
+		private final Map<Long, DefaultHeldLock> held = new ConcurrentHashMap<>();
+
 		private final String worker;
 
 		private final long pid;
@@ -172,7 +176,9 @@ public final class StateSession implements LockHolder, AutoCloseable {
 
 		@Override
 		public Optional<HeldLock> lock(String lock, Duration wait) throws InterruptedException {
-			return StateSession.this.lock(lock, wait, this::owner);
+			Optional<DefaultHeldLock> taken = StateSession.this.lock(lock, wait, this::owner);
+			taken.ifPresent((held) -> this.held.put(held.fencingToken(), held));
+			return taken.map(HeldLock.class::cast);
 		}
 
 		private String owner(LeaseKeeper.Life life) {
@@ -197,22 +203,19 @@ public final class StateSession implements LockHolder, AutoCloseable {
 		 * @param fencingToken the fencing token it is held with
 		 */
 		public void unlock(String lock, long fencingToken) {
+			this.held.remove(fencingToken);
 			StateSession.this.unlocks.unlock(lock, fencingToken);
 		}
 
 		/**
-		 * Return how long this process holds its locks for certain, if nothing else is
+		 * Return how long this process holds a lock for certain, if nothing else is
 		 * heard.
-		 * @return the time that is left, zero if they are lost
+		 * @param fencingToken the fencing token it is held with
+		 * @return the time that is left, zero if it is lost
 		 */
-		public Duration remaining() {
-			this.admission.lock();
-			try {
-				return (this.admittedIn != null) ? this.admittedIn.lease().remaining() : Duration.ZERO;
-			}
-			finally {
-				this.admission.unlock();
-			}
+		public Duration remaining(long fencingToken) {
+			DefaultHeldLock lock = this.held.get(fencingToken);
+			return (lock != null) ? lock.remaining() : Duration.ZERO;
 		}
 
 		/**

@@ -18,7 +18,6 @@ import io.appinfra.net.channel.Outbox;
 import io.appinfra.net.channel.Receiver;
 import io.appinfra.net.state.DefaultHeldLock;
 import io.appinfra.net.state.HeldLock;
-import io.appinfra.net.state.Lease;
 import io.appinfra.net.state.LockHolder;
 import io.appinfra.net.state.SharedMap;
 import io.appinfra.net.state.StateData;
@@ -32,6 +31,8 @@ import io.appinfra.net.state.StoredValue;
 public final class ChannelStateStore implements StateData, LockHolder {
 
 	private final RemoteChanges changes = new RemoteChanges();
+
+	private final RemoteLeases leases = new RemoteLeases(this::remaining);
 
 	private final StateClient client;
 
@@ -141,9 +142,15 @@ public final class ChannelStateStore implements StateData, LockHolder {
 	@Override
 	public Optional<HeldLock> lock(String lock, Duration wait) throws InterruptedException {
 		OptionalLong token = take(lock, wait);
-		return token.isPresent()
-				? Optional.of(new DefaultHeldLock(lock, token.getAsLong(), Lease.endless(), this::unlock))
-				: Optional.empty();
+		return token.isPresent() ? Optional.of(held(lock, token.getAsLong())) : Optional.empty();
+	}
+
+	private HeldLock held(String lock, long token) {
+		return new DefaultHeldLock(lock, token, this.leases.begin(lock, token), this::unlock);
+	}
+
+	private Duration remaining(String lock, long token) {
+		return Duration.ofNanos(call(operation(StateOperation.REMAINING, lock).putLong(token)).getLong());
 	}
 
 	private OptionalLong take(String lock, Duration wait) throws InterruptedException {
@@ -156,6 +163,7 @@ public final class ChannelStateStore implements StateData, LockHolder {
 	}
 
 	private void unlock(String lock, long fencingToken) {
+		this.leases.end(fencingToken);
 		try {
 			call(operation(StateOperation.UNLOCK, lock).putLong(fencingToken));
 		}
@@ -165,6 +173,7 @@ public final class ChannelStateStore implements StateData, LockHolder {
 	}
 
 	public void close() {
+		this.leases.close();
 		this.changes.close();
 	}
 

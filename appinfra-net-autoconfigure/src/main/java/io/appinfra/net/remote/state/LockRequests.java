@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
+import io.appinfra.net.StateUnavailableException;
 import io.appinfra.net.channel.BodyReader;
 import io.appinfra.net.channel.BodyWriter;
 import io.appinfra.net.channel.Frame;
@@ -48,7 +49,7 @@ final class LockRequests {
 		this.waiting.put(id, token);
 		send(new Frame(FrameType.LOCK, id, new BodyWriter().putString(lock).putLong(nanos).toBody()));
 		try {
-			return optional(token.get());
+			return optional(available(token.get()));
 		}
 		catch (InterruptedException ex) {
 			token.thenAccept((late) -> optional(late).ifPresent(unwanted));
@@ -58,6 +59,14 @@ final class LockRequests {
 		catch (ExecutionException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	private static long available(long token) {
+		if (token == LockWaits.UNAVAILABLE) {
+			throw new StateUnavailableException("The engine that keeps the shared state was not available. "
+					+ "The log of the web process has the reason. The lock is not held.", false, null);
+		}
+		return token;
 	}
 
 	private void send(Frame frame) {

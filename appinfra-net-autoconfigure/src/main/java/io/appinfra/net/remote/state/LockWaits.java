@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.appinfra.net.StateUnavailableException;
 import io.appinfra.net.channel.BodyReader;
 import io.appinfra.net.channel.BodyWriter;
 import io.appinfra.net.channel.Frame;
@@ -17,6 +18,11 @@ import io.appinfra.net.state.LockHolder;
  * Waits for locks on behalf of a worker, each in a thread of its own.
  */
 public final class LockWaits {
+
+	/**
+	 * In place of a fencing token: the engine that keeps the state was not available.
+	 */
+	static final long UNAVAILABLE = -1;
 
 	private final Map<Long, Thread> waiting = new ConcurrentHashMap<>();
 
@@ -61,6 +67,9 @@ public final class LockWaits {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
+		}
+		catch (StateUnavailableException ex) {
+			token = UNAVAILABLE;
 		}
 		finally {
 			this.waiting.remove(id);

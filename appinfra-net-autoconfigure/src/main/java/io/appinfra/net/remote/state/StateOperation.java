@@ -48,6 +48,9 @@ public enum StateOperation {
 	TRY_LOCK,
 
 	/** Lock, fencing token: nothing. */
-	UNLOCK
+	UNLOCK,
+
+	/** Lock, fencing token: for how many nanoseconds it is held for certain. */
+	REMAINING
 
 }

@@ -93,6 +93,7 @@ public final class StateServer {
 				put(result, this.store.compareAndSetCount(name, arguments.getLong(), arguments.getLong()));
 			case TRY_LOCK -> result.putLong(tryLock(name));
 			case UNLOCK -> this.member.unlock(name, arguments.getLong());
+			case REMAINING -> result.putLong(this.member.remaining(arguments.getLong()).toNanos());
 			case ENTRIES -> throw new IllegalArgumentException("ENTRIES has several parts");
 		}
 	}
