@@ -32,8 +32,8 @@ class ArchitectureTests {
 			"http.servlet,http|http\\.(registration|routing|limits|error)", "http.websocket,http|http\\.registration",
 			"ticker,ticker\\.schedule", "ticker.schedule,''", "ticker.declaration,ticker|ticker\\.schedule",
 			"ticker.local,ticker|ticker\\.schedule", "state,''", "state.view,state", "state.local,state",
-			"state.redis,state", "state.jdbc,state", "cluster,ticker|state", "channel,''", "process,''",
-			"remote.lifecycle,process|channel|ticker.*|state|remote\\..*", "remote.state,channel|state",
+			"state.json,state", "state.redis,state", "state.jdbc,state", "cluster,ticker|state", "channel,''",
+			"process,''", "remote.lifecycle,process|channel|ticker.*|state|remote\\..*", "remote.state,channel|state",
 			"remote.ticker,channel|ticker|ticker\\.local", "remote.log,channel",
 			"supervisor,process|channel|ticker|ticker\\.local|state|remote\\..*",
 			"worker,channel|ticker|ticker\\.local|state|remote\\..*|worker\\.context",
@@ -121,7 +121,7 @@ class ArchitectureTests {
 	@Test
 	void jacksonWhenUsedIsUsedByWiringAlone() {
 		noClasses().that()
-			.resideOutsideOfPackage(ROOT + ".autoconfigure..")
+			.resideOutsideOfPackages(ROOT + ".autoconfigure..", ROOT + ".state.json")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("tools.jackson..")

@@ -14,8 +14,9 @@ public interface SharedState {
 	 * Return the map with the given name, which exists from its first use on.
 	 * @param <V> the type of the values
 	 * @param name the name
-	 * @param type the type of the values
+	 * @param type the type of the values, which has no type parameters
 	 * @return the map
+	 * @throws IllegalArgumentException if the type has type parameters
 	 */
 	<V> SharedMap<V> map(String name, Class<V> type);
 

@@ -1,6 +1,7 @@
 package io.appinfra.net.autoconfigure.state;
 
 import io.appinfra.net.state.StateCodec;
+import io.appinfra.net.state.json.JacksonStateCodec;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;

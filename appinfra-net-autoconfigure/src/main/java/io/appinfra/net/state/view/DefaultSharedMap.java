@@ -9,6 +9,7 @@ import java.util.function.BiFunction;
 
 import io.appinfra.net.state.SharedMap;
 import io.appinfra.net.state.StateData;
+import io.appinfra.net.state.StateNames;
 import io.appinfra.net.state.StoredValue;
 
 import org.apache.commons.logging.Log;
@@ -45,6 +46,7 @@ final class DefaultSharedMap<V> implements SharedMap<V> {
 
 	@Override
 	public @Nullable V put(String key, V value) {
+		changed(key);
 		WrittenValue<V> written = this.values.write(key, value);
 		StoredValue before = this.store.put(this.name, key, written.json());
 		this.values.keepDecoded(this.store, key, written);
@@ -55,7 +57,10 @@ final class DefaultSharedMap<V> implements SharedMap<V> {
 	public void putAll(Map<String, ? extends V> entries) {
 		Assert.notNull(entries, "The entries must not be null");
 		Map<String, WrittenValue<V>> written = new LinkedHashMap<>();
-		entries.forEach((key, value) -> written.put(key, this.values.write(key, value)));
+		entries.forEach((key, value) -> {
+			changed(key);
+			written.put(key, this.values.write(key, value));
+		});
 		Map<String, byte[]> json = new LinkedHashMap<>();
 		written.forEach((key, value) -> json.put(key, value.json()));
 		this.store.putAll(this.name, json);
@@ -64,24 +69,30 @@ final class DefaultSharedMap<V> implements SharedMap<V> {
 
 	@Override
 	public @Nullable V putIfAbsent(String key, V value) {
+		StateNames.checkKey(key);
 		WrittenValue<V> written = this.values.write(key, value);
-		StoredValue present;
-		do {
-			present = load(key);
+		try (Attempts attempts = new Attempts(this.store, this.name, key)) {
+			StoredValue present = load(key);
+			while (present == null && !set(attempts, key, null, written)) {
+				attempts.failed();
+				present = load(key);
+			}
+			return read(key, present);
 		}
-		while (present == null && !set(key, null, written));
-		return read(key, present);
 	}
 
 	@Override
 	public @Nullable V replace(String key, V value) {
+		StateNames.checkKey(key);
 		WrittenValue<V> written = this.values.write(key, value);
-		StoredValue present;
-		do {
-			present = load(key);
+		try (Attempts attempts = new Attempts(this.store, this.name, key)) {
+			StoredValue present = load(key);
+			while (present != null && !set(attempts, key, present, written)) {
+				attempts.failed();
+				present = load(key);
+			}
+			return read(key, present);
 		}
-		while (present != null && !set(key, present, written));
-		return read(key, present);
 	}
 
 	@Override
@@ -91,6 +102,7 @@ final class DefaultSharedMap<V> implements SharedMap<V> {
 
 	@Override
 	public @Nullable V remove(String key) {
+		changed(key);
 		return read(key, this.store.remove(this.name, key));
 	}
 
@@ -100,29 +112,40 @@ final class DefaultSharedMap<V> implements SharedMap<V> {
 	}
 
 	private boolean setIfEqual(String key, V expected, @Nullable WrittenValue<V> written) {
+		StateNames.checkKey(key);
 		V stored = this.values.write(key, expected).copy();
-		StoredValue present;
-		do {
-			present = load(key);
-			if (present == null || !stored.equals(read(key, present))) {
-				return false;
+		try (Attempts attempts = new Attempts(this.store, this.name, key)) {
+			StoredValue present = load(key);
+			while (present != null && stored.equals(read(key, present))) {
+				if (set(attempts, key, present, written)) {
+					return true;
+				}
+				attempts.failed();
+				present = load(key);
 			}
+			return false;
 		}
-		while (!set(key, present, written));
-		return true;
 	}
 
 	@Override
 	public @Nullable V compute(String key, BiFunction<String, @Nullable V, @Nullable V> function) {
-		StoredValue present;
-		WrittenValue<V> written;
-		do {
-			present = load(key);
-			V result = function.apply(key, read(key, present));
-			written = (result != null) ? this.values.write(key, result) : null;
+		StateNames.checkKey(key);
+		Assert.notNull(function, "The function must not be null");
+		try (Attempts attempts = new Attempts(this.store, this.name, key)) {
+			while (true) {
+				StoredValue present = load(key);
+				V result = function.apply(key, read(key, present));
+				WrittenValue<V> written = (result != null) ? this.values.write(key, result) : null;
+				if (set(attempts, key, present, written)) {
+					return (written != null) ? written.copy() : null;
+				}
+				attempts.failed();
+			}
 		}
-		while (!set(key, present, written));
-		return (written != null) ? written.copy() : null;
+	}
+
+	private void changed(String key) {
+		Attempts.changed(this.store, this.name, key);
 	}
 
 	@Override
@@ -139,6 +162,7 @@ final class DefaultSharedMap<V> implements SharedMap<V> {
 
 	@Override
 	public void clear() {
+		Attempts.changed(this.store, this.name);
 		this.store.clear(this.name);
 	}
 
@@ -168,10 +192,14 @@ final class DefaultSharedMap<V> implements SharedMap<V> {
 		return (stored != null) ? this.values.read(key, stored) : null;
 	}
 
-	private boolean set(String key, @Nullable StoredValue present, @Nullable WrittenValue<V> written) {
+	private boolean set(Attempts attempts, String key, @Nullable StoredValue present,
+			@Nullable WrittenValue<V> written) {
 		long version = (present != null) ? present.version() : StoredValue.ABSENT;
 		boolean set = this.store.compareAndSet(this.name, key, version, (written != null) ? written.json() : null)
 			.isPresent();
+		if (set) {
+			attempts.succeeded();
+		}
 		if (set && written != null) {
 			this.values.keepDecoded(this.store, key, written);
 		}

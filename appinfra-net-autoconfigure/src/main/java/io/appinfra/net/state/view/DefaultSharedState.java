@@ -58,6 +58,7 @@ public final class DefaultSharedState implements SharedState {
 	@SuppressWarnings("unchecked")
 	private <V> SharedMap<V> map(String name, Type type) {
 		Assert.hasLength(name, "The name of the map must not be null or empty");
+		CompleteTypes.check(name, type);
 		return (SharedMap<V>) this.maps.computeIfAbsent(new MapKey(name, type), this::createMap);
 	}
 

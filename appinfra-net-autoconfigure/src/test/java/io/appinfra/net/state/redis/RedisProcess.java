@@ -23,7 +23,7 @@ import io.appinfra.net.state.StateLimits;
 /**
  * A real Redis on a free port of the loopback interface, without persistence.
  */
-final class RedisProcess implements AutoCloseable {
+public final class RedisProcess implements AutoCloseable {
 
 	private static final String SERVER = "/redis-server-7.0.15-linux-" + (isArm() ? "arm64" : "amd64");
 
@@ -35,7 +35,7 @@ final class RedisProcess implements AutoCloseable {
 
 	private Process process;
 
-	RedisProcess(String... options) {
+	public RedisProcess(String... options) {
 		try {
 			this.directory = Files.createTempDirectory("redis");
 			Path server = this.directory.resolve("redis-server");
@@ -58,7 +58,7 @@ final class RedisProcess implements AutoCloseable {
 		return System.getProperty("os.arch").equals("aarch64");
 	}
 
-	int port() {
+	public int port() {
 		return this.port;
 	}
 
@@ -101,6 +101,20 @@ final class RedisProcess implements AutoCloseable {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * Send a command.
+	 * @param command the command in one line
+	 */
+	public void command(String command) throws IOException {
+		try (Socket socket = new Socket("127.0.0.1", this.port)) {
+			socket.setSoTimeout(10_000);
+			socket.getOutputStream().write((command + "\r\n").getBytes());
+			if (socket.getInputStream().read() != '+') {
+				throw new IOException("Refused: " + command);
+			}
 		}
 	}
 

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BiFunction;
 
+import io.appinfra.net.ServerException;
 import io.appinfra.net.StateLimitException;
 import io.appinfra.net.state.SharedMap;
 import io.appinfra.net.state.SharedState;
@@ -57,6 +58,67 @@ class DefaultSharedMapTests {
 	@AfterEach
 	void close() {
 		this.store.close();
+	}
+
+	@Test
+	void computeWhenFunctionChangesItsOwnKeyEachTimeThrows() {
+		this.prices.put("a", new Price("A", 1));
+		assertRecursion(() -> this.prices.putAll(Map.of("a", new Price("B", 2))));
+		assertRecursion(() -> this.prices.put("a", new Price("B", 2)));
+		assertRecursion(() -> this.prices.replace("a", new Price("B", 2)));
+		assertRecursion(() -> this.prices.compute("a", (key, value) -> new Price("B", 2)));
+		assertRecursion(() -> this.state.map("prices", Object.class).put("a", new Price("B", 2)));
+		assertThat(this.prices.get("a")).isEqualTo(new Price("B", 2));
+		this.prices.compute("a", (key, value) -> {
+			this.prices.put("b", new Price("B", 2));
+			return new Price("A", 3);
+		});
+		assertThat(this.prices.get("a")).isEqualTo(new Price("A", 3));
+		this.prices.put("a", new Price("A", 4));
+	}
+
+	private void assertRecursion(Runnable change) {
+		assertThatIllegalStateException().isThrownBy(() -> this.prices.compute("a", (key, value) -> {
+			change.run();
+			return new Price("C", 3);
+		})).withMessageContaining("key 'a' of shared map 'prices' changes that key itself each time");
+	}
+
+	@Test
+	void computeWhenInterruptedWhileOthersAreFasterThrows() {
+		Thread.currentThread().interrupt();
+		assertThatExceptionOfType(ServerException.class).isThrownBy(() -> this.prices.compute("a", (key, value) -> {
+			this.store.put("prices", "a", "null".getBytes(StandardCharsets.UTF_8));
+			return new Price("A", 1);
+		})).withMessageContaining("interrupted");
+		assertThat(Thread.interrupted()).isTrue();
+	}
+
+	@Test
+	@SuppressWarnings("rawtypes")
+	void mapWhenTypeDoesNotSayWhatIsInItThrows() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.state.map("raw", List.class))
+			.withMessageContaining("new ParameterizedTypeReference");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.state.map("raw", List[].class));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.state.map("raw", new ParameterizedTypeReference<Map<String, List>>() {
+			}));
+		this.state.map("complete", new ParameterizedTypeReference<Map<String, ?>>() {
+		});
+		this.state.map("complete", int[].class);
+	}
+
+	@Test
+	void operationWhenKeyIsNullThrows() {
+		Price price = new Price("A", 1);
+		assertThatIllegalArgumentException().isThrownBy(() -> this.prices.get(null));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.prices.put(null, price));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.prices.remove(null));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.prices.remove(null, price));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.prices.replace(null, price));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.prices.putIfAbsent("", price));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.prices.compute(null, (key, value) -> value));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.prices.compute("a", null));
 	}
 
 	@Test

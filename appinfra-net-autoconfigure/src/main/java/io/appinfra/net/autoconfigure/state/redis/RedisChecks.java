@@ -59,7 +59,9 @@ final class RedisChecks {
 	}
 
 	static boolean isDenied(StateUnavailableException ex) {
-		return ex.getMessage().contains("NOPERM") || ex.getMessage().contains("permission");
+		String message = ex.getMessage();
+		return message.contains("NOPERM") || message.contains("permission")
+				|| message.contains("can't run this command") || message.contains("can't access");
 	}
 
 	private static void checkPolicy(RedisStateStore store, String addresses) {

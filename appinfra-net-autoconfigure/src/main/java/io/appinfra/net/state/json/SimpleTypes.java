@@ -1,4 +1,4 @@
-package io.appinfra.net.autoconfigure.state;
+package io.appinfra.net.state.json;
 
 import java.time.Duration;
 import java.time.Instant;

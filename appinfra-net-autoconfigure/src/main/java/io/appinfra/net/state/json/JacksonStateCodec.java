@@ -1,4 +1,4 @@
-package io.appinfra.net.autoconfigure.state;
+package io.appinfra.net.state.json;
 
 import java.lang.reflect.Type;
 import java.util.Map;
@@ -6,16 +6,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
 import io.appinfra.net.state.StateCodec;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.util.StdDateFormat;
 
 import org.springframework.util.function.SingletonSupplier;
 
@@ -24,7 +28,7 @@ import org.springframework.util.function.SingletonSupplier;
  * {@link JsonMapper} does, except for settings with which a value would not be read back
  * as it was.
  */
-final class JacksonStateCodec implements StateCodec {
+public final class JacksonStateCodec implements StateCodec {
 
 	private final SingletonSupplier<JsonMapper> mapper;
 
@@ -39,7 +43,7 @@ final class JacksonStateCodec implements StateCodec {
 	 * @param mapper returns the application's mapper, and is called when the first value
 	 * is written or read: a worker that shares none needs none
 	 */
-	JacksonStateCodec(Supplier<JsonMapper> mapper) {
+	public JacksonStateCodec(Supplier<JsonMapper> mapper) {
 		this.mapper = SingletonSupplier.of(() -> lossless(mapper.get()));
 	}
 
@@ -47,8 +51,23 @@ final class JacksonStateCodec implements StateCodec {
 		JsonInclude.Include always = JsonInclude.Include.ALWAYS;
 		return mapper.rebuild()
 			.changeDefaultPropertyInclusion((inclusion) -> JsonInclude.Value.construct(always, always))
+			.defaultDateFormat(new StdDateFormat())
+			.changeDefaultNullHandling((nulls) -> JsonSetter.Value.empty())
 			.disable(SerializationFeature.INDENT_OUTPUT, SerializationFeature.WRAP_ROOT_VALUE)
+			.disable(SerializationFeature.WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED,
+					SerializationFeature.WRITE_SELF_REFERENCES_AS_NULL)
+			.enable(SerializationFeature.WRITE_EMPTY_JSON_ARRAYS)
 			.disable(DeserializationFeature.UNWRAP_ROOT_VALUE, DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+			.disable(DeserializationFeature.UNWRAP_SINGLE_VALUE_ARRAYS,
+					DeserializationFeature.ACCEPT_EMPTY_STRING_AS_NULL_OBJECT,
+					DeserializationFeature.ACCEPT_EMPTY_ARRAY_AS_NULL_OBJECT)
+			.disable(EnumFeature.WRITE_ENUMS_USING_TO_STRING, EnumFeature.READ_ENUMS_USING_TO_STRING,
+					EnumFeature.WRITE_ENUMS_USING_INDEX, EnumFeature.WRITE_ENUM_KEYS_USING_INDEX,
+					EnumFeature.READ_ENUM_KEYS_USING_INDEX, EnumFeature.WRITE_ENUMS_TO_LOWERCASE,
+					EnumFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL,
+					EnumFeature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
+			.enable(JsonWriteFeature.WRITE_NAN_AS_STRINGS, JsonWriteFeature.QUOTE_PROPERTY_NAMES)
+			.disable(DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS, DateTimeFeature.WRITE_DATE_KEYS_AS_TIMESTAMPS)
 			.disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE, DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
 			.disable(DateTimeFeature.NORMALIZE_DESERIALIZED_ZONE_ID, DateTimeFeature.WRITE_DATES_WITH_CONTEXT_TIME_ZONE)
 			.disable(DateTimeFeature.TRUNCATE_TO_MSECS_ON_READ, DateTimeFeature.TRUNCATE_TO_MSECS_ON_WRITE)

@@ -1,28 +1,34 @@
-package io.appinfra.net.autoconfigure.state;
+package io.appinfra.net.state.json;
 
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.text.SimpleDateFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.Arrays;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TimeZone;
+import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.ParameterizedTypeReference;
@@ -49,6 +55,30 @@ class JacksonStateCodecTests {
 		assertSameAfterwards(OffsetDateTime.parse("2026-01-02T03:04:05+02:00"), OffsetDateTime.class);
 		assertSameAfterwards(ZonedDateTime.parse("2026-01-02T03:04:05+01:00[Europe/Berlin]"), ZonedDateTime.class);
 		assertSameAfterwards(new Price("A", null, Map.of()), Price.class);
+	}
+
+	@Test
+	void decodeWhenApplicationFormatsDatesAndEnumsReturnsEqualValue() {
+		JacksonStateCodec codec = new JacksonStateCodec(() -> JsonMapper.builder()
+			.defaultDateFormat(new SimpleDateFormat("yyyy-MM-dd"))
+			.defaultTimeZone(TimeZone.getTimeZone("America/New_York"))
+			.enable(SerializationFeature.WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED)
+			.disable(SerializationFeature.WRITE_EMPTY_JSON_ARRAYS)
+			.enable(DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+			.disable(DateTimeFeature.WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS)
+			.enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE, EnumFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
+			.enable(DeserializationFeature.ACCEPT_EMPTY_STRING_AS_NULL_OBJECT,
+					DeserializationFeature.ACCEPT_EMPTY_ARRAY_AS_NULL_OBJECT)
+			.disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
+			.build());
+		Formatted value = new Formatted(new Date(1_700_000_012_345L), Duration.ofNanos(1_500_000_001), TimeUnit.DAYS,
+				List.of("one"), List.of(), Double.NaN, Map.of(TimeUnit.HOURS, ""));
+		assertThat(codec.decode(codec.encode(value, Formatted.class), Formatted.class)).isEqualTo(value);
+	}
+
+	private record Formatted(Date date, Duration duration, TimeUnit unit, List<String> single, List<String> none,
+			double number, Map<TimeUnit, String> keys) {
+
 	}
 
 	@Test
