@@ -10,6 +10,7 @@ import io.appinfra.net.remote.lifecycle.ProcessEnd;
 import io.appinfra.net.remote.lifecycle.ProcessListener;
 import io.appinfra.net.remote.lifecycle.WorkerLink;
 import io.appinfra.net.remote.lifecycle.WorkerProcess;
+import io.appinfra.net.remote.ticker.Prepared;
 import io.appinfra.net.remote.ticker.RemoteTickers;
 import io.appinfra.net.ticker.TickBatch;
 import io.appinfra.net.ticker.TickRecord;
@@ -99,8 +100,8 @@ final class SupervisedProcess implements ProcessListener {
 	}
 
 	@Override
-	public void prepared() {
-		this.worker.happens(new WorkerEvent.Prepared(this.id, null));
+	public void prepared(Prepared prepared) {
+		this.worker.prepared(this.id, prepared);
 	}
 
 	@Override

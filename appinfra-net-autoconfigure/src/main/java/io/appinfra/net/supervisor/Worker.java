@@ -26,6 +26,7 @@ import io.appinfra.net.remote.lifecycle.ProcessEnd;
 import io.appinfra.net.remote.lifecycle.WorkerLink;
 import io.appinfra.net.remote.lifecycle.WorkerProcess;
 import io.appinfra.net.remote.log.LoggerLevel;
+import io.appinfra.net.remote.ticker.Prepared;
 import io.appinfra.net.remote.ticker.RemoteTicker;
 import io.appinfra.net.remote.ticker.RemoteTickers;
 import io.appinfra.net.supervisor.WorkerCommand.Launch;
@@ -173,6 +174,19 @@ final class Worker {
 	 */
 	void connected(SupervisedProcess process) {
 		this.loop.execute(() -> send(process, (link) -> this.logLevels.get().forEach(link::logLevel)));
+	}
+
+	/**
+	 * The application of a process has started.
+	 */
+	void prepared(long process, Prepared prepared) {
+		this.loop.execute(() -> {
+			String lacking = prepared.lacking(this.tickers.names());
+			if (lacking != null && this.roles.isCurrent(process)) {
+				this.tickers.lacking(prepared.tickers(), lacking);
+			}
+			handle(new WorkerEvent.Prepared(process, lacking));
+		});
 	}
 
 	/**

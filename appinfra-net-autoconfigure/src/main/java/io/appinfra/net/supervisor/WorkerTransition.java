@@ -210,14 +210,10 @@ final class WorkerTransition {
 	 */
 	private void kill(Running process, Killing killing, String why) {
 		if (!this.settings.isDebugged() && process.killing() == null) {
-			end(process, killing, why);
+			become(process.killedFor(killing));
+			command(new Disarm(WorkerTimer.watch(process.id())));
+			command(new Kill(process.id(), why));
 		}
-	}
-
-	private void end(Running process, Killing killing, String why) {
-		become(process.killedFor(killing));
-		command(new Disarm(WorkerTimer.watch(process.id())));
-		command(new Kill(process.id(), why));
 	}
 
 	private void overdue(Running process, Overdue overdue) {
@@ -234,7 +230,9 @@ final class WorkerTransition {
 		Running prepared = process.at(Stage.PREPARED, this.now);
 		become(prepared);
 		if (lacking != null) {
-			end(prepared, new Killing(RestartReason.START_FAILURE, true), lacking);
+			become(prepared.killedFor(new Killing(RestartReason.START_FAILURE, true)));
+			command(new Disarm(WorkerTimer.watch(process.id())));
+			command(new Discard(process.id(), lacking));
 		}
 		else if (this.roles.isCurrent(process.id())) {
 			command(new Begin(process.id()));
@@ -341,7 +339,8 @@ final class WorkerTransition {
 			startAgain();
 		}
 		else {
-			reportEnd(process, end, wasUp, "It is started again in " + WorkerWords.in(decision, this.settings), 0);
+			reportEnd(process, end, wasUp, "It is started again in "
+					+ (lasting ? WorkerWords.inVain(decision) : WorkerWords.in(decision, this.settings)), 0);
 			command(new Arm(WorkerTimer.START, decision.delay()));
 		}
 	}

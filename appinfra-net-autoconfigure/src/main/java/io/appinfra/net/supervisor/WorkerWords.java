@@ -39,6 +39,13 @@ final class WorkerWords {
 		return (wasUp || end.requested()) ? end.reason() : end.startFailure();
 	}
 
+	/**
+	 * Return when a process is started that is going to fail as the one before.
+	 */
+	static String inVain(Restarts.Decision decision) {
+		return decision.delay().toMillis() + " ms, and so on, since that will not change by itself";
+	}
+
 	static String in(Restarts.Decision decision, WorkerSettings settings) {
 		String delay = decision.delay().toMillis() + " ms";
 		return decision.tooMany() ? delay + ", and so on, since it has ended %d times within %d s"

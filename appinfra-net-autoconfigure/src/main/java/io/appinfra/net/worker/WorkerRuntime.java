@@ -2,6 +2,7 @@ package io.appinfra.net.worker;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,6 +22,7 @@ import io.appinfra.net.remote.lifecycle.WorkerConfiguration;
 import io.appinfra.net.remote.log.LogForwarding;
 import io.appinfra.net.remote.log.LogLevelChanges;
 import io.appinfra.net.remote.state.ChannelStateStore;
+import io.appinfra.net.remote.ticker.Prepared;
 import io.appinfra.net.remote.ticker.TickerBeginning;
 import io.appinfra.net.remote.ticker.TickerCommands;
 import io.appinfra.net.remote.ticker.TickerReports;
@@ -81,7 +83,7 @@ final class WorkerRuntime {
 
 	private void initialize(ConfigurableApplicationContext context) {
 		if (this.logForwarded.compareAndSet(false, true)) {
-			LogForwarding.start(this.web.outbox());
+			LogForwarding.start(this.web.outbox(), List.of(context.getClass(), context.getBeanFactory().getClass()));
 		}
 		context.getBeanFactory().registerSingleton("appinfraStateData", this.store);
 		context.getBeanFactory().registerSingleton("appinfraTickTally", this.ticks);
@@ -91,10 +93,16 @@ final class WorkerRuntime {
 		context.getBeanProvider(LoggingSystem.class).ifAvailable(this.logLevels::start);
 		this.context = context;
 		startHeartbeat();
-		this.web.send(new Frame(FrameType.PREPARED, 0, new byte[0]));
+		reportPrepared(context);
 		this.beginning.await();
 		startTickers(context.getBean(TickerGroup.class));
 		this.stopped.await();
+	}
+
+	private void reportPrepared(ConfigurableApplicationContext context) {
+		List<String> tickers = List.copyOf(context.getBean(TickerGroup.class).tickers().keySet());
+		this.web
+			.send(Frame.of(FrameType.PREPARED, new Prepared(tickers, UnmetConditions.of(context.getBeanFactory()))));
 	}
 
 	private void receive() {

@@ -8,6 +8,7 @@ import io.appinfra.net.remote.lifecycle.ProcessListener;
 import io.appinfra.net.remote.lifecycle.WorkerLink;
 import io.appinfra.net.remote.lifecycle.WorkerProcess;
 import io.appinfra.net.remote.log.LoggerLevel;
+import io.appinfra.net.remote.ticker.Prepared;
 import io.appinfra.net.remote.ticker.TickerCommand;
 import io.appinfra.net.ticker.TickerStatus;
 
@@ -80,7 +81,7 @@ class FakeProcess implements WorkerProcess, WorkerLink {
 
 	void connect() {
 		this.events.connected(this);
-		this.events.prepared();
+		this.events.prepared(new Prepared(List.of("prices"), List.of()));
 	}
 
 	void end(int code) {

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 import io.appinfra.net.ServerStartupException;
 import io.appinfra.net.remote.lifecycle.ProcessEnd;
+import io.appinfra.net.remote.ticker.Prepared;
 import io.appinfra.net.ticker.RunIn;
 import io.appinfra.net.ticker.TestSettings;
 import io.appinfra.net.ticker.TickMode;
@@ -18,6 +19,7 @@ import io.appinfra.net.ticker.TickerState;
 import io.appinfra.net.ticker.TickerStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link Worker}.
@@ -398,6 +400,34 @@ class WorkerTests {
 		this.timer.advance(INITIAL_DELAY);
 		this.launcher.newest().connect();
 		assertThat(this.launcher.newest().begunWith).extracting(TickerStatus::number).containsExactly(7L);
+	}
+
+	@Test
+	void preparedWithoutATickerIsAStartFailureThatNamesItAndRefusesItsTrigger() {
+		this.worker.start();
+		CompletableFuture<TickRecord> waiting = this.worker.tickers().get("prices").trigger();
+		FakeProcess process = this.launcher.newest();
+		process.events.connected(process);
+		process.events.prepared(new Prepared(List.of("other"), List.of("a.Web (no web application)")));
+		assertThat(process.begunWith).isNull();
+		assertThat(process.discards).isOne();
+		String why = "it does not have ticker 'prices', which the web process has: "
+				+ "conditions are not met in a worker: a.Web (no web application)";
+		process.events
+			.ended(new ProcessEnd(137, "killed by the supervisor, because " + why, false, List.of("a last word")));
+		assertThat(this.worker.status().state()).isEqualTo(WorkerState.DOWN);
+		assertThat(reason()).startsWith("failed to start: killed by the supervisor, because " + why);
+		assertThat(this.worker.restarts(RestartReason.START_FAILURE)).isOne();
+		assertThat(ticker().error()).isEqualTo("the worker cannot start: " + why);
+		assertThat(waiting).failsWithin(Duration.ofSeconds(10));
+		assertThatIllegalStateException().isThrownBy(() -> this.worker.tickers().get("prices").trigger())
+			.withMessageContaining(why);
+		this.timer.advance(MAX_DELAY);
+		this.launcher.newest().connect();
+		this.launcher.newest().events.ready();
+		assertThat(this.worker.status().state()).isEqualTo(WorkerState.UP);
+		assertThat(ticker().error()).isNull();
+		assertThat(ticker().state()).isEqualTo(TickerState.WAITING);
 	}
 
 	@Test

@@ -37,7 +37,7 @@ class WorkerTransitionTests {
 					''                                          | due START   | STOPPED  | ''
 					start                                       | start       | STARTING | ''
 					start                                       | prepared 1  | STARTING | begin 1
-					start                                       | lacking 1   | STARTING | kill 1
+					start                                       | lacking 1   | STARTING | discard 1
 					start                                       | heard 1     | STARTING | ''
 					start                                       | ready 1     | UP       | READY, up 1, watch 1 5s
 					start                                       | due WATCH 1 | STARTING | kill 1
@@ -108,7 +108,7 @@ class WorkerTransitionTests {
 					start; ready! 1; crash 1                    | crash 2     | BACKOFF  | abandoned
 					start; ready 1                              | prepared 2  | UP       | watch 2 5s
 					start; ready 1                              | ready 2     | UP       | ''
-					start; ready 1                              | lacking 2   | UP       | kill 2
+					start; ready 1                              | lacking 2   | UP       | discard 2
 					start; ready 1                              | due WATCH 2 | UP       | kill 2
 					start; ready 1; prepared 2; wait 5          | due WATCH 2 | UP       | kill 2
 					start; ready 1; prepared 2; wait 4          | due WATCH 2 | UP       | watch 2 1s

@@ -21,6 +21,7 @@ import io.appinfra.net.process.JavaCommand;
 import io.appinfra.net.remote.log.LogMessage;
 import io.appinfra.net.remote.log.WorkerLog;
 import io.appinfra.net.remote.state.StateServer;
+import io.appinfra.net.remote.ticker.Prepared;
 import io.appinfra.net.state.StateSession;
 import io.appinfra.net.ticker.TickBatch;
 import io.appinfra.net.ticker.TickRecord;
@@ -220,7 +221,7 @@ public final class JavaWorkerProcess implements WorkerProcess {
 	}
 
 	private Receiver receiver() {
-		return new Receiver().on(FrameType.PREPARED, (frame) -> this.listener.prepared())
+		return new Receiver().on(FrameType.PREPARED, (frame) -> this.listener.prepared(frame.message(Prepared.class)))
 			.on(FrameType.READY, (frame) -> this.listener.ready())
 			.on(FrameType.HEARTBEAT, (frame) -> this.listener.heartbeat(frame.message(Heartbeat.class).rssBytes()))
 			.on(FrameType.TICKER, (frame) -> this.listener.ticker(frame.message(TickerStatus.class)))

@@ -2,6 +2,7 @@ package io.appinfra.net.remote.lifecycle;
 
 import org.jspecify.annotations.Nullable;
 
+import io.appinfra.net.remote.ticker.Prepared;
 import io.appinfra.net.ticker.TickBatch;
 import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickerStatus;
@@ -19,8 +20,9 @@ public interface ProcessListener {
 
 	/**
 	 * Its application has started, and waits to {@linkplain WorkerLink#begin begin}.
+	 * @param prepared what it has
 	 */
-	void prepared();
+	void prepared(Prepared prepared);
 
 	/**
 	 * Its tickers have started.

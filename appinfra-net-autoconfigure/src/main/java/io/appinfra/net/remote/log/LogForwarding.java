@@ -1,5 +1,7 @@
 package io.appinfra.net.remote.log;
 
+import java.util.List;
+
 import org.springframework.util.ClassUtils;
 
 import io.appinfra.net.channel.Frame;
@@ -38,10 +40,11 @@ public final class LogForwarding {
 	/**
 	 * Begin to hand over.
 	 * @param web where to post what is logged
+	 * @param extending classes of ours that log what the framework's do that they extend
 	 */
-	public static void start(Outbox web) {
+	public static void start(Outbox web, List<Class<?>> extending) {
 		if (logback) {
-			LogbackForwarder.start((message) -> post(message, web));
+			LogbackForwarder.start((message) -> post(message, web), extending);
 		}
 	}
 

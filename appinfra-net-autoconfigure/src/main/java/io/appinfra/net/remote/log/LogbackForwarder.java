@@ -2,10 +2,13 @@ package io.appinfra.net.remote.log;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -31,8 +34,12 @@ final class LogbackForwarder extends AppenderBase<ILoggingEvent> {
 
 	private final Consumer<LogMessage> web;
 
-	private LogbackForwarder(Consumer<LogMessage> web) {
+	private final Map<String, String> extended;
+
+	LogbackForwarder(Consumer<LogMessage> web, List<Class<?>> extending) {
 		this.web = web;
+		this.extended = extending.stream()
+			.collect(Collectors.toMap(Class::getName, (type) -> type.getSuperclass().getName()));
 	}
 
 	/**
@@ -46,10 +53,10 @@ final class LogbackForwarder extends AppenderBase<ILoggingEvent> {
 		}
 	}
 
-	static void start(Consumer<LogMessage> web) {
+	static void start(Consumer<LogMessage> web, List<Class<?>> extending) {
 		if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
 			context.getLoggerList().forEach(Logger::detachAndStopAllAppenders);
-			LogbackForwarder forwarder = new LogbackForwarder(web);
+			LogbackForwarder forwarder = new LogbackForwarder(web, extending);
 			forwarder.setContext(context);
 			forwarder.start();
 			context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).addAppender(forwarder);
@@ -58,8 +65,28 @@ final class LogbackForwarder extends AppenderBase<ILoggingEvent> {
 
 	@Override
 	protected void append(ILoggingEvent event) {
+		String extended = this.extended.get(event.getLoggerName());
+		if (extended == null) {
+			forward(event, event.getLoggerName());
+		}
+		else if (isWanted(extended, event.getLevel())) {
+			forward(event, extended);
+		}
+	}
+
+	/**
+	 * What a class of the framework logs under the name of one of ours is wanted as it is
+	 * of the former. What it has to say about its own work, the web process has said.
+	 */
+	private boolean isWanted(String logger, Level level) {
+		Logger extended = ((LoggerContext) getContext()).getLogger(logger);
+		boolean ofOwnWork = !level.isGreaterOrEqual(Level.WARN);
+		return extended.isEnabledFor(level) && (!ofOwnWork || extended.isDebugEnabled());
+	}
+
+	private void forward(ILoggingEvent event, String logger) {
 		this.web.accept(new LogMessage(event.getInstant(), LogMessage.Level.valueOf(event.getLevel().toString()),
-				event.getLoggerName(), event.getThreadName(), LogValues.bounded(event.getFormattedMessage()),
+				logger, event.getThreadName(), LogValues.bounded(event.getFormattedMessage()),
 				LogValues.context(event.getMDCPropertyMap()), marks(event.getMarkerList(), 0),
 				pairs(event.getKeyValuePairs()), thrown(event.getThrowableProxy(), 0)));
 	}

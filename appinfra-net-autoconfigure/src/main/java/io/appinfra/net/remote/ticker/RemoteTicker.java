@@ -50,6 +50,8 @@ public final class RemoteTicker implements TickerControl {
 
 	private boolean timedOut;
 
+	private @Nullable String missing;
+
 	RemoteTicker(TickerDefinition definition, RemoteTickers tickers) {
 		this.definition = definition;
 		this.tickers = tickers;
@@ -217,6 +219,38 @@ public final class RemoteTicker implements TickerControl {
 	}
 
 	/**
+	 * The process does not have the ticker, so it is ended.
+	 * @param why why it does not
+	 */
+	void isMissing(String why) {
+		this.missing = why;
+		this.status = this.status.withError("the worker cannot start: " + why);
+		this.reported = this.status;
+		refuseWaitingTrigger("Ticker '%s' could not start: %s".formatted(this.definition.name(), this.status.error()));
+	}
+
+	/**
+	 * The process has the ticker.
+	 */
+	void isThere() {
+		if (this.missing != null) {
+			this.missing = null;
+			this.status = this.status.withError(null).withIdle();
+			this.reported = this.status;
+		}
+	}
+
+	private void refuseWaitingTrigger(String why) {
+		CompletableFuture<TickRecord> trigger = this.waitingTrigger;
+		if (trigger != null) {
+			this.waitingTrigger = null;
+			trigger.completeAsync(() -> {
+				throw new IllegalStateException(why);
+			});
+		}
+	}
+
+	/**
 	 * The process is killed since the tick runs too long.
 	 */
 	void timedOut() {
@@ -239,16 +273,14 @@ public final class RemoteTicker implements TickerControl {
 			pauseIfFailing();
 		}
 		this.timedOut = false;
-		this.status = restarted ? this.status.withIdle() : this.status.withStopped();
-		this.reported = this.status;
-		CompletableFuture<TickRecord> trigger = this.waitingTrigger;
-		if (!restarted && trigger != null) {
-			this.waitingTrigger = null;
-			trigger.completeAsync(() -> {
-				throw new IllegalStateException(
-						"Ticker '%s' was stopped before its turn came".formatted(this.definition.name()));
-			});
+		if (!restarted) {
+			this.status = this.status.withStopped();
+			refuseWaitingTrigger("Ticker '%s' was stopped before its turn came".formatted(this.definition.name()));
 		}
+		else if (this.missing == null) {
+			this.status = this.status.withIdle();
+		}
+		this.reported = this.status;
 	}
 
 	private TickRecord lost(Instant startedAt, double durationMs, String how) {

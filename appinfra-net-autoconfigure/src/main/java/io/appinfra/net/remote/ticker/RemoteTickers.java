@@ -73,8 +73,22 @@ public final class RemoteTickers {
 	 * @param incarnation its number
 	 */
 	public synchronized void begin(TickerLink link, long incarnation) {
+		this.tickers.values().forEach(RemoteTicker::isThere);
 		link.begin(incarnation, this.tickers.values().stream().map(RemoteTicker::status).toList());
 		this.link = link;
+	}
+
+	/**
+	 * A process does not have all tickers.
+	 * @param present the names of those that it has
+	 * @param why which are missing, and why
+	 */
+	public synchronized void lacking(Collection<String> present, String why) {
+		this.tickers.forEach((name, ticker) -> {
+			if (!present.contains(name)) {
+				ticker.isMissing(why);
+			}
+		});
 	}
 
 	/**
