@@ -28,6 +28,7 @@ import io.appinfra.net.remote.ticker.TickerCommands;
 import io.appinfra.net.remote.ticker.TickerReports;
 import io.appinfra.net.ticker.local.TickBatches;
 import io.appinfra.net.ticker.local.TickerGroup;
+import io.appinfra.net.worker.context.WorkerApplicationContext;
 
 /**
  * A worker from its start to its end.
@@ -83,7 +84,7 @@ final class WorkerRuntime {
 
 	private void initialize(ConfigurableApplicationContext context) {
 		if (this.logForwarded.compareAndSet(false, true)) {
-			LogForwarding.start(this.web.outbox(), List.of(context.getClass(), context.getBeanFactory().getClass()));
+			LogForwarding.start(this.web.outbox(), WorkerApplicationContext.extending());
 		}
 		context.getBeanFactory().registerSingleton("appinfraStateData", this.store);
 		context.getBeanFactory().registerSingleton("appinfraTickTally", this.ticks);

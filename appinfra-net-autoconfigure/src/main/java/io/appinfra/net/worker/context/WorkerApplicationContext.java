@@ -43,6 +43,14 @@ public final class WorkerApplicationContext extends AnnotationConfigApplicationC
 		addBeanFactoryPostProcessor(WorkerApplicationContext::removeMigrations);
 	}
 
+	/**
+	 * Return the classes that extend one of the framework, which logs under their names.
+	 * @return the classes
+	 */
+	public static List<Class<?>> extending() {
+		return List.of(WorkerApplicationContext.class, WorkerBeanFactory.class);
+	}
+
 	private static List<String> tickers(ListableBeanFactory beans) {
 		return beans.getBeanProvider(TickerGroup.class)
 			.stream()
