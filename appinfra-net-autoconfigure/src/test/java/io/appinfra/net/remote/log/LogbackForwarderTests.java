@@ -70,7 +70,7 @@ class LogbackForwarderTests {
 			.addKeyValue("flag", true)
 			.addKeyValue("list", List.of(1, "b"))
 			.addKeyValue("array", new int[] { 1, 2 })
-			.addKeyValue("nothing", null)
+			.addKeyValue("nothing", (Object) null)
 			.addKeyValue("other", LogLevel.INFO)
 			.log("done");
 		this.forwarder.doAppend(this.arrived.list.remove(0));
