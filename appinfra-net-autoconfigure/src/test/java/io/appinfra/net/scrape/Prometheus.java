@@ -115,11 +115,13 @@ final class Prometheus implements AutoCloseable {
 	}
 
 	@Override
-	public void close() throws InterruptedException {
+	public void close() {
 		this.process.destroy();
-		if (!this.process.waitFor(20, TimeUnit.SECONDS)) {
-			this.process.destroyForcibly().waitFor();
-		}
+		this.process.onExit()
+			.completeOnTimeout(this.process, 20, TimeUnit.SECONDS)
+			.thenAccept(Process::destroyForcibly)
+			.thenCompose((destroyed) -> this.process.onExit())
+			.join();
 	}
 
 }
