@@ -45,15 +45,15 @@ final class MainMethods {
 	 * the class itself or where it has it from.
 	 */
 	private static Method find(Class<?> type) throws NoSuchMethodException {
-		Method method = find(type, String[].class);
-		method = (method != null) ? method : find(type);
+		Method method = declared(type, String[].class);
+		method = (method != null) ? method : declared(type);
 		if (method == null) {
 			throw new NoSuchMethodException("There is no main method in " + type.getName());
 		}
 		return method;
 	}
 
-	private static @Nullable Method find(Class<?> type, Class<?>... parameters) {
+	private static @Nullable Method declared(Class<?> type, Class<?>... parameters) {
 		for (Class<?> declaring = type; declaring != null; declaring = declaring.getSuperclass()) {
 			Method found = Stream.concat(Stream.of(declaring), Stream.of(declaring.getInterfaces()))
 				.flatMap((candidate) -> Stream.of(candidate.getDeclaredMethods()))
