@@ -67,8 +67,9 @@ class StartupLogIT {
 	@Test
 	void startWhenNotOnTheWebCountsTickersOnly(CapturedOutput output) {
 		new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
-			.run("--spring.datasource.generate-unique-name=true", "--appinfra.net.tickers.night.run-in=in-process",
-					"--appinfra.net.tickers.loop.run-in=in-process", "--appinfra.net.tickers.prices.run-in=in-process")
+			.run("--spring.datasource.generate-unique-name=true", "--appinfra.net.handlers.orders.enabled=false",
+					"--appinfra.net.tickers.night.run-in=in-process", "--appinfra.net.tickers.loop.run-in=in-process",
+					"--appinfra.net.tickers.prices.run-in=in-process")
 			.close();
 		assertThat(ownLines(output)).singleElement().asString().endsWith(": 3 tickers");
 	}
