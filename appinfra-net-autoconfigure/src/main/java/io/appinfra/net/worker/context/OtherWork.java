@@ -1,5 +1,6 @@
 package io.appinfra.net.worker.context;
 
+import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.event.ApplicationEventMulticaster;
@@ -32,12 +33,13 @@ final class OtherWork {
 	/**
 	 * Return whether a post-processor collects from other beans what is to run:
 	 * {@code @Scheduled} methods, endpoints of listener containers. Most begin it when
-	 * they are called back.
+	 * they are called back. What makes proxies (transactions, caches, security) collects
+	 * nothing, although some of it is called back as well.
 	 * @param processor the post-processor
 	 * @return whether it collects work
 	 */
 	static boolean isCollectedBy(Object processor) {
-		return processor instanceof BeanPostProcessor
+		return processor instanceof BeanPostProcessor && !(processor instanceof AopInfrastructureBean)
 				&& (processor instanceof SmartInitializingSingleton || COLLECTORS.include(processor));
 	}
 
