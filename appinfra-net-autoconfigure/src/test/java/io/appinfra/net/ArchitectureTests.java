@@ -34,13 +34,13 @@ class ArchitectureTests {
 			"ticker.local,ticker|ticker\\.schedule", "state,''", "state.view,state", "state.local,state",
 			"state.json,state", "state.redis,state", "state.jdbc,state", "cluster,ticker|state", "channel,''",
 			"process,''", "remote.lifecycle,process|channel|ticker.*|state|remote\\..*", "remote.state,channel|state",
-			"remote.ticker,channel|ticker|ticker\\.local", "remote.log,channel",
-			"supervisor,process|channel|ticker|ticker\\.local|state|remote\\..*",
+			"remote.ticker,channel|ticker|ticker\\.local", "remote.log,channel", "remote.meter,''",
+			"remote.connection,''", "supervisor,process|channel|ticker|ticker\\.local|state|remote\\..*",
 			"worker,channel|ticker|ticker\\.local|state|remote\\..*|worker\\.context",
-			"worker.context,ticker|ticker\\.local", "shutdown,''", "health,ticker|supervisor|http|state|cluster",
-			"actuate,ticker|supervisor|http|state|cluster",
+			"worker.context,ticker|ticker\\.local|remote\\.connection", "shutdown,''",
+			"health,ticker|supervisor|http|state|cluster", "actuate,ticker|supervisor|http|state|cluster",
 			"actuate.console,actuate|ticker|supervisor|http|state|cluster",
-			"metrics,ticker|supervisor|http|state|cluster" })
+			"metrics,ticker|supervisor|http|state|cluster|remote\\.meter" })
 	void packageWhenUsingOthersUsesOnlyThoseBelowIt(String name, String others) {
 		classes().that()
 			.resideInAPackage(packageName(name))

@@ -82,6 +82,9 @@ public enum FrameType {
 	TICKS,
 
 	/** How the JVM of a worker is. */
-	JVM
+	JVM,
+
+	/** What a worker has measured with one meter. */
+	METER
 
 }

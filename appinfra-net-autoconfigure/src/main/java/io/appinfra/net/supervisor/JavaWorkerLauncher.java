@@ -17,6 +17,7 @@ import io.appinfra.net.ServerStartupException;
 import io.appinfra.net.process.JavaApplication;
 import io.appinfra.net.process.JavaCommand;
 import io.appinfra.net.remote.lifecycle.JavaWorkerProcess;
+import io.appinfra.net.remote.connection.SentConnections;
 import io.appinfra.net.remote.lifecycle.JvmDefaults;
 import io.appinfra.net.remote.lifecycle.ProcessListener;
 import io.appinfra.net.remote.lifecycle.WorkerConfiguration.Application;
@@ -160,6 +161,7 @@ final class JavaWorkerLauncher implements WorkerProcess.Launcher {
 		if (profiles.length > 0) {
 			different.put(ACTIVE_PROFILES, this.environment.getProperty(ACTIVE_PROFILES, String.join(",", profiles)));
 		}
+		different.put(SentConnections.PROPERTY, this.host.get().connections());
 		different.putAll(WorkerLogging.properties());
 		different.putAll(this.settings.properties());
 		return different;

@@ -26,6 +26,7 @@ import io.appinfra.net.channel.ChannelServer;
 import io.appinfra.net.remote.lifecycle.WorkerHost;
 import io.appinfra.net.remote.lifecycle.WorkerProcess;
 import io.appinfra.net.remote.log.LogLevels;
+import io.appinfra.net.remote.meter.MeterSink;
 import io.appinfra.net.state.StateSession;
 import io.appinfra.net.ticker.TickListener;
 import io.appinfra.net.ticker.TickListeners;
@@ -55,6 +56,10 @@ public final class WorkerSupervisor implements TickerSource {
 
 	private Supplier<TickListener> tickListener = () -> TickListeners.NONE;
 
+	private volatile Supplier<List<Object>> connections = List::of;
+
+	private volatile Supplier<MeterSink> meters = () -> MeterSink.NONE;
+
 	private final AtomicReference<@Nullable ChannelServer> server = new AtomicReference<>();
 
 	/**
@@ -74,6 +79,16 @@ public final class WorkerSupervisor implements TickerSource {
 		names.forEach((name) -> this.workers.put(name, worker(settings.apply(name), tickers)));
 	}
 
+	/**
+	 * Set what processes that are started from now on have of the beans of this process.
+	 * @param connections returns the connection details that are sent to a process
+	 * @param meters returns what takes what a process measures
+	 */
+	public void setBeans(Supplier<List<Object>> connections, Supplier<MeterSink> meters) {
+		this.connections = connections;
+		this.meters = meters;
+	}
+
 	private Worker worker(WorkerSettings settings, Collection<TickerDefinition> tickers) {
 		if (this.blueprint.sources().isEmpty() && settings.sources().isEmpty()) {
 			throw new ServerStartupException(
@@ -85,7 +100,7 @@ public final class WorkerSupervisor implements TickerSource {
 		ThreadLoop loop = new ThreadLoop("appinfra-supervisor-" + settings.name());
 		this.loops.add(loop);
 		WorkerProcess.Launcher launcher = new JavaWorkerLauncher(settings, this.blueprint, this.environment,
-				() -> new WorkerHost(server(), this.session, loop));
+				() -> new WorkerHost(server(), this.session, loop, this.connections.get(), this.meters.get()));
 		return new Worker(settings, own, launcher, loop, () -> ThreadLocalRandom.current().nextDouble(),
 				this.logLevels::changed);
 	}

@@ -4,8 +4,11 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
+
 import io.appinfra.net.channel.Frame;
 import io.appinfra.net.channel.FrameType;
+import io.appinfra.net.remote.meter.MeterSource;
 import io.appinfra.net.remote.ticker.TickerReports;
 import io.appinfra.net.ticker.local.TickBatches;
 
@@ -23,10 +26,21 @@ final class Reports {
 
 	private final TickBatches ticks;
 
+	private volatile @Nullable MeterSource meters;
+
 	Reports(WebConnection web, TickerReports tickers, TickBatches ticks) {
 		this.web = web;
 		this.tickers = tickers;
 		this.ticks = ticks;
+	}
+
+	/**
+	 * Report what is measured from now on, before the tickers start.
+	 * @param meters the meters of this process
+	 */
+	void measure(MeterSource meters) {
+		meters.begin();
+		this.meters = meters;
 	}
 
 	/**
@@ -55,6 +69,10 @@ final class Reports {
 	 */
 	void tell() {
 		this.ticks.take(this.tickers::ticks);
+		MeterSource meters = this.meters;
+		if (meters != null) {
+			meters.take((report) -> this.web.send(Frame.of(FrameType.METER, report)));
+		}
 		this.web.send(Frame.of(FrameType.JVM, JvmReports.now()));
 	}
 

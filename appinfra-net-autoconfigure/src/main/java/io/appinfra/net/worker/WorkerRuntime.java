@@ -21,6 +21,7 @@ import io.appinfra.net.remote.lifecycle.Stop;
 import io.appinfra.net.remote.lifecycle.WorkerConfiguration;
 import io.appinfra.net.remote.log.LogForwarding;
 import io.appinfra.net.remote.log.LogLevelChanges;
+import io.appinfra.net.remote.meter.MeterSource;
 import io.appinfra.net.remote.state.ChannelStateStore;
 import io.appinfra.net.remote.ticker.Prepared;
 import io.appinfra.net.remote.ticker.TickerBeginning;
@@ -96,6 +97,7 @@ final class WorkerRuntime {
 		startHeartbeat();
 		reportPrepared(context);
 		this.beginning.await();
+		context.getBeanProvider(MeterSource.class).ifAvailable(this.reports::measure);
 		startTickers(context.getBean(TickerGroup.class));
 		this.stopped.await();
 	}

@@ -6,6 +6,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -15,6 +16,8 @@ import io.appinfra.net.ConditionalOnRole;
 import io.appinfra.net.Role;
 import io.appinfra.net.autoconfigure.state.StateAutoConfiguration;
 import io.appinfra.net.autoconfigure.ticker.TickerAutoConfiguration;
+import io.appinfra.net.remote.connection.SentConnections;
+import io.appinfra.net.remote.meter.MeterSink;
 import io.appinfra.net.state.StateSession;
 import io.appinfra.net.supervisor.ApplicationBlueprint;
 import io.appinfra.net.supervisor.WorkerLifecycle;
@@ -37,11 +40,13 @@ public final class SupervisorAutoConfiguration {
 	@Bean
 	WorkerSupervisor workerSupervisor(TickerDefinitions definitions, WorkersProperties properties,
 			ObjectProvider<ApplicationBlueprint> blueprint, ConfigurableEnvironment environment, StateSession session,
-			ObjectProvider<TickListener> listeners) {
+			ObjectProvider<TickListener> listeners, ObjectProvider<MeterSink> meters,
+			ConfigurableListableBeanFactory beanFactory) {
 		Collection<TickerDefinition> tickers = definitions.matching(TickerDefinition::inWorker);
 		ApplicationBlueprint application = blueprint.getIfAvailable(() -> ApplicationBlueprint.of());
 		WorkerSupervisor supervisor = new WorkerSupervisor(tickers, properties::settings, application, environment,
 				session);
+		supervisor.setBeans(() -> SentConnections.of(beanFactory), () -> meters.getIfAvailable(() -> MeterSink.NONE));
 		supervisor.setTickListener(() -> new TickListeners(listeners.orderedStream().toList()));
 		properties.findUnused(supervisor.names()).forEach(SupervisorAutoConfiguration::warnOfUnused);
 		return supervisor;

@@ -19,6 +19,7 @@ import io.appinfra.net.process.ChildProcess;
 import io.appinfra.net.process.ExitCode;
 import io.appinfra.net.process.JavaCommand;
 import io.appinfra.net.remote.log.LogMessage;
+import io.appinfra.net.remote.meter.MeterReport;
 import io.appinfra.net.remote.log.WorkerLog;
 import io.appinfra.net.remote.state.StateServer;
 import io.appinfra.net.remote.ticker.Prepared;
@@ -227,6 +228,7 @@ public final class JavaWorkerProcess implements WorkerProcess {
 			.on(FrameType.TICKER, (frame) -> this.listener.ticker(frame.message(TickerStatus.class)))
 			.on(FrameType.TICKS, (frame) -> this.listener.ticks(frame.message(TickBatch.class)))
 			.on(FrameType.JVM, (frame) -> this.listener.jvm(frame.message(JvmReport.class)))
+			.on(FrameType.METER, (frame) -> this.host.meters().take(frame.message(MeterReport.class)))
 			.on(FrameType.THREAD_DUMP, (frame) -> threads(frame.message(String.class)))
 			.on(FrameType.TICKER_DONE, (frame) -> this.listener.done(frame.id(), tick(frame)))
 			.on(FrameType.TICKER_REFUSED, (frame) -> this.listener.refused(frame.id(), frame.message(String.class)))

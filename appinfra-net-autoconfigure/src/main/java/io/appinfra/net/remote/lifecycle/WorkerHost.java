@@ -1,6 +1,9 @@
 package io.appinfra.net.remote.lifecycle;
 
+import java.util.List;
+
 import io.appinfra.net.channel.ChannelServer;
+import io.appinfra.net.remote.meter.MeterSink;
 import io.appinfra.net.state.StateSession;
 
 /**
@@ -9,7 +12,11 @@ import io.appinfra.net.state.StateSession;
  * @param server where it connects to
  * @param session the shared state, and who uses it
  * @param loop what its supervisor does next
+ * @param connections the connection details that are sent to it, see
+ * {@link io.appinfra.net.remote.connection.SentConnections}
+ * @param meters takes what it measures
  */
-public record WorkerHost(ChannelServer server, StateSession session, EventLoop loop) {
+public record WorkerHost(ChannelServer server, StateSession session, EventLoop loop, List<Object> connections,
+		MeterSink meters) {
 
 }

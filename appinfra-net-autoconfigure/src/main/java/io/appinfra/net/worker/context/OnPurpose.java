@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
-import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -35,6 +34,11 @@ final class OnPurpose {
 		.of("appinfra.net.worker-defaults.include");
 
 	private static final String TICKERS = "tickerGroup";
+
+	/**
+	 * What is here for workers is there when it is needed.
+	 */
+	private static final String OWN = "io.appinfra.net.autoconfigure.";
 
 	private final DefaultListableBeanFactory beans;
 
@@ -96,7 +100,8 @@ final class OnPurpose {
 			return false;
 		}
 		AnnotatedTypeMetadata method = annotated.getFactoryMethodMetadata();
-		return isMarked(annotated.getMetadata()) || (method != null && isMarked(method));
+		return !annotated.getMetadata().getClassName().startsWith(OWN)
+				&& (isMarked(annotated.getMetadata()) || (method != null && isMarked(method)));
 	}
 
 	private boolean isMarked(AnnotatedTypeMetadata metadata) {
@@ -104,8 +109,7 @@ final class OnPurpose {
 		MergedAnnotation<IncludeInWorkers> include = annotations.get(IncludeInWorkers.class);
 		MergedAnnotation<ConditionalOnRole> role = annotations.get(ConditionalOnRole.class);
 		return (include.isPresent() && isNamed(include.getStringArray(MergedAnnotation.VALUE)))
-				|| (role.isPresent() && !annotations.isPresent(AutoConfiguration.class)
-						&& role.getEnum(MergedAnnotation.VALUE, Role.class) == Role.WORKER);
+				|| (role.isPresent() && role.getEnum(MergedAnnotation.VALUE, Role.class) == Role.WORKER);
 	}
 
 	private boolean isNamed(String[] workers) {

@@ -25,7 +25,7 @@ final class OtherWork {
 	 * Post-processors that begin what they find at once.
 	 */
 	private static final TypeNames COLLECTORS = TypeNames.of("Scheduled\\w*PostProcessor",
-			"\\w*Listener\\w*PostProcessor", "RecurringJob\\w*PostProcessor");
+			"\\w*ListenerAnnotation\\w*PostProcessor", "RecurringJob\\w*PostProcessor");
 
 	private OtherWork() {
 	}

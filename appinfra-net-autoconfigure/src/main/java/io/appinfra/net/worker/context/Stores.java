@@ -8,8 +8,8 @@ import org.springframework.beans.BeanWrapper;
 import org.springframework.beans.BeanWrapperImpl;
 
 /**
- * Keeps what is in stores as it is, though clients that make, change or drop what they
- * need there are created and destroyed. The web process has done that.
+ * Keeps what is in stores and registries as it is, though clients that make, change or
+ * drop what they need there are created and destroyed. The web process has done that.
  */
 final class Stores {
 
@@ -23,7 +23,16 @@ final class Stores {
 
 	private static final TypeNames SESSION_FACTORIES = TypeNames.of("LocalSessionFactoryBean");
 
-	private static final TypeNames CASSANDRA = TypeNames.of("SessionFactoryFactoryBean");
+	/**
+	 * What else clients have a switch for: indexes, tables, topics and queues, and their
+	 * entry in a registry.
+	 */
+	private static final List<Switch> SWITCHES = List.of(
+			new Switch(TypeNames.of("SessionFactoryFactoryBean"), "schemaAction", "NONE"),
+			new Switch(TypeNames.of("MongoMappingContext"), "autoIndexCreation", false),
+			new Switch(TypeNames.of("KafkaAdmin"), "autoCreate", false),
+			new Switch(TypeNames.of("RabbitAdmin"), "autoStartup", false),
+			new Switch(TypeNames.of("EurekaClientConfigBean"), "registerWithEureka", false));
 
 	private static final TypeNames QUARTZ = TypeNames.of("SchedulerFactoryBean");
 
@@ -66,12 +75,14 @@ final class Stores {
 		else if (SESSION_FACTORIES.include(bean)) {
 			keepSchema(properties(bean, "hibernateProperties"));
 		}
-		else if (CASSANDRA.include(bean)) {
-			new BeanWrapperImpl(bean).setPropertyValue("schemaAction", "NONE");
-		}
 		else if (QUARTZ.include(bean)) {
 			BeanWrapper scheduler = new BeanWrapperImpl(bean);
 			List.of("jobDetails", "triggers").forEach((property) -> clear(scheduler, property));
+		}
+		else {
+			SWITCHES.stream()
+				.filter((known) -> known.types().include(bean))
+				.forEach((known) -> new BeanWrapperImpl(bean).setPropertyValue(known.property(), known.value()));
 		}
 	}
 
@@ -93,6 +104,13 @@ final class Stores {
 	private static void clear(BeanWrapper bean, String property) {
 		Class<?> type = bean.getPropertyDescriptor(property).getPropertyType();
 		bean.setPropertyValue(property, Array.newInstance(type.getComponentType(), 0));
+	}
+
+	/**
+	 * A property that keeps beans of a type from changing something.
+	 */
+	private record Switch(TypeNames types, String property, Object value) {
+
 	}
 
 }

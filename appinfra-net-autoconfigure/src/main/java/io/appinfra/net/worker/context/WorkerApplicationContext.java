@@ -1,6 +1,9 @@
 package io.appinfra.net.worker.context;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -13,6 +16,7 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.ResolvableType;
 
+import io.appinfra.net.remote.connection.ReceivedConnections;
 import io.appinfra.net.ticker.TickerDefinition;
 import io.appinfra.net.ticker.local.TickerGroup;
 
@@ -51,12 +55,12 @@ public final class WorkerApplicationContext extends AnnotationConfigApplicationC
 		return List.of(WorkerApplicationContext.class, WorkerBeanFactory.class);
 	}
 
-	private static List<String> tickers(ListableBeanFactory beans) {
+	private static Map<String, String> tickers(ListableBeanFactory beans) {
 		return beans.getBeanProvider(TickerGroup.class)
 			.stream()
 			.flatMap((group) -> group.definitions().stream())
-			.map(TickerDefinition::bean)
-			.toList();
+			.collect(Collectors.toMap(TickerDefinition::bean, TickerDefinition::name, "%s', '%s"::formatted,
+					TreeMap::new));
 	}
 
 	private static void removeMigrations(ConfigurableListableBeanFactory beanFactory) {
@@ -69,6 +73,7 @@ public final class WorkerApplicationContext extends AnnotationConfigApplicationC
 	protected void prepareBeanFactory(ConfigurableListableBeanFactory beanFactory) {
 		super.prepareBeanFactory(beanFactory);
 		this.beans.prepare(getEnvironment(), this.eventListeners);
+		addBeanFactoryPostProcessor(new ReceivedConnections(getEnvironment(), getClassLoader()));
 	}
 
 	@Override

@@ -1,7 +1,7 @@
 package io.appinfra.net.worker.context;
 
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -26,6 +26,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.scheduling.annotation.SchedulingConfigurer;
 import org.springframework.util.Assert;
 
+import io.appinfra.net.Role;
+
 /**
  * Creates the tickers of a worker, what they need, and what is there on purpose, and
  * nothing else of the application. Where the framework looks for beans to bring to life
@@ -48,13 +50,20 @@ final class WorkerBeanFactory extends DefaultListableBeanFactory {
 	 */
 	private static final String RUNNER = "org.springframework.boot.Runner";
 
+	/**
+	 * What the framework starts as soon as beans are created, in tests.
+	 */
+	private static final String CONTAINER = "org.testcontainers.lifecycle.Startable";
+
 	private final Needs needs = new Needs(this, this::complete);
 
 	private final LateStart lateStart = new LateStart(this, this::isStarted);
 
 	private final ThreadLocal<@Nullable String> shown = new ThreadLocal<>();
 
-	private final Function<ListableBeanFactory, Collection<String>> tickers;
+	private final Function<ListableBeanFactory, Map<String, String>> tickers;
+
+	private @Nullable Unshared unshared;
 
 	private @Nullable Environment environment;
 
@@ -70,9 +79,9 @@ final class WorkerBeanFactory extends DefaultListableBeanFactory {
 
 	/**
 	 * Create a bean factory.
-	 * @param tickers returns the names of the beans of the worker's tickers
+	 * @param tickers returns the names of the worker's tickers by those of their beans
 	 */
-	WorkerBeanFactory(Function<ListableBeanFactory, Collection<String>> tickers) {
+	WorkerBeanFactory(Function<ListableBeanFactory, Map<String, String>> tickers) {
 		this.tickers = tickers;
 	}
 
@@ -106,20 +115,23 @@ final class WorkerBeanFactory extends DefaultListableBeanFactory {
 		Assert.state(this.environment != null, "The context has to prepare its bean factory");
 		this.onPurpose = new OnPurpose(this, this.environment).names();
 		this.begun = true;
-		this.tickers.apply(this).stream().filter(this::isSingleton).forEach(this::getBean);
+		Map<String, String> tickers = this.tickers.apply(this);
+		this.unshared = new Unshared(this, tickers, this.environment.getProperty(Role.WORKER_NAME_PROPERTY, ""));
+		tickers.keySet().stream().filter(this::isSingleton).forEach(this::getBean);
 		this.onPurpose.stream().filter(this::isEager).forEach(this::getBean);
 		complete(this.needs.beLate());
 		if (!this.onPurpose.isEmpty()) {
-			singletons().filter((name) -> OtherWork.isCollectedBy(getSingleton(name))).forEach(this::callBackCollector);
+			Stream.of(getSingletonNames())
+				.filter(this::isDefined)
+				.map(this::getSingleton)
+				.filter(OtherWork::isCollectedBy)
+				.filter(SmartInitializingSingleton.class::isInstance)
+				.forEach((collector) -> callBackCollector((SmartInitializingSingleton) collector));
 		}
 	}
 
 	private boolean isEager(String name) {
 		return isSingleton(name) && !(isDefined(name) && getMergedBeanDefinition(name).isLazyInit());
-	}
-
-	private Stream<String> singletons() {
-		return Stream.of(getSingletonNames()).filter(this::isDefined);
 	}
 
 	/**
@@ -134,6 +146,9 @@ final class WorkerBeanFactory extends DefaultListableBeanFactory {
 		ordered.forEach(this.eventListeners::register);
 		ordered.stream().filter(this::isDefined).forEach(this::callBack);
 		this.lateStart.start(ordered);
+		if (this.unshared != null) {
+			this.unshared.warnOf(ordered);
+		}
 	}
 
 	private void callBack(String name) {
@@ -147,10 +162,10 @@ final class WorkerBeanFactory extends DefaultListableBeanFactory {
 	 * Post-processors take this call to look for what configures them and for what they
 	 * are to run.
 	 */
-	private void callBackCollector(String name) {
+	private void callBackCollector(SmartInitializingSingleton collector) {
 		this.seesOnlyLiving = Thread.currentThread();
 		try {
-			((SmartInitializingSingleton) getBean(name)).afterSingletonsInstantiated();
+			collector.afterSingletonsInstantiated();
 		}
 		finally {
 			this.seesOnlyLiving = null;
@@ -239,7 +254,7 @@ final class WorkerBeanFactory extends DefaultListableBeanFactory {
 		if (STARTED.contains(type)) {
 			return only(names, this::isStarted);
 		}
-		if (BROUGHT_TO_LIFE.contains(type)) {
+		if (BROUGHT_TO_LIFE.contains(type) || type.getName().equals(CONTAINER)) {
 			return only(names, this::lives);
 		}
 		boolean onlyLiving = Thread.currentThread() == this.seesOnlyLiving && this.creating == 0;

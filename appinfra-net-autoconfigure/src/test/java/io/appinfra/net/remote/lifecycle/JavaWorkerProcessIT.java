@@ -19,6 +19,7 @@ import io.appinfra.net.channel.Hello.Purpose;
 import io.appinfra.net.channel.ProtocolException;
 import io.appinfra.net.process.JavaApplication;
 import io.appinfra.net.process.JavaCommand;
+import io.appinfra.net.remote.meter.MeterSink;
 import io.appinfra.net.state.StateSession;
 import io.appinfra.net.state.local.LocalStateStore;
 
@@ -60,7 +61,8 @@ class JavaWorkerProcessIT {
 				JvmDefaults.current(), 1, 1);
 		Duration second = Duration.ofSeconds(1);
 		return JavaWorkerProcess.start(
-				new WorkerHost(server, new StateSession(new LocalStateStore(10, 10), "here"), mock(EventLoop.class)),
+				new WorkerHost(server, new StateSession(new LocalStateStore(10, 10), "here"), mock(EventLoop.class),
+						List.of(), MeterSink.NONE),
 				new JavaCommand(JavaApplication.current(), Main.class.getName(), List.of()), configuration,
 				new StopTimes(second, second, second), this.listener);
 	}

@@ -1,6 +1,7 @@
 package io.appinfra.net.worker.context;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
@@ -86,10 +87,18 @@ class StoresTests {
 	}
 
 	@Test
-	void schemaWhenCassandraWouldMakeItIsNotMade() {
-		SessionFactoryFactoryBean factory = new SessionFactoryFactoryBean();
-		Stores.leaveAsTheyAre(factory);
-		assertThat(factory.schemaAction).isEqualTo(SchemaAction.NONE);
+	void clientsWhenTheyHaveASwitchAreSwitchedOff() {
+		SessionFactoryFactoryBean cassandra = new SessionFactoryFactoryBean();
+		MongoMappingContext mongo = new MongoMappingContext();
+		KafkaAdmin kafka = new KafkaAdmin();
+		RabbitAdmin rabbit = new RabbitAdmin();
+		EurekaClientConfigBean eureka = new EurekaClientConfigBean();
+		List.of(cassandra, mongo, kafka, rabbit, eureka).forEach(Stores::leaveAsTheyAre);
+		assertThat(cassandra.schemaAction).isEqualTo(SchemaAction.NONE);
+		assertThat(mongo.autoIndexCreation).isFalse();
+		assertThat(kafka.autoCreate).isFalse();
+		assertThat(rabbit.autoStartup).isFalse();
+		assertThat(eureka.registerWithEureka).isFalse();
 	}
 
 	@Test
@@ -155,7 +164,7 @@ class StoresTests {
 		@Bean
 		DataSourceScriptDatabaseInitializer scripts(DataSource dataSource) {
 			DatabaseInitializationSettings settings = new DatabaseInitializationSettings();
-			settings.setSchemaLocations(java.util.List.of("classpath:io/appinfra/net/fixture/migration.sql"));
+			settings.setSchemaLocations(List.of("classpath:io/appinfra/net/fixture/migration.sql"));
 			return new DataSourceScriptDatabaseInitializer(dataSource, settings);
 		}
 
@@ -204,6 +213,46 @@ class StoresTests {
 
 		public void setSchemaAction(SchemaAction schemaAction) {
 			this.schemaAction = schemaAction;
+		}
+
+	}
+
+	static class MongoMappingContext {
+
+		private boolean autoIndexCreation = true;
+
+		public void setAutoIndexCreation(boolean autoIndexCreation) {
+			this.autoIndexCreation = autoIndexCreation;
+		}
+
+	}
+
+	static class KafkaAdmin {
+
+		private boolean autoCreate = true;
+
+		public void setAutoCreate(boolean autoCreate) {
+			this.autoCreate = autoCreate;
+		}
+
+	}
+
+	static class RabbitAdmin {
+
+		private boolean autoStartup = true;
+
+		public void setAutoStartup(boolean autoStartup) {
+			this.autoStartup = autoStartup;
+		}
+
+	}
+
+	static class EurekaClientConfigBean {
+
+		private boolean registerWithEureka = true;
+
+		public void setRegisterWithEureka(boolean registerWithEureka) {
+			this.registerWithEureka = registerWithEureka;
 		}
 
 	}

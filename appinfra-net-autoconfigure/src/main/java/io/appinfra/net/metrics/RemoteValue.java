@@ -1,0 +1,55 @@
+package io.appinfra.net.metrics;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+
+/**
+ * What a meter of the web process shows of a worker. Safe for use by many threads.
+ */
+final class RemoteValue {
+
+	private double count;
+
+	private double total;
+
+	private boolean asked;
+
+	synchronized void set(double value) {
+		this.count = value;
+	}
+
+	synchronized void add(double count, double total) {
+		this.count += count;
+		this.total += total;
+	}
+
+	synchronized double count() {
+		this.asked = true;
+		return this.count;
+	}
+
+	synchronized double total() {
+		return this.total;
+	}
+
+	/**
+	 * Return whether a meter shows this value. Registries return the meter that is there
+	 * where one is registered a second time.
+	 */
+	synchronized boolean isShownBy(Meter meter) {
+		this.asked = false;
+		if (meter instanceof Gauge gauge) {
+			gauge.value();
+		}
+		else if (meter instanceof FunctionCounter counter) {
+			counter.count();
+		}
+		else if (meter instanceof FunctionTimer timer) {
+			timer.count();
+		}
+		return this.asked;
+	}
+
+}

@@ -1,0 +1,279 @@
+package io.appinfra.net.worker.context;
+
+import java.util.List;
+import java.util.Map;
+
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariDataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.cache.annotation.Cacheable;
+import org.springframework.cache.annotation.EnableCaching;
+import org.springframework.cache.concurrent.ConcurrentMapCache;
+import org.springframework.cache.concurrent.ConcurrentMapCacheManager;
+import org.springframework.cache.support.SimpleCacheManager;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseBuilder;
+import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseType;
+
+import io.appinfra.net.ticker.RunIn;
+import io.appinfra.net.ticker.Tick;
+import io.appinfra.net.ticker.Ticker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link Unshared}.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class UnsharedTests {
+
+	@Test
+	void databaseWhenInMemoryIsWarnedOfWithTickerAndRemedy(CapturedOutput output) {
+		try (Worker worker = Worker.of(InMemory.class, Tickers.class)) {
+			assertThat(worker.context().isActive()).isTrue();
+			assertThat(output).containsOnlyOnce(
+					"Ticker 'ticker' needs 'dataSource' in worker 'market', which is a database in memory, and the worker's own is empty: use one that both processes connect to");
+		}
+	}
+
+	@Test
+	void databaseWhenEmbeddedIsWarnedOf(CapturedOutput output) {
+		try (Worker worker = Worker.of(Embedded.class, Tickers.class)) {
+			assertThat(worker.context().isActive()).isTrue();
+			assertThat(output).contains("needs 'dataSource' in worker 'market', which is a database in memory");
+		}
+	}
+
+	@Test
+	void databaseWhenInFileOrNotNeededIsNotWarnedOf(CapturedOutput output) {
+		try (Worker worker = Worker.of(InFile.class, Tickers.class)) {
+			assertThat(worker.context().isActive()).isTrue();
+			assertThat(output).doesNotContain("WARN");
+		}
+	}
+
+	@Test
+	void beanWhenObtainedLateIsWarnedOfOnce(CapturedOutput output) throws Exception {
+		try (Worker worker = Worker.of(Late.class)) {
+			assertThat(output).doesNotContain("WARN");
+			Thread tick = new Thread(() -> worker.get(InMemoryUsers.class), "ticker-users");
+			tick.start();
+			tick.join();
+			worker.get(InMemoryUsers.class);
+			assertThat(output)
+				.containsOnlyOnce("Ticker 'users' needs 'users' in worker 'market', which is data in memory");
+		}
+	}
+
+	@Test
+	void cacheWhenLocalIsWarnedOf(CapturedOutput output) {
+		try (Worker worker = Worker.of(Caching.class)) {
+			worker.get(Cached.class).value("key");
+			assertThat(output).contains("needs 'cacheManager' in worker 'market', which is a local cache");
+		}
+	}
+
+	@Test
+	void cacheManagerWhenItHasALocalCacheIsWarnedOf(CapturedOutput output) {
+		SimpleCacheManager caches = new SimpleCacheManager();
+		caches.setCaches(List.of(new ConcurrentMapCache("prices")));
+		caches.initializeCaches();
+		warnOf(caches);
+		assertThat(output).contains("a local cache");
+	}
+
+	@Test
+	void entityManagerFactoryWhenItCachesIsWarnedOf(CapturedOutput output) {
+		AbstractEntityManagerFactoryBean factory = new AbstractEntityManagerFactoryBean();
+		warnOf(factory);
+		assertThat(output).contains("a second-level cache");
+	}
+
+	@Test
+	void beanWhenOfKnownKindIsWarnedOf(CapturedOutput output) {
+		warnOf(new MapSessionRepository());
+		warnOf(new EmbeddedKafkaBroker());
+		warnOf(new SchedulerFactoryBean());
+		assertThat(output).contains("a store of sessions in memory", "an embedded server",
+				"a scheduler with its jobs in memory");
+	}
+
+	@Test
+	void beanWhenItHoldsConfigurationIsNotWarnedOf(CapturedOutput output) {
+		warnOf(new InMemoryClientRegistrationRepository());
+		assertThat(output).doesNotContain("WARN");
+	}
+
+	private static void warnOf(Object bean) {
+		try (org.springframework.context.support.StaticApplicationContext context = new org.springframework.context.support.StaticApplicationContext()) {
+			context.getDefaultListableBeanFactory().registerSingleton("bean", bean);
+			new Unshared(context.getDefaultListableBeanFactory(), Map.of(), "market").warnOf(List.of("bean"));
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Tickers {
+
+		@Bean
+		@Tick(interval = "1h", runIn = RunIn.WORKER, worker = "market")
+		Ticker ticker(JdbcTemplate database) {
+			return (tick) -> {
+			};
+		}
+
+		@Bean
+		JdbcTemplate jdbcTemplate(DataSource dataSource) {
+			return new JdbcTemplate(dataSource);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class InMemory {
+
+		@Bean
+		HikariDataSource dataSource() {
+			HikariDataSource dataSource = new HikariDataSource();
+			dataSource.setJdbcUrl("jdbc:h2:mem:shop");
+			return dataSource;
+		}
+
+		@Bean
+		InMemoryUsers notNeeded() {
+			return new InMemoryUsers();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Embedded {
+
+		@Bean
+		DataSource dataSource() {
+			return new EmbeddedDatabaseBuilder().generateUniqueName(true).setType(EmbeddedDatabaseType.H2).build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class InFile {
+
+		@Bean
+		HikariDataSource dataSource() {
+			HikariDataSource dataSource = new HikariDataSource();
+			dataSource.setJdbcUrl("jdbc:h2:file:/tmp/shop;AUTO_SERVER=TRUE");
+			return dataSource;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Late {
+
+		@Bean
+		InMemoryUsers users() {
+			return new InMemoryUsers();
+		}
+
+		@Bean
+		@Tick(interval = "1h", runIn = RunIn.WORKER, worker = "market")
+		Ticker ticker(ObjectProvider<InMemoryUsers> users) {
+			return (tick) -> {
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableCaching
+	@Import(Cached.class)
+	static class Caching {
+
+		@Bean
+		ConcurrentMapCacheManager cacheManager() {
+			return new ConcurrentMapCacheManager();
+		}
+
+		@Bean
+		@Tick(interval = "1h", runIn = RunIn.WORKER, worker = "market")
+		Ticker ticker(Cached cached) {
+			return (tick) -> {
+			};
+		}
+
+	}
+
+	static class Cached {
+
+		@Cacheable("values")
+		public String value(String key) {
+			return key;
+		}
+
+	}
+
+	static class InMemoryUsers {
+
+	}
+
+	/**
+	 * The classes below have the names of others, by which these are known.
+	 */
+	static class InMemoryClientRegistrationRepository {
+
+	}
+
+	static class MapSessionRepository {
+
+	}
+
+	static class EmbeddedKafkaBroker {
+
+	}
+
+	static class RAMJobStore {
+
+	}
+
+	static class Scheduler {
+
+		public MetaData getMetaData() {
+			return new MetaData();
+		}
+
+	}
+
+	static class MetaData {
+
+		public Class<?> getJobStoreClass() {
+			return RAMJobStore.class;
+		}
+
+	}
+
+	static class SchedulerFactoryBean {
+
+		public Scheduler getScheduler() {
+			return new Scheduler();
+		}
+
+	}
+
+	static class AbstractEntityManagerFactoryBean {
+
+		public Map<String, Object> getJpaPropertyMap() {
+			return Map.of("hibernate.cache.region.factory_class", "jcache");
+		}
+
+	}
+
+}
