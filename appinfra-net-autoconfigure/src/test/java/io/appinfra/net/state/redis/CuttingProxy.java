@@ -3,6 +3,7 @@ package io.appinfra.net.state.redis;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -74,11 +75,16 @@ final class CuttingProxy implements AutoCloseable {
 	}
 
 	private void connect(Socket client) throws IOException {
-		Socket target = new Socket(this.address, this.port);
-		this.sockets.add(client);
-		this.sockets.add(target);
-		start(() -> copy(client, target, false));
-		start(() -> copy(target, client, true));
+		try {
+			Socket target = new Socket(this.address, this.port);
+			this.sockets.add(client);
+			this.sockets.add(target);
+			start(() -> copy(client, target, false));
+			start(() -> copy(target, client, true));
+		}
+		catch (ConnectException ex) {
+			client.close();
+		}
 	}
 
 	private void copy(Socket from, Socket to, boolean answers) {
