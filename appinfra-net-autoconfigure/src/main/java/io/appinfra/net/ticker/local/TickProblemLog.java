@@ -11,7 +11,8 @@ import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickerDefinition;
 
 /**
- * Tells the operator of the ticks of one ticker that are late or fail.
+ * Reports the ticks of one ticker that are late or fail to the operator. The stack of
+ * equal failures in a row is logged with the first of them alone.
  */
 final class TickProblemLog {
 
@@ -22,6 +23,8 @@ final class TickProblemLog {
 	private final TickerRuntime runtime;
 
 	private final LateTicks late;
+
+	private final EqualFailures failures = new EqualFailures();
 
 	private volatile long timerFiredAt;
 
@@ -60,20 +63,41 @@ final class TickProblemLog {
 		this.lastTickEndedAt = this.runtime.time().nanos();
 		if (tick.hasTimedOut()) {
 			log("Tick %d of ticker '%s' ran for %d ms, longer than its timeout".formatted(tick.number(),
-					this.definition.name(), (long) record.durationMs()), failure);
+					this.definition.name(), (long) record.durationMs()), true, failure);
 		}
 		else if (failure != null) {
-			log("Tick %d of ticker '%s' failed".formatted(tick.number(), this.definition.name()), failure);
+			log("Tick %d of ticker '%s' failed".formatted(tick.number(), this.definition.name()), false, failure);
+		}
+		else {
+			this.failures.end();
 		}
 	}
 
-	private void log(String what, @Nullable Throwable failure) {
+	private void log(String what, boolean timeout, @Nullable Throwable failure) {
 		try {
-			logger.error(what, failure);
+			long inARow = inARow(timeout, failure);
+			if (inARow > 1) {
+				logger.error("%s as before, %d times in a row: %s".formatted(what, inARow, inOneLine(failure)));
+			}
+			else {
+				logger.error(what, failure);
+			}
 		}
 		catch (Throwable ex) {
 			logger.error("%s with what cannot be logged, %s".formatted(what, RunningTick.describe(failure)));
 		}
+	}
+
+	private long inARow(boolean timeout, @Nullable Throwable failure) {
+		if (failure != null) {
+			return this.failures.add(timeout, failure);
+		}
+		this.failures.end();
+		return 1;
+	}
+
+	private static String inOneLine(@Nullable Throwable failure) {
+		return String.valueOf(RunningTick.describe(failure)).replaceAll("\\R\\s*", " ");
 	}
 
 }
