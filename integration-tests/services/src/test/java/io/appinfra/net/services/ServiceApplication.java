@@ -1,0 +1,64 @@
+package io.appinfra.net.services;
+
+import jakarta.jms.ConnectionFactory;
+import org.quartz.JobBuilder;
+import org.quartz.JobDetail;
+import org.quartz.SimpleScheduleBuilder;
+import org.quartz.Trigger;
+import org.quartz.TriggerBuilder;
+
+import org.springframework.boot.CommandLineRunner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.cloud.client.loadbalancer.LoadBalanced;
+import org.springframework.context.annotation.Bean;
+import org.springframework.scheduling.annotation.EnableAsync;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.web.client.RestTemplate;
+
+/**
+ * A service with entities, modules, jobs, a queue and a registry.
+ */
+@SpringBootApplication
+@EnableScheduling
+@EnableAsync
+public class ServiceApplication {
+
+	public static void main(String[] args) {
+		SpringApplication.run(ServiceApplication.class, args);
+	}
+
+	@Bean
+	CommandLineRunner firstShelves(Shelves shelves, Effects effects) {
+		return (args) -> {
+			effects.add("runner");
+			shelves.save(new Shelf(1));
+			shelves.save(new Shelf(2));
+		};
+	}
+
+	@Bean
+	ConnectionFactory connectionFactory() {
+		return Broker.connectionFactory();
+	}
+
+	@Bean
+	JobDetail countingJob() {
+		return JobBuilder.newJob(CountingJob.class).withIdentity("counting").storeDurably().build();
+	}
+
+	@Bean
+	Trigger countingTrigger(JobDetail countingJob) {
+		return TriggerBuilder.newTrigger()
+			.forJob(countingJob)
+			.withSchedule(SimpleScheduleBuilder.repeatSecondlyForever())
+			.build();
+	}
+
+	@Bean
+	@LoadBalanced
+	RestTemplate restTemplate() {
+		return new RestTemplate();
+	}
+
+}

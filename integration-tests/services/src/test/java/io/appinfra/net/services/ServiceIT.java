@@ -1,0 +1,131 @@
+package io.appinfra.net.services;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import io.appinfra.net.Role;
+import io.appinfra.net.state.SharedMap;
+import io.appinfra.net.state.SharedState;
+import io.appinfra.net.ticker.Tickers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a service does in the web process and in a worker.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+class ServiceIT {
+
+	private static final Duration LONG = Duration.ofSeconds(120);
+
+	private Registry registry;
+
+	private ConfigurableApplicationContext web;
+
+	private Effects effects;
+
+	private SharedMap<String> seen;
+
+	@BeforeAll
+	void start(@TempDir Path directory) throws Exception {
+		this.registry = new Registry();
+		this.web = SpringApplication.run(ServiceApplication.class, "--server.port=0", "--spring.application.name=shop",
+				"--spring.datasource.url=jdbc:h2:file:%s/shop;AUTO_SERVER=TRUE".formatted(directory),
+				"--spring.jpa.hibernate.ddl-auto=create-drop",
+				"--spring.modulith.events.jdbc.schema-initialization.enabled=true",
+				"--spring.modulith.events.republish-outstanding-events-on-restart=true",
+				"--spring.quartz.job-store-type=memory", "--spring.cloud.compatibility-verifier.enabled=false",
+				"--eureka.client.service-url.defaultZone=%s/eureka".formatted(this.registry.uri()),
+				"--eureka.client.instance-info-replication-interval-seconds=1",
+				"--eureka.client.initial-instance-info-replication-interval-seconds=1",
+				"--spring.cloud.discovery.client.simple.instances.prices[0].uri=" + this.registry.uri(),
+				"--appinfra.net.workers.default.properties.spring.datasource.hikari.maximum-pool-size=3");
+		this.effects = this.web.getBean(Effects.class);
+		this.seen = this.web.getBean(SharedState.class).map("seen", String.class);
+		await(() -> this.effects.of(Role.WORKER, "placed") > 2);
+	}
+
+	@AfterAll
+	void close() {
+		if (this.web != null) {
+			this.web.close();
+		}
+		this.registry.close();
+	}
+
+	private static void await(java.util.concurrent.Callable<Boolean> condition) {
+		Awaitility.await().atMost(LONG).until(condition);
+	}
+
+	@Test
+	void tablesWhenWorkerStartsAndEndsKeepTheirRows() {
+		assertThat(this.seen.get("shelves")).isEqualTo("2");
+		long before = this.web.getBean(Shelves.class).count();
+		assertThat(before).isGreaterThan(2);
+		String process = this.seen.get("process");
+		assertThat(ProcessHandle.of(Long.parseLong(process)).orElseThrow().destroy()).isTrue();
+		await(() -> !this.seen.get("process").equals(process));
+		assertThat(this.web.getBean(Shelves.class).count()).isGreaterThanOrEqualTo(before);
+	}
+
+	@Test
+	void listenersWhenTickPublishesHearInTheWorker() {
+		await(() -> this.effects.of(Role.WORKER, "heard by module") > 2);
+		assertThat(this.effects.of(Role.WORKER, "heard")).isPositive();
+		assertThat(this.effects.of(Role.WORKER, "heard after commit")).isPositive();
+		assertThat(this.effects.of(Role.WEB, "heard")).isZero();
+		JdbcTemplate database = this.web.getBean(JdbcTemplate.class);
+		await(() -> database.queryForObject("select count(*) from event_publication where completion_date is not null",
+				Integer.class) > 2);
+	}
+
+	@Test
+	void otherWorkWhenTickerNeedsItsBeansIsDoneInTheWebProcessAlone() {
+		for (String work : List.of("scheduled", "received", "job", "runner")) {
+			await(() -> this.effects.of(Role.WEB, work) > 0);
+			assertThat(this.effects.of(Role.WORKER, work)).as(work).isZero();
+		}
+		assertThat(this.effects.of(Role.WORKER, "sent")).isPositive();
+	}
+
+	@Test
+	void registrationWhenTickerNeedsTheRegistryIsThatOfTheWebProcess() {
+		await(() -> !this.registry.changes().isEmpty());
+		assertThat(this.registry.changes()).containsOnly("POST /eureka/apps/SHOP");
+		String process = this.seen.get("process");
+		assertThat(ProcessHandle.of(Long.parseLong(process)).orElseThrow().destroy()).isTrue();
+		await(() -> !this.seen.get("process").equals(process));
+		assertThat(this.registry.changes()).containsOnly("POST /eureka/apps/SHOP");
+	}
+
+	@Test
+	void clientWhenLoadBalancedFindsServiceByItsName() {
+		assertThat(this.seen.get("price")).isEqualTo("42");
+	}
+
+	@Test
+	void counterWhenTickIncreasesItIsInTheWebProcess() {
+		MeterRegistry meters = this.web.getBean(MeterRegistry.class);
+		await(() -> {
+			Counter counter = meters.find("orders.placed").tags("kind", "book").counter();
+			return counter != null && counter.count() > 2;
+		});
+		assertThat(this.web.getBean(Tickers.class).status("serviceTicker").failures()).isZero();
+	}
+
+}
