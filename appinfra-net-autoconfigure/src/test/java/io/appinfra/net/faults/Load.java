@@ -49,15 +49,16 @@ final class Load {
 	}
 
 	void round() throws InterruptedException {
-		if (this.running.get() > 0) {
-			add();
-			put();
-			HeldLock held = this.lock.tryLock(WAIT).orElse(null);
-			if (held != null) {
-				try (held) {
-					writeGuarded(held.fencingToken());
-				}
+		this.own.set(Item.IN_ROUND, 1);
+		try {
+			if (this.running.get() > 0) {
+				add();
+				put();
+				putGuarded();
 			}
+		}
+		finally {
+			this.own.set(Item.IN_ROUND, 0);
 		}
 	}
 
@@ -76,6 +77,15 @@ final class Load {
 		this.own.set(Item.PUT_TRIED, tried + 1);
 		this.values.put(this.name, tried + 1);
 		this.own.set(Item.PUT_DONE, tried + 1);
+	}
+
+	private void putGuarded() throws InterruptedException {
+		HeldLock held = this.lock.tryLock(WAIT).orElse(null);
+		if (held != null) {
+			try (held) {
+				writeGuarded(held.fencingToken());
+			}
+		}
 	}
 
 	private void writeGuarded(long token) {
