@@ -49,11 +49,9 @@ class TickersEndpointIT {
 		JsonNode prices = application.get("/actuator/tickers/prices");
 		JsonNode last = prices.at("/last");
 		JsonNode all = application.get("/actuator/tickers");
-		assertThat(all.at("/tickers/prices").toString()).isEqualTo(
-				"""
-						{"mode":"FLEX","interval":"5s","runIn":"IN_PROCESS","state":"PAUSED","ticks":%d,"failures":0,"skipped":0,\
-						"last":%s}"""
-					.formatted(prices.at("/ticks").asLong(), last));
+		assertThat(all.at("/tickers/prices").toString()).isEqualTo("""
+				{"mode":"FLEX","interval":"5s","runIn":"IN_PROCESS","scope":"INSTANCE","state":"PAUSED",\
+				"ticks":%d,"failures":0,"skipped":0,"last":%s}""".formatted(prices.at("/ticks").asLong(), last));
 		assertThat(last.toString()).isEqualTo("""
 				{"number":%d,"scheduledAt":"%s","startedAt":"%s","durationMs":%s,"latenessMs":%s,"outcome":"SUCCESS"}"""
 			.formatted(prices.at("/ticks").asLong(), Instant.parse(last.at("/scheduledAt").asString()),
@@ -78,8 +76,9 @@ class TickersEndpointIT {
 		await().until(() -> application.get("/actuator/tickers/nightly").has("nextAt"));
 		JsonNode nightly = application.get("/actuator/tickers").at("/tickers/nightly");
 		assertThat(nightly.toString()).isEqualTo("""
-				{"mode":"CRON","cron":"0 0 3 1 1 *","runIn":"IN_PROCESS","state":"WAITING","ticks":0,"failures":0,\
-				"skipped":0,"nextAt":"%s"}""".formatted(Instant.parse(nightly.at("/nextAt").asString())));
+				{"mode":"CRON","cron":"0 0 3 1 1 *","runIn":"IN_PROCESS","scope":"INSTANCE","state":"WAITING",\
+				"ticks":0,"failures":0,"skipped":0,"nextAt":"%s"}"""
+			.formatted(Instant.parse(nightly.at("/nextAt").asString())));
 	}
 
 	@Test
