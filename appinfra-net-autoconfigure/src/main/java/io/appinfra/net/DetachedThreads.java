@@ -40,7 +40,7 @@ public final class DetachedThreads implements ThreadFactory {
 	}
 
 	/**
-	 * Return a daemon that has not started.
+	 * Return a daemon that has not started, which does not keep the process alive.
 	 * @param name its name
 	 * @param task what it runs
 	 * @return the thread, with the class loader that loaded this class
@@ -49,6 +49,18 @@ public final class DetachedThreads implements ThreadFactory {
 		Thread thread = detached(name, task);
 		thread.setDaemon(true);
 		thread.setContextClassLoader(DetachedThreads.class.getClassLoader());
+		return thread;
+	}
+
+	/**
+	 * Return a thread that has not started, and keeps the process alive until it ends.
+	 * @param name its name
+	 * @param task what it runs
+	 * @return the thread, with the class loader that loaded this class
+	 */
+	public static Thread keepingAlive(String name, Runnable task) {
+		Thread thread = daemon(name, task);
+		thread.setDaemon(false);
 		return thread;
 	}
 

@@ -1,5 +1,13 @@
 package io.appinfra.net;
 
+import java.util.Timer;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
+import com.tngtech.archunit.core.domain.AccessTarget.ConstructorCallTarget;
+import com.tngtech.archunit.core.domain.AccessTarget.ConstructorReferenceTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -9,6 +17,8 @@ import com.tngtech.archunit.lang.conditions.ArchConditions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -126,6 +136,30 @@ class ArchitectureTests {
 			.dependOnClassesThat()
 			.resideInAPackage("tools.jackson..")
 			.check(classes);
+	}
+
+	@Test
+	void threadsWhenMadeInheritNothing() {
+		noClasses().that()
+			.doNotHaveFullyQualifiedName(DetachedThreads.class.getName())
+			.should()
+			.accessTargetWhere(describe("makes a thread that inherits from its caller", ArchitectureTests::inherits))
+			.check(classes);
+	}
+
+	private static boolean inherits(JavaAccess<?> access) {
+		if (!(access.getTarget() instanceof CodeUnitAccessTarget target)) {
+			return false;
+		}
+		JavaClass owner = target.getOwner();
+		boolean constructor = target instanceof ConstructorCallTarget || target instanceof ConstructorReferenceTarget;
+		boolean thread = owner.isEquivalentTo(Thread.class) || owner.isEquivalentTo(CustomizableThreadFactory.class)
+				|| owner.isEquivalentTo(Timer.class);
+		boolean pool = constructor
+				? owner.getFullName().matches("java\\.util\\.concurrent\\.(Scheduled)?ThreadPoolExecutor")
+				: owner.isEquivalentTo(Executors.class) && target.getName().matches("new.*|defaultThreadFactory");
+		return constructor && thread || pool
+				&& target.getRawParameterTypes().stream().noneMatch((type) -> type.isEquivalentTo(ThreadFactory.class));
 	}
 
 }

@@ -20,6 +20,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.appinfra.net.DetachedThreads;
+
 /**
  * Where workers connect to. Lets in who knows a token; all others are closed, and can
  * neither hold up nor crowd out those who do. A token is for one process: it lets in one
@@ -78,7 +80,7 @@ public final class ChannelServer implements Closeable {
 			throw ex;
 		}
 		ChannelServer channelServer = new ChannelServer(path, server, helloTimeout);
-		startThread("appinfra-channel-accept", channelServer::accept);
+		DetachedThreads.daemon("appinfra-channel-accept", channelServer::accept).start();
 		return channelServer;
 	}
 
@@ -144,7 +146,7 @@ public final class ChannelServer implements Closeable {
 					this.strangers.removeFirst().close();
 				}
 			}
-			startThread("appinfra-channel", () -> greet(connection));
+			DetachedThreads.daemon("appinfra-channel", () -> greet(connection)).start();
 		}
 		catch (Error ex) {
 			isStranger(connection);
@@ -236,12 +238,6 @@ public final class ChannelServer implements Closeable {
 
 	private record Pass(String token, Hello.Purpose purpose) {
 
-	}
-
-	private static void startThread(String name, Runnable task) {
-		Thread thread = new Thread(task, name);
-		thread.setDaemon(true);
-		thread.start();
 	}
 
 }

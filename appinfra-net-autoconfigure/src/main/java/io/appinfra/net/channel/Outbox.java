@@ -12,6 +12,8 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.appinfra.net.DetachedThreads;
+
 /**
  * Frames that wait to be sent, in order, by a thread of their own.
  */
@@ -32,9 +34,7 @@ public final class Outbox {
 	 */
 	public Outbox(Connection connection, String threadName) {
 		this.connection = connection;
-		Thread thread = new Thread(this::send, threadName);
-		thread.setDaemon(true);
-		thread.start();
+		DetachedThreads.daemon(threadName, this::send).start();
 	}
 
 	/**

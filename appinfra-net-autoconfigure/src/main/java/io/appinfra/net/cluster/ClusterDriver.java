@@ -17,8 +17,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
-
+import io.appinfra.net.DetachedThreads;
 import io.appinfra.net.ServerShutdownException;
 import io.appinfra.net.StateUnavailableException;
 import io.appinfra.net.cluster.Coordinator.Phase;
@@ -93,9 +92,8 @@ final class ClusterDriver {
 	 */
 	ClusterDriver(StateSession session, Description description, Collection<TickerDefinition> tickers, TickerRuns runs,
 			boolean balance, Takeovers takeovers) {
-		CustomizableThreadFactory threads = new CustomizableThreadFactory("appinfra-cluster-");
-		threads.setDaemon(true);
-		this.thread = new ScheduledThreadPoolExecutor(1, threads, new ScheduledThreadPoolExecutor.DiscardPolicy());
+		this.thread = new ScheduledThreadPoolExecutor(1, new DetachedThreads("appinfra-cluster-"),
+				new ScheduledThreadPoolExecutor.DiscardPolicy());
 		this.session = session;
 		this.description = description;
 		tickers.forEach((ticker) -> this.definitions.put(ticker.name(), ticker));

@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import io.appinfra.net.DetachedThreads;
 import io.appinfra.net.ServerShutdownException;
 import io.appinfra.net.state.StateStore;
 
@@ -33,11 +34,8 @@ public final class StateMetrics implements MeterBinder, AutoCloseable {
 
 	private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
 
-	private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor((task) -> {
-		Thread thread = new Thread(task, "appinfra-state-metrics");
-		thread.setDaemon(true);
-		return thread;
-	});
+	private final ScheduledExecutorService executor = Executors
+		.newSingleThreadScheduledExecutor((task) -> DetachedThreads.daemon("appinfra-state-metrics", task));
 
 	private final StateStore store;
 

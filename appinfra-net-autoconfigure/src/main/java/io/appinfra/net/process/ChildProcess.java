@@ -18,6 +18,8 @@ import java.util.function.Consumer;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import io.appinfra.net.DetachedThreads;
+
 /**
  * A running Java process. Its output is drained from the start; its standard input stays
  * open as long as this process lives, and its end tells the other one that this one is
@@ -166,7 +168,7 @@ public final class ChildProcess {
 				remember("The line before could not be passed on: " + ex);
 			}
 		});
-		Thread thread = new Thread(() -> {
+		DetachedThreads.daemon("appinfra-worker-%d-%s".formatted(this.process.pid(), name), () -> {
 			try {
 				reader.drain(stream);
 			}
@@ -176,9 +178,7 @@ public final class ChildProcess {
 			finally {
 				drained.complete(null);
 			}
-		}, "appinfra-worker-%d-%s".formatted(this.process.pid(), name));
-		thread.setDaemon(true);
-		thread.start();
+		}).start();
 		return drained;
 	}
 

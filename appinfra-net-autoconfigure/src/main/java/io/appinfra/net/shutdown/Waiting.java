@@ -5,7 +5,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import io.appinfra.net.DetachedThreads;
 
 /**
  * Waits for something that nobody reports. Nothing waits in the common pool: on Java 25
@@ -24,9 +24,7 @@ final class Waiting {
 	private final long deadline;
 
 	private Waiting(Duration longest, BooleanSupplier over, Runnable callback) {
-		CustomizableThreadFactory threads = new CustomizableThreadFactory("appinfra-drain-");
-		threads.setDaemon(true);
-		this.thread = new ScheduledThreadPoolExecutor(1, threads);
+		this.thread = new ScheduledThreadPoolExecutor(1, new DetachedThreads("appinfra-drain-"));
 		this.over = over;
 		this.callback = callback;
 		this.deadline = System.nanoTime() + longest.toNanos();

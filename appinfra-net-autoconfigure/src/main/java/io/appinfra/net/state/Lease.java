@@ -8,6 +8,8 @@ import java.util.function.LongSupplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import io.appinfra.net.DetachedThreads;
+
 /**
  * What this process knows of a lease that is renewed for it: the time until which it
  * holds for certain, by the monotonic clock of this process. Once it has ended it stays
@@ -145,9 +147,7 @@ public final class Lease {
 		}
 
 		void start() {
-			Thread thread = new Thread(this::run, "appinfra-state-lost");
-			thread.setDaemon(true);
-			thread.start();
+			DetachedThreads.daemon("appinfra-state-lost", this::run).start();
 		}
 
 		private void run() {

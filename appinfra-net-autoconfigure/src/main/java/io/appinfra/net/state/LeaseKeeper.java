@@ -11,8 +11,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
-
+import io.appinfra.net.DetachedThreads;
 import io.appinfra.net.ServerShutdownException;
 import io.appinfra.net.StateUnavailableException;
 
@@ -67,10 +66,8 @@ final class LeaseKeeper {
 	}
 
 	private static ScheduledThreadPoolExecutor threads() {
-		CustomizableThreadFactory factory = new CustomizableThreadFactory("appinfra-state-lease-");
-		factory.setDaemon(true);
-		ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(2, factory,
-				new ScheduledThreadPoolExecutor.DiscardPolicy());
+		ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(2,
+				new DetachedThreads("appinfra-state-lease-"), new ScheduledThreadPoolExecutor.DiscardPolicy());
 		threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
 		return threads;
 	}

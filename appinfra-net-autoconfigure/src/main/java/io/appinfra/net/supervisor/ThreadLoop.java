@@ -13,6 +13,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.appinfra.net.DetachedThreads;
 import io.appinfra.net.remote.lifecycle.EventLoop;
 
 /**
@@ -39,11 +40,8 @@ final class ThreadLoop implements EventLoop, AutoCloseable {
 	 * Begin to do what is asked for. The loop must be closed.
 	 */
 	void open() {
-		ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, (task) -> {
-			Thread thread = new Thread(null, task, this.threadName, 0, false);
-			thread.setDaemon(true);
-			return thread;
-		});
+		ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1,
+				(task) -> DetachedThreads.daemon(this.threadName, task));
 		executor.setRemoveOnCancelPolicy(true);
 		executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
 		this.executor = executor;

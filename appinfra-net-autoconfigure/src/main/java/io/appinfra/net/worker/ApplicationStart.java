@@ -20,6 +20,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.GenericApplicationListener;
 import org.springframework.core.env.ConfigurableEnvironment;
 
+import io.appinfra.net.DetachedThreads;
 import io.appinfra.net.remote.lifecycle.ApplicationSources;
 import io.appinfra.net.remote.lifecycle.WorkerConfiguration;
 import io.appinfra.net.remote.lifecycle.WorkerConfiguration.Application;
@@ -80,12 +81,12 @@ final class ApplicationStart {
 	}
 
 	private void run(MainMethod main) {
-		Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+		Runtime.getRuntime().addShutdownHook(DetachedThreads.keepingAlive("appinfra-main-ended", () -> {
 			if (!this.begun) {
 				System.err.printf("The process ends before the main method of %s has started the application. %s%n",
 						main.type(), remedy());
 			}
-		}, "appinfra-main-ended"));
+		}));
 		try {
 			MainMethods.invoke(main);
 		}

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
+import io.appinfra.net.DetachedThreads;
 import io.appinfra.net.channel.SocketDirectory;
 
 /**
@@ -42,11 +43,10 @@ final class Lifeline {
 			.parent()
 			.ifPresent((parent) -> parent.onExit()
 				.thenRun(() -> end(WEB_PROCESS_GONE, () -> SocketDirectory.delete(socket))));
-		Thread thread = new Thread(() -> {
+		Thread thread = DetachedThreads.daemon("appinfra-lifeline", () -> {
 			awaitEnd(stdin);
 			end(WEB_PROCESS_GONE, () -> SocketDirectory.delete(socket));
-		}, "appinfra-lifeline");
-		thread.setDaemon(true);
+		});
 		thread.setPriority(Thread.MAX_PRIORITY);
 		thread.start();
 	}

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
+import io.appinfra.net.DetachedThreads;
 import io.appinfra.net.channel.Frame;
 import io.appinfra.net.channel.FrameType;
 import io.appinfra.net.remote.meter.MeterSource;
@@ -48,9 +49,7 @@ final class Reports {
 	 * @param stopped ends it
 	 */
 	void start(CountDownLatch stopped) {
-		Thread thread = new Thread(() -> run(stopped), "appinfra-reports");
-		thread.setDaemon(true);
-		thread.start();
+		DetachedThreads.daemon("appinfra-reports", () -> run(stopped)).start();
 	}
 
 	private void run(CountDownLatch stopped) {

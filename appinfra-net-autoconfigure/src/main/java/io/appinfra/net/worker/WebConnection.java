@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import io.appinfra.net.DetachedThreads;
 import io.appinfra.net.channel.ChannelClient;
 import io.appinfra.net.channel.Connection;
 import io.appinfra.net.channel.Frame;
@@ -97,9 +98,7 @@ final class WebConnection {
 	 * Receive from now on, in a thread of its own.
 	 */
 	void startReceiving() {
-		Thread thread = new Thread(this::receive, "appinfra-receive");
-		thread.setDaemon(true);
-		thread.start();
+		DetachedThreads.daemon("appinfra-receive", this::receive).start();
 	}
 
 	private void receive() {

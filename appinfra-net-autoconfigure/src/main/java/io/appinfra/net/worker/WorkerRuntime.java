@@ -13,6 +13,7 @@ import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
+import io.appinfra.net.DetachedThreads;
 import io.appinfra.net.channel.Frame;
 import io.appinfra.net.channel.FrameType;
 import io.appinfra.net.channel.Receiver;
@@ -78,7 +79,7 @@ final class WorkerRuntime {
 	 */
 	void run() {
 		receive();
-		Runtime.getRuntime().addShutdownHook(new Thread(this::stopAtSignal, "appinfra-shutdown"));
+		Runtime.getRuntime().addShutdownHook(DetachedThreads.keepingAlive("appinfra-shutdown", this::stopAtSignal));
 		Adaptation adaptation = new Adaptation(this.configuration.different(), this::initialize);
 		new ApplicationStart(this.configuration, adaptation, this::serve, this.web::flush).run();
 	}
@@ -134,9 +135,7 @@ final class WorkerRuntime {
 	}
 
 	private void startHeartbeat() {
-		Thread thread = new Thread(this::beat, "appinfra-heartbeat");
-		thread.setDaemon(true);
-		thread.start();
+		DetachedThreads.daemon("appinfra-heartbeat", this::beat).start();
 	}
 
 	private void beat() {
@@ -152,10 +151,10 @@ final class WorkerRuntime {
 	}
 
 	private void stopLater(Stop stop) {
-		new Thread(() -> {
+		DetachedThreads.keepingAlive("appinfra-stop", () -> {
 			stop(Duration.ofMillis(stop.graceMillis()));
 			System.exit(0);
-		}, "appinfra-stop").start();
+		}).start();
 	}
 
 	/**

@@ -20,9 +20,9 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
+import io.appinfra.net.DetachedThreads;
 import io.appinfra.net.http.OpenConnections;
 
 /**
@@ -63,7 +63,7 @@ public final class ConsoleFeed implements OpenConnections, AutoCloseable {
 	}
 
 	ConsoleFeed(Supplier<ConsoleSample> sampler, Function<Object, String> json) {
-		ThreadFactory threads = daemons();
+		ThreadFactory threads = new DetachedThreads("appinfra-console-");
 		this.sampler = sampler;
 		this.json = json;
 		this.writers = Executors.newCachedThreadPool(threads);
@@ -71,12 +71,6 @@ public final class ConsoleFeed implements OpenConnections, AutoCloseable {
 		this.clock.setRemoveOnCancelPolicy(true);
 		this.clock.setKeepAliveTime(PERIOD.multipliedBy(10).toMillis(), TimeUnit.MILLISECONDS);
 		this.clock.allowCoreThreadTimeOut(true);
-	}
-
-	private static ThreadFactory daemons() {
-		CustomizableThreadFactory threads = new CustomizableThreadFactory("appinfra-console-");
-		threads.setDaemon(true);
-		return threads;
 	}
 
 	/**

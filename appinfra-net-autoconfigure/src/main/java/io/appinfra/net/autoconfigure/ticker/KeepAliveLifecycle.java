@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.SmartLifecycle;
 
+import io.appinfra.net.DetachedThreads;
 import io.appinfra.net.ticker.local.TickerLifecycle;
 
 /**
@@ -27,8 +28,7 @@ class KeepAliveLifecycle implements SmartLifecycle {
 	@Override
 	public synchronized void start() {
 		if (this.needed && this.thread == null) {
-			Thread thread = new Thread(null, KeepAliveLifecycle::sleep, "ticker-keep-alive", 0, false);
-			thread.setDaemon(false);
+			Thread thread = DetachedThreads.keepingAlive("ticker-keep-alive", KeepAliveLifecycle::sleep);
 			thread.start();
 			this.thread = thread;
 		}

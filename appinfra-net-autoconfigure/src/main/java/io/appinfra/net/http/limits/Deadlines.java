@@ -5,7 +5,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import io.appinfra.net.DetachedThreads;
 
 /**
  * Runs what has to happen when a request has taken too long. What it runs must not block.
@@ -18,9 +18,8 @@ public final class Deadlines implements AutoCloseable {
 	private final ScheduledThreadPoolExecutor executor = createExecutor();
 
 	private static ScheduledThreadPoolExecutor createExecutor() {
-		CustomizableThreadFactory threadFactory = new CustomizableThreadFactory("handler-deadlines-");
-		threadFactory.setDaemon(true);
-		ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, threadFactory);
+		ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1,
+				new DetachedThreads("handler-deadlines-"));
 		executor.setRemoveOnCancelPolicy(true);
 		executor.setKeepAliveTime(KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS);
 		executor.allowCoreThreadTimeOut(true);

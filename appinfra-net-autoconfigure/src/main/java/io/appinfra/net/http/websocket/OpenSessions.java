@@ -8,12 +8,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
+import io.appinfra.net.DetachedThreads;
 import io.appinfra.net.http.OpenConnections;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.WebSocketSession;
@@ -57,17 +57,11 @@ public final class OpenSessions implements OpenConnections {
 	public CompletableFuture<?> end() {
 		CompletableFuture<Void> end = new CompletableFuture<>();
 		this.end = end;
-		ExecutorService executor = Executors.newFixedThreadPool(CLOSING_THREADS, threads());
+		ExecutorService executor = Executors.newFixedThreadPool(CLOSING_THREADS, new DetachedThreads("websocket-end-"));
 		this.sessions.forEach((session) -> executor.execute(() -> close(session)));
 		executor.shutdown();
 		completeIfNoneIsLeft();
 		return end.completeOnTimeout(null, PATIENCE_SECONDS, TimeUnit.SECONDS);
-	}
-
-	private static CustomizableThreadFactory threads() {
-		CustomizableThreadFactory threads = new CustomizableThreadFactory("websocket-end-");
-		threads.setDaemon(true);
-		return threads;
 	}
 
 	private static void close(WebSocketSession session) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.appinfra.net.DetachedThreads;
 import io.appinfra.net.StateUnavailableException;
 import io.appinfra.net.channel.BodyReader;
 import io.appinfra.net.channel.BodyWriter;
@@ -43,8 +44,7 @@ public final class LockWaits {
 		BodyReader arguments = new BodyReader(frame.body());
 		String lock = arguments.getString();
 		Duration wait = Duration.ofNanos(arguments.getLong());
-		Thread thread = new Thread(() -> await(frame.id(), lock, wait), "appinfra-lock-" + lock);
-		thread.setDaemon(true);
+		Thread thread = DetachedThreads.daemon("appinfra-lock-" + lock, () -> await(frame.id(), lock, wait));
 		this.waiting.put(frame.id(), thread);
 		thread.start();
 	}

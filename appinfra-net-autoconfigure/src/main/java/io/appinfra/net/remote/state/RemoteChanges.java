@@ -10,6 +10,7 @@ import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.appinfra.net.DetachedThreads;
 import io.appinfra.net.state.ChangeSubscription;
 import io.appinfra.net.state.SharedMap;
 import io.appinfra.net.state.StoredValue;
@@ -22,11 +23,8 @@ final class RemoteChanges {
 
 	private final Map<String, List<ChangeSubscription>> subscriptions = new ConcurrentHashMap<>();
 
-	private final ExecutorService executor = Executors.newCachedThreadPool((task) -> {
-		Thread thread = new Thread(task, "appinfra-state-listener");
-		thread.setDaemon(true);
-		return thread;
-	});
+	private final ExecutorService executor = Executors
+		.newCachedThreadPool(new DetachedThreads("appinfra-state-listener-"));
 
 	SharedMap.Registration subscribe(String map, BiConsumer<String, @Nullable StoredValue> listener) {
 		ChangeSubscription subscription = new ChangeSubscription(map, listener, this.executor);

@@ -8,8 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
-
+import io.appinfra.net.DetachedThreads;
 import io.appinfra.net.ServerException;
 import io.appinfra.net.state.Lease;
 
@@ -31,6 +30,8 @@ final class RemoteLeases {
 	private final Remaining remaining;
 
 	private volatile boolean endless;
+
+	private final DetachedThreads threadFactory = new DetachedThreads("appinfra-state-lease-");
 
 	private @Nullable ScheduledThreadPoolExecutor threads;
 
@@ -113,9 +114,8 @@ final class RemoteLeases {
 
 	private synchronized void schedule(Runnable task, Duration delay) {
 		if (this.threads == null) {
-			CustomizableThreadFactory factory = new CustomizableThreadFactory("appinfra-state-lease-");
-			factory.setDaemon(true);
-			this.threads = new ScheduledThreadPoolExecutor(2, factory, new ScheduledThreadPoolExecutor.DiscardPolicy());
+			this.threads = new ScheduledThreadPoolExecutor(2, this.threadFactory,
+					new ScheduledThreadPoolExecutor.DiscardPolicy());
 		}
 		this.threads.schedule(task, delay.toNanos() + 1, TimeUnit.NANOSECONDS);
 	}

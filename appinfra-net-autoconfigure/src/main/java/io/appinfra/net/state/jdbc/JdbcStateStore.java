@@ -16,6 +16,7 @@ import java.util.function.BiConsumer;
 
 import javax.sql.DataSource;
 
+import io.appinfra.net.DetachedThreads;
 import io.appinfra.net.ServerShutdownException;
 import io.appinfra.net.StateLimitException;
 import io.appinfra.net.StateUnavailableException;
@@ -28,7 +29,6 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.util.Assert;
 
 /**
@@ -96,17 +96,12 @@ public final class JdbcStateStore implements StateStore {
 
 	private static ExecutorService listenerThreads() {
 		return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(),
-				daemons("appinfra-state-listener-"), new ThreadPoolExecutor.DiscardPolicy());
-	}
-
-	private static CustomizableThreadFactory daemons(String prefix) {
-		CustomizableThreadFactory threads = new CustomizableThreadFactory(prefix);
-		threads.setDaemon(true);
-		return threads;
+				new DetachedThreads("appinfra-state-listener-"), new ThreadPoolExecutor.DiscardPolicy());
 	}
 
 	private ScheduledThreadPoolExecutor startHousekeeping() {
-		ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, daemons("appinfra-state-jdbc-"));
+		ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1,
+				new DetachedThreads("appinfra-state-jdbc-"));
 		executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
 		long poll = this.settings.pollInterval().toNanos();
 		executor.scheduleWithFixedDelay(() -> quietly(this::look), poll, poll, TimeUnit.NANOSECONDS);

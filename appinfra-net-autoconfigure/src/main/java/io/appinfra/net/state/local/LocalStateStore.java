@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 
+import io.appinfra.net.DetachedThreads;
 import io.appinfra.net.ServerShutdownException;
 import io.appinfra.net.state.SharedMap;
 import io.appinfra.net.state.StateLimits;
@@ -23,7 +24,6 @@ import io.appinfra.net.state.StateSummary;
 import io.appinfra.net.state.StoredValue;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.util.Assert;
 
 /**
@@ -56,10 +56,8 @@ public final class LocalStateStore implements StateStore {
 	}
 
 	private static ExecutorService listenerThreads() {
-		CustomizableThreadFactory threads = new CustomizableThreadFactory("appinfra-state-listener-");
-		threads.setDaemon(true);
-		return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), threads,
-				new ThreadPoolExecutor.DiscardPolicy());
+		return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(),
+				new DetachedThreads("appinfra-state-listener-"), new ThreadPoolExecutor.DiscardPolicy());
 	}
 
 	@Override

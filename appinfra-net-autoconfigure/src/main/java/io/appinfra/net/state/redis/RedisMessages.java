@@ -13,7 +13,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,8 +26,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
-
+import io.appinfra.net.DetachedThreads;
 import io.appinfra.net.StateUnavailableException;
 import io.appinfra.net.state.SharedMap;
 import io.appinfra.net.state.StoredValue;
@@ -49,13 +47,14 @@ final class RedisMessages implements AutoCloseable {
 	private final Map<String, RedisChanges> maps = new ConcurrentHashMap<>();
 
 	private final ThreadPoolExecutor changes = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS,
-			new LinkedBlockingQueue<>(MAX_BEHIND), threads("appinfra-state-changes-"));
+			new LinkedBlockingQueue<>(MAX_BEHIND), new DetachedThreads("appinfra-state-changes-"));
 
 	private final ScheduledThreadPoolExecutor looks = new ScheduledThreadPoolExecutor(1,
-			threads("appinfra-state-look-"));
+			new DetachedThreads("appinfra-state-look-"));
 
 	private final ExecutorService listeners = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS,
-			new SynchronousQueue<>(), threads("appinfra-state-listener-"), new ThreadPoolExecutor.DiscardPolicy());
+			new SynchronousQueue<>(), new DetachedThreads("appinfra-state-listener-"),
+			new ThreadPoolExecutor.DiscardPolicy());
 
 	private final StatefulRedisPubSubConnection<byte[], byte[]> connection;
 
@@ -77,12 +76,6 @@ final class RedisMessages implements AutoCloseable {
 		this.snapshots = snapshots;
 		this.looks.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
 		this.connection = awaitStage(connections.connectPubSub());
-	}
-
-	private static ThreadFactory threads(String prefix) {
-		CustomizableThreadFactory threads = new CustomizableThreadFactory(prefix);
-		threads.setDaemon(true);
-		return threads;
 	}
 
 	/**
