@@ -1,8 +1,11 @@
 package io.appinfra.net.state.jdbc;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * What differs from one database to another.
@@ -41,6 +44,21 @@ public enum JdbcDialect {
 	 */
 	String clock() {
 		return this.clock;
+	}
+
+	/**
+	 * Return the statement by which a connection lets the database end a transaction that
+	 * its client has left alone. A process that is frozen would otherwise keep what it
+	 * has locked.
+	 * @param time how long a transaction may be left alone
+	 * @return the statement, {@code null} if the database does not do so
+	 */
+	public @Nullable String endOfIdleTransactions(Duration time) {
+		return switch (this) {
+			case POSTGRESQL -> "SET idle_in_transaction_session_timeout = %d".formatted(time.toMillis());
+			case MARIADB -> "SET SESSION idle_transaction_timeout = %d".formatted(Math.max(1, time.toSeconds()));
+			case MYSQL, H2 -> null;
+		};
 	}
 
 	/**

@@ -162,6 +162,20 @@ class JdbcStateFaultsIT {
 	}
 
 	@Test
+	void rowsThatAFrozenInstanceHasLockedAreFreeOnceItsTransactionWasLeftAlone() throws Exception {
+		JdbcStateStore store = store();
+		store.put("map", "key", json("1"));
+		Connection frozen = pool("postgres", 1).getConnection();
+		frozen.setAutoCommit(false);
+		frozen.createStatement().execute("SELECT * FROM APPINFRA_MAPS FOR UPDATE");
+		Awaitility.await().ignoreExceptions().until(() -> {
+			store.put("map", "key", json("2"));
+			return true;
+		});
+		assertThat(frozen.isValid(1)).isFalse();
+	}
+
+	@Test
 	void checkWhenTablesAreAbsentNamesTheScript() {
 		JdbcSchema absent = new JdbcSchema(pool("postgres", 2), JdbcDialect.POSTGRESQL, "NOWHERE_");
 		assertFails(absent::check).contains("nowhere_schema", "'io/appinfra/net/state/jdbc/schema-postgresql.sql'",

@@ -2,6 +2,7 @@ package io.appinfra.net.state.jdbc;
 
 import java.io.File;
 import java.io.IOException;
+import java.time.Duration;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -30,6 +31,7 @@ final class TestPostgres implements AutoCloseable {
 		config.setMaximumPoolSize(size);
 		config.setMinimumIdle(1);
 		config.setConnectionTimeout(5000);
+		config.setConnectionInitSql(JdbcDialect.POSTGRESQL.endOfIdleTransactions(Duration.ofSeconds(1)));
 		return new HikariDataSource(config);
 	}
 

@@ -3,6 +3,8 @@ package io.appinfra.net.autoconfigure.state.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Objects;
 
 import javax.sql.DataSource;
 
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.jdbc.DataSourceUnwrapper;
+import org.springframework.boot.jdbc.DatabaseDriver;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /**
@@ -53,10 +56,21 @@ final class StatePool {
 		config.setMinimumIdle(1);
 		config.setConnectionTimeout(Math.max(timeout.toMillis(), SHORTEST_TIMEOUT.toMillis()));
 		config.setValidationTimeout(Math.max(timeout.toMillis() / 2, SHORTEST_TIMEOUT.toMillis()));
+		config.setConnectionInitSql(endOfIdleTransactions(config.getJdbcUrl(), timeout));
 		config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
 		config.setInitializationFailTimeout(-1);
 		config.setRegisterMbeans(false);
 		return new HikariDataSource(config);
+	}
+
+	private static @Nullable String endOfIdleTransactions(@Nullable String url, Duration timeout) {
+		String driver = DatabaseDriver.fromJdbcUrl(url).name();
+		return Arrays.stream(JdbcDialect.values())
+			.filter((dialect) -> dialect.name().equals(driver))
+			.map((dialect) -> dialect.endOfIdleTransactions(timeout))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(null);
 	}
 
 	private static void copy(@Nullable DataSource application, HikariConfig config) {
