@@ -33,7 +33,7 @@ class TickTracingIT {
 			ExportedSpan remote = find(collector.spans(), "tick remote");
 			assertTick(remote, Map.of("ticker", "remote", "run.in", "worker", "outcome", "failure", "number", "1"));
 			assertLinkedToRequest(remote, TracedApplication.REMOTE_PARENT, collector.spans());
-			assertLogged(output, "ticks remotely beside 0 registries", remote);
+			assertLogged(output, "ticks remotely beside registries [WorkerMeterRegistry]", remote);
 			assertLogged(output, "Tick 1 of ticker 'remote' failed", remote);
 		}
 	}

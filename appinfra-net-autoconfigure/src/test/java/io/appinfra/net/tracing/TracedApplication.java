@@ -81,10 +81,11 @@ public class TracedApplication {
 	@Tick(interval = "1d", initialDelay = "1d", runIn = RunIn.WORKER)
 	Ticker remote(ConfigurableListableBeanFactory beans) {
 		return (tick) -> {
-			logger.info("ticks remotely beside %d registries"
+			logger.info("ticks remotely beside registries %s"
 				.formatted(Stream.of(beans.getBeanNamesForType(MeterRegistry.class, true, false))
 					.filter(beans::containsSingleton)
-					.count()));
+					.map((name) -> beans.getBean(name).getClass().getSimpleName())
+					.toList()));
 			throw new IllegalStateException("on purpose");
 		};
 	}
