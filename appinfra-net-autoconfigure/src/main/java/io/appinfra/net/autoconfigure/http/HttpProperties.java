@@ -13,7 +13,7 @@ public class HttpProperties {
 	/**
 	 * Threads of the web server that may wait for request bodies at once, above which the
 	 * answer is 503. By default half of the threads that the web server has; a negative
-	 * value is no limit. Virtual threads have none.
+	 * value is no limit. Virtual threads of Tomcat have none.
 	 */
 	private @Nullable Integer maxWaitingThreads;
 

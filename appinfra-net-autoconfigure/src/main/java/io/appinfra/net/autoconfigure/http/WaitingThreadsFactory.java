@@ -9,6 +9,8 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Bounds the threads that wait for request bodies by how many threads the web server has.
+ * Tomcat has as many virtual threads as it has requests. Jetty has so many and no more,
+ * virtual or not.
  */
 final class WaitingThreadsFactory {
 
@@ -24,7 +26,8 @@ final class WaitingThreadsFactory {
 	}
 
 	static WaitingThreads create(Environment environment, @Nullable Integer max) {
-		if (Threading.VIRTUAL.isActive(environment) || (max != null && max < 0)) {
+		boolean endless = TOMCAT_PRESENT && Threading.VIRTUAL.isActive(environment);
+		if (endless || (max != null && max < 0)) {
 			return WaitingThreads.unbounded();
 		}
 		return WaitingThreads.atMost((max != null) ? max : Math.max(1, threads(environment) / 2));
