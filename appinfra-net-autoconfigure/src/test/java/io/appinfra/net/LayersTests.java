@@ -45,13 +45,13 @@ class LayersTests {
 		classes().that()
 			.haveSimpleNameEndingWith("IT")
 			.and(describe("start a test server", (test) -> uses(test, Set.of(TEST_SERVER))))
-			.should(be(tagged("http")))
+			.should(be(tagged("http").or(tagged("http-full"))))
 			.check(tests);
 	}
 
 	@Test
 	void testsWhenTaggedAreOfALayer() {
-		Set<String> tags = Set.of("http", "threads", "interleavings", "jazzer", "full");
+		Set<String> tags = Set.of("http", "http-full", "threads", "interleavings", "jazzer", "full");
 		classes().that()
 			.haveSimpleNameEndingWith("IT")
 			.should(be(describe("tagged with some of " + tags, (test) -> tags.containsAll(tags(test)))))

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +33,7 @@ class ShutdownIT {
 	}
 
 	@Test
+	@Tag("full")
 	void sigintWhenToWholeGroupStopsInOrder() throws Exception {
 		try (ApplicationProcess application = ApplicationProcess.start(this.directory)) {
 			long worker = application.awaitWorker();
@@ -44,6 +46,7 @@ class ShutdownIT {
 	}
 
 	@Test
+	@Tag("full")
 	void sigtermWhenThereIsADrainDelayIsNotReadyAndAnswersUntilItIsOver() throws Exception {
 		try (ApplicationProcess application = ApplicationProcess.start(this.directory,
 				"--appinfra.net.shutdown.drain-delay=4s")) {
@@ -59,6 +62,7 @@ class ShutdownIT {
 	}
 
 	@Test
+	@Tag("full")
 	void sigtermWhenTickSpinsKillsTheWorker() throws Exception {
 		try (ApplicationProcess application = ApplicationProcess.start(this.directory,
 				"--appinfra.net.workers.default.stop-timeout=2s")) {

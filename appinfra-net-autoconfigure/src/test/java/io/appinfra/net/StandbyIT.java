@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +53,7 @@ class StandbyIT {
 	}
 
 	@Test
+	@Tag("full")
 	void terminateWhenStandbyWaitsEndsBothInOrder() throws Exception {
 		long worker = this.application.awaitWorker();
 		long standby = awaitStandby(1);
@@ -66,6 +68,7 @@ class StandbyIT {
 	}
 
 	@Test
+	@Tag("full")
 	void killWhenWebProcessIsKilledEndsBoth() throws Exception {
 		long worker = this.application.awaitWorker();
 		long standby = awaitStandby(1);

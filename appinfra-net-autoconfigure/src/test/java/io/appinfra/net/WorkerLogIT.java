@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -85,6 +86,7 @@ class WorkerLogIT {
 	}
 
 	@Test
+	@Tag("full")
 	void logFileWhenConfiguredInLogbackIsOpenedByTheWebProcessAlone() throws Exception {
 		Path file = this.directory.resolve("web.log");
 		MirrorRun run = MirrorRun.of(Map.of(), List.of("-Dweb.log=" + file), withConfiguration("logback.xml", """
@@ -132,6 +134,7 @@ class WorkerLogIT {
 	}
 
 	@Test
+	@Tag("full")
 	void logWhenLogbackIsPresentButNotInUseIsThatOfLog4j2() throws Exception {
 		List<String> classPath = MirrorRun.classPath("log4j-to-slf4j.*", "log4j");
 		MirrorRun run = MirrorRun.of(Map.of(),
@@ -143,6 +146,7 @@ class WorkerLogIT {
 	}
 
 	@Test
+	@Tag("full")
 	void logWhenApplicationConfiguresLogbackInCodeIsConfiguredSoInTheWebProcessAlone() throws Exception {
 		Path services = Files.createDirectories(this.directory.resolve("META-INF/services"));
 		List<String> classPath = withConfiguration(

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -135,6 +136,7 @@ class WorkerProcessIT {
 	}
 
 	@Test
+	@Tag("full")
 	void memoryWhenExhaustedInWorkerIsToldInWords() {
 		long worker = this.application.awaitWorker();
 		order("memory");

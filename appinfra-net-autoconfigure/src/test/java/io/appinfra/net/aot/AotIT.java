@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +53,7 @@ class AotIT {
 	}
 
 	@Test
+	@Tag("full")
 	void runWhenGeneratedButNotEnabledIsTheSame() throws Exception {
 		String output = run("-Dspring.aot.enabled=false");
 		assertThat(output).doesNotContain("AOT-processed");
@@ -59,6 +61,7 @@ class AotIT {
 	}
 
 	@Test
+	@Tag("full")
 	void runWhenWorkerIsToldToUseItDoesNot() throws Exception {
 		assertSeesWorker(run("-Dspring.aot.enabled=true",
 				"--appinfra.net.workers.default.jvm-args[0]=-Dspring.aot.enabled=true"));

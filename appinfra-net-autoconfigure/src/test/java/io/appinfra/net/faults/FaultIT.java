@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -82,6 +83,7 @@ class FaultIT {
 	}
 
 	@Test
+	@Tag("full")
 	void workerWhenItIsSuspendedIsKilledForItsSilence(CapturedOutput output) throws Exception {
 		FaultRun.signal("STOP", this.faulty);
 		awaitRestart();

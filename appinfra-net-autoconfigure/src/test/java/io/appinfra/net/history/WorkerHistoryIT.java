@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +85,7 @@ class WorkerHistoryIT {
 	}
 
 	@Test
+	@Tag("full")
 	void operationsWhenWorkerIsKilledAreLinearizable() throws Exception {
 		for (int i = 0; i < 3; i++) {
 			this.rounds.allow(120);

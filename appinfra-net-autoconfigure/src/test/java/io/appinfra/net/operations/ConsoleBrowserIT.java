@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.appinfra.net.supervisor.WorkerSupervisor;
@@ -15,6 +16,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * The console in a real browser.
  */
+@Tag("full")
 class ConsoleBrowserIT {
 
 	private static final int TAB = 9;

@@ -2,9 +2,12 @@ package io.appinfra.net.operations;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,31 +34,52 @@ class ConsoleIT {
 
 	private static final String PAUSE = "{\"name\":\"prices\",\"action\":\"pause\"}";
 
+	private static final Map<String, ConsoleClient> shared = new HashMap<>();
+
 	private ConsoleClient application;
 
 	@AfterEach
 	void close() {
-		this.application.close();
+		if (!shared.containsValue(this.application)) {
+			this.application.close();
+		}
+	}
+
+	@AfterAll
+	static void closeShared() {
+		shared.values().forEach(ConsoleClient::close);
+		shared.clear();
 	}
 
 	private void start(String... properties) {
+		this.application = run(properties);
+	}
+
+	/**
+	 * Use the application that other tests use which change nothing.
+	 */
+	private void startShared(String exposed) {
+		this.application = shared.computeIfAbsent(exposed, ConsoleIT::run);
+	}
+
+	private static ConsoleClient run(String... properties) {
 		String[] all = new String[properties.length + 2];
 		System.arraycopy(properties, 0, all, 0, properties.length);
 		all[properties.length] = IN_PROCESS;
 		all[properties.length + 1] = "spring.datasource.generate-unique-name=true";
-		this.application = ConsoleClient.start(ConsoleApplication.class, all);
+		return ConsoleClient.start(ConsoleApplication.class, all);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "/console.js", "/session", "/events" })
 	void consoleWhenNotExposedIsNotFound(String part) {
-		start("management.endpoints.web.exposure.include=health,tickers");
+		startShared("management.endpoints.web.exposure.include=health,tickers");
 		assertThat(this.application.get(CONSOLE + part).statusCode()).isEqualTo(404);
 	}
 
 	@Test
 	void pageWhenReadProtectsItself() {
-		start(EXPOSED);
+		startShared(EXPOSED);
 		HttpResponse<String> page = this.application.get(CONSOLE, "Accept", "text/html");
 		assertThat(page.statusCode()).isEqualTo(200);
 		assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=UTF-8");
@@ -73,7 +97,7 @@ class ConsoleIT {
 			"uplot.css,text/css;charset=UTF-8", "icon.svg,image/svg+xml",
 			"uplot-license.txt,text/plain;charset=UTF-8" })
 	void fileWhenKnownIsSentOnceWithItsType(String file, String type) {
-		start(EXPOSED);
+		startShared(EXPOSED);
 		HttpResponse<String> first = this.application.get(CONSOLE + "/" + file);
 		assertThat(first.statusCode()).isEqualTo(200);
 		assertThat(first.headers().firstValue("Content-Type")).hasValue(type);
@@ -87,7 +111,7 @@ class ConsoleIT {
 			strings = { "/console.html", "/ConsoleFiles.class", "/../ConsoleFiles.class", "/..%2fConsoleFiles.class",
 					"/%2e%2e/ConsoleFiles.class", "/..%5cConsoleFiles.class", "/console.js/", "/console.js%00", "/" })
 	void fileWhenNotListedIsRefused(String target) throws IOException {
-		start(EXPOSED);
+		startShared(EXPOSED);
 		assertThat(this.application.status(CONSOLE + target)).isIn(400, 404);
 	}
 
@@ -155,7 +179,7 @@ class ConsoleIT {
 	@ParameterizedTest
 	@CsvSource({ "Origin,http://evil.example", "Origin,null", "Sec-Fetch-Site,cross-site", "Sec-Fetch-Site,same-site" })
 	void changeWhenFromAnotherSiteIsRefused(String header, String value) {
-		start(EXPOSED);
+		startShared(EXPOSED);
 		assertThat(post("tickers", PAUSE, header, value).statusCode()).isEqualTo(403);
 		assertThat(this.application.get(CONSOLE + "/session", header, value).statusCode()).isEqualTo(403);
 		assertThat(this.application.get(CONSOLE + "/events", header, value).statusCode()).isEqualTo(403);
@@ -172,7 +196,7 @@ class ConsoleIT {
 
 	@Test
 	void changeWhenTokenIsMissingOrWrongIsRefused() {
-		start(EXPOSED);
+		startShared(EXPOSED);
 		String path = CONSOLE + "/tickers";
 		assertThat(this.application.post(path, PAUSE, "Content-Type", "application/json").statusCode()).isEqualTo(403);
 		assertThat(this.application.post(path, PAUSE, "Content-Type", "application/json", "X-Console-Token", "AAAA")
@@ -183,7 +207,7 @@ class ConsoleIT {
 	@ParameterizedTest
 	@ValueSource(strings = { "application/x-www-form-urlencoded", "text/plain", "multipart/form-data; boundary=x" })
 	void changeWhenSentAsFormIsRefused(String type) {
-		start(EXPOSED);
+		startShared(EXPOSED);
 		assertThat(this.application
 			.post(CONSOLE + "/tickers?name=prices&action=pause", "", "Content-Type", type, "X-Console-Token",
 					this.application.token())

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
@@ -61,6 +62,7 @@ class WorkersEndpointIT {
 	}
 
 	@Test
+	@Tag("full")
 	void restartWhenStandbyWaitsLetsItTakeOver(CapturedOutput output) {
 		start("appinfra.net.workers.default.standby=true");
 		long pid = awaitUp(0);
@@ -72,6 +74,7 @@ class WorkersEndpointIT {
 	}
 
 	@Test
+	@Tag("full")
 	void restartWhenBackingOffStartsAtOnce() {
 		start("appinfra.net.workers.default.restart.initial-delay=1h",
 				"appinfra.net.workers.default.restart.max-delay=1h");

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -14,6 +15,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * The metrics of a worker that dies, as Prometheus sees them.
  */
+@Tag("full")
 @TestInstance(Lifecycle.PER_CLASS)
 class KilledWorkerScrapeIT {
 

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What clients see of a SIGTERM to a real process. A phase of the shutdown may take so
  * long that a test which waits for its end fails.
  */
-@Tag("http")
+@Tag("http-full")
 class HttpShutdownIT {
 
 	private static final String LONG_PHASE = "--spring.lifecycle.timeout-per-shutdown-phase=10m";

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The class data archive of a worker, with each Java that is installed beside the one
  * that runs the tests.
  */
+@Tag("full")
 class ClassCacheIT {
 
 	private static final Path JAR = Path.of(System.getProperty("sample.jar"));

@@ -4,6 +4,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Iterator;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -27,6 +28,7 @@ class LookoutIT {
 	}
 
 	@Test
+	@Tag("full")
 	void runWhenExtractedWatchesItselfFromAWorker(@TempDir Path directory) throws Exception {
 		Path extracted = directory.resolve("look out");
 		LookoutProcess.extract(JAR, extracted);
@@ -36,6 +38,7 @@ class LookoutIT {
 	}
 
 	@Test
+	@Tag("full")
 	void stopWhenPageIsOpenEndsItsStreamInOrder() throws Exception {
 		try (LookoutProcess lookout = LookoutProcess.start(JAR, "--spring.lifecycle.timeout-per-shutdown-phase=10m")) {
 			lookout.awaitProbeOtherThan(0);
@@ -47,6 +50,7 @@ class LookoutIT {
 	}
 
 	@Test
+	@Tag("full")
 	void runWhenProcessedAheadOfTimeWatchesItselfFromAWorker() throws Exception {
 		try (LookoutProcess lookout = LookoutProcess.startAheadOfTime(JAR)) {
 			assertShowsPage(lookout);

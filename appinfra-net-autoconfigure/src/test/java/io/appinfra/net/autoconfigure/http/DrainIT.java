@@ -57,7 +57,7 @@ class DrainIT {
 
 	@Test
 	void requestWhenItArrivesOnAKeptConnectionAfterTheListenerIsClosedIsAnswered() throws Exception {
-		try (TestServer server = TestServer.start(Application.class, "appinfra.net.shutdown.drain-quiet=20s");
+		try (TestServer server = TestServer.start(Application.class, "appinfra.net.shutdown.drain-quiet=6s");
 				Socket first = server.open();
 				Socket second = server.open()) {
 			exchange(first, "/controller");
@@ -93,7 +93,7 @@ class DrainIT {
 	@Test
 	void connectionWhenItIsHttp2IsAskedToGoElsewhere() throws Exception {
 		TestServer server = TestServer.start(Application.class, "server.http2.enabled=true",
-				"appinfra.net.shutdown.drain-quiet=20s");
+				"appinfra.net.shutdown.drain-quiet=6s");
 		CompletableFuture<Void> closed;
 		try (Socket socket = server.open()) {
 			TestServer.write(socket, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");

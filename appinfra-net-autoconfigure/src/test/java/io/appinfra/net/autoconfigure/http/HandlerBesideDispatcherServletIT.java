@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests for what {@code DispatcherServlet} serves beside handlers whose servlet mappings
  * cover it, on a real web server.
  */
-@Tag("http")
+@Tag("http-full")
 class HandlerBesideDispatcherServletIT {
 
 	private static TestServer server;

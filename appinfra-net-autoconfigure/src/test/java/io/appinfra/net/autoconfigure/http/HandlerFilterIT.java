@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * {@link HandlerFilterFunction} beans around handlers.
  */
 @ExtendWith(OutputCaptureExtension.class)
-@Tag("http")
+@Tag("http-full")
 class HandlerFilterIT {
 
 	private static final List<String> calls = new CopyOnWriteArrayList<>();

@@ -23,7 +23,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 /**
  * Tests for the observation of requests to handlers, on a real web server.
  */
-@Tag("http")
+@Tag("http-full")
 class HandlerObservationIT {
 
 	private static TestServer server;

@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for paths of handlers, each compared with what a controller of the same patterns
  * answers, on a real web server. Nothing changes a path between the test and the server.
  */
-@Tag("http")
+@Tag("http-full")
 class HandlerPathIT {
 
 	private static final List<String> PATHS = List.of("", "/", "//", "/literal", "/literal/", "/Literal", "/%6Citeral",

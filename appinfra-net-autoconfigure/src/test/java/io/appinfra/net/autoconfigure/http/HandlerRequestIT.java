@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for requests to handlers, on a real web server.
  */
-@Tag("http")
+@Tag("http-full")
 class HandlerRequestIT {
 
 	private static final AtomicInteger calls = new AtomicInteger();

@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for what handlers have of HTTP (RFC 9110) without any code of theirs, on a real
  * web server.
  */
-@Tag("http")
+@Tag("http-full")
 class HandlerSemanticsIT {
 
 	private static final Instant MODIFIED = Instant.parse("2026-01-02T03:04:05Z");

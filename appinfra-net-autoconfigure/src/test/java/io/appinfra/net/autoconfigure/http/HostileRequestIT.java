@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * its inside, fills the log, or holds a thread.
  */
 @ExtendWith(OutputCaptureExtension.class)
-@Tag("http")
+@Tag("http-full")
 class HostileRequestIT {
 
 	private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 (\\d{3})");

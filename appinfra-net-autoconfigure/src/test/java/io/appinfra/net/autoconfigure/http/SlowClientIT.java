@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Slow clients, of which there are many more than threads, beside a steady load.
  */
-@Tag("http")
+@Tag("http-full")
 @Tag("threads")
 class SlowClientIT {
 

@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for handlers behind TLS and HTTP/2, on a real web server.
  */
-@Tag("http")
+@Tag("http-full")
 class TlsIT {
 
 	private static final String HTTP_2 = "server.http2.enabled=true";

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for the worker of an application with TLS, whose ticker uses the same bundle.
  */
-@Tag("http")
+@Tag("http-full")
 class TlsWorkerIT {
 
 	@Test

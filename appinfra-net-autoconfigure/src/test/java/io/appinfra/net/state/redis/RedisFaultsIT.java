@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -63,6 +64,7 @@ class RedisFaultsIT {
 	}
 
 	@Test
+	@Tag("full")
 	void addAndGetWhenConnectionsAreCutIsCarriedOutAtMostOnce() throws Exception {
 		long known = 0;
 		long unknown = 0;
