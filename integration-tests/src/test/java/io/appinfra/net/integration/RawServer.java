@@ -34,11 +34,23 @@ record RawServer(ServletWebServerApplicationContext context) implements AutoClos
 	 * @return everything that comes back until the server ends the connection
 	 */
 	String exchange(String method, String target, String... headers) throws IOException {
+		return exchangeBody(method, target, "", headers);
+	}
+
+	/**
+	 * Send a request with a body.
+	 * @param method the method
+	 * @param target the target, as it is to be on the wire
+	 * @param body the body, whose length is in the header
+	 * @param headers lines of the header
+	 * @return everything that comes back until the server ends the connection
+	 */
+	String exchangeBody(String method, String target, String body, String... headers) throws IOException {
 		String request = "%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n".formatted(method, target);
 		String lines = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
 		try (Socket socket = new Socket("localhost", this.context.getWebServer().getPort())) {
 			socket.setSoTimeout(PATIENCE_MILLIS);
-			socket.getOutputStream().write((request + lines + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+			socket.getOutputStream().write((request + lines + "\r\n" + body).getBytes(StandardCharsets.ISO_8859_1));
 			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
 		}
 	}

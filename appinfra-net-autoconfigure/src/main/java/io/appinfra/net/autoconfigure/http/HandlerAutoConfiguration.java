@@ -15,9 +15,12 @@ import io.appinfra.net.http.servlet.HandlerSupport;
 import io.appinfra.net.http.servlet.InterceptorCheck;
 import io.appinfra.net.http.servlet.OpenStreams;
 import io.appinfra.net.http.servlet.PersistentConnections;
+import io.appinfra.net.http.servlet.RequestContexts;
 import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.Servlet;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -32,6 +35,9 @@ import org.springframework.boot.webmvc.autoconfigure.WebMvcProperties;
 import org.springframework.core.env.Environment;
 import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.http.converter.HttpMessageConverters;
+import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.function.ServerResponse;
 import org.springframework.web.servlet.handler.AbstractHandlerMapping;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
@@ -61,12 +67,13 @@ public final class HandlerAutoConfiguration {
 	HandlerServletRegistrar requestHandlerServletRegistrar(RegisteredHandlers handlers,
 			@Qualifier("requestMappingHandlerAdapter") ObjectProvider<RequestMappingHandlerAdapter> handlerAdapter,
 			ObjectProvider<MultipartConfigElement> multipartConfig, ObjectProvider<WebMvcProperties> mvcProperties,
-			HttpProperties properties, Environment environment, OpenStreams streams,
-			PersistentConnections connections) {
+			HttpProperties properties, Environment environment, OpenStreams streams, PersistentConnections connections,
+			BeanFactory beanFactory) {
 		WebMvcProperties mvc = mvcProperties.getIfAvailable();
 		HandlerSupport support = new HandlerSupport(() -> messageConverters(handlerAdapter),
 				(mvc != null) ? mvc.getAsync().getRequestTimeout() : null,
-				WaitingThreadsFactory.create(environment, properties.getMaxWaitingThreads()), streams, connections);
+				WaitingThreadsFactory.create(environment, properties.getMaxWaitingThreads()), streams, connections,
+				new RequestContexts(SingletonSupplier.ofNullable(() -> localeResolver(beanFactory))));
 		return new HandlerServletRegistrar(handlers, support, multipartConfig.getIfAvailable());
 	}
 
@@ -101,6 +108,11 @@ public final class HandlerAutoConfiguration {
 	OpenConnectionsLifecycle openConnectionsLifecycle(ConfigurableListableBeanFactory beanFactory,
 			ObjectProvider<OpenConnections> connections) {
 		return new OpenConnectionsLifecycle(beanFactory, connections.stream().toList());
+	}
+
+	private static @Nullable LocaleResolver localeResolver(BeanFactory beanFactory) {
+		String name = DispatcherServlet.LOCALE_RESOLVER_BEAN_NAME;
+		return beanFactory.containsBean(name) ? beanFactory.getBean(name, LocaleResolver.class) : null;
 	}
 
 	private static List<HttpMessageConverter<?>> messageConverters(

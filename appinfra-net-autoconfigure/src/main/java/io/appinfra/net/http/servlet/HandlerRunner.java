@@ -16,6 +16,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.server.RequestPath;
+import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.util.ServletRequestPathUtils;
 
@@ -41,9 +42,11 @@ class HandlerRunner {
 
 	private final PersistentConnections connections;
 
+	private final RequestContexts contexts;
+
 	HandlerRunner(RequestLog log, Set<String> methods, RequestBodies bodies, @Nullable ConcurrencyLimit concurrency,
 			HandlerAnswers answers, HandlerFailures failures, RequestObservation observation,
-			PersistentConnections connections) {
+			PersistentConnections connections, RequestContexts contexts) {
 		this.log = log;
 		this.methods = methods;
 		this.bodies = bodies;
@@ -52,6 +55,7 @@ class HandlerRunner {
 		this.failures = failures;
 		this.observation = observation;
 		this.connections = connections;
+		this.contexts = contexts;
 	}
 
 	void run(RouteMatch<?> match, HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -70,19 +74,25 @@ class HandlerRunner {
 	private void dispatch(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		this.connections.tell(request, response);
 		HttpServletRequest bounded = this.bodies.bound(request);
+		this.contexts.with(bounded, response, () -> answer(bounded, response));
+		this.bodies.discardRest(bounded, response);
+	}
+
+	private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		if (request.getDispatcherType() == DispatcherType.ASYNC) {
-			this.answers.resume(bounded, response);
+			this.answers.resume(request, response);
 		}
 		else {
-			begin(bounded, response);
+			begin(request, response);
 		}
-		this.bodies.discardRest(bounded, response);
 	}
 
 	private void expose(RouteMatch<?> match, HttpServletRequest request) {
 		ServletRequestPathUtils.setParsedRequestPath(match.path(), request);
 		request.setAttribute(RouterFunctions.MATCHING_PATTERN_ATTRIBUTE, match.pattern());
 		request.setAttribute(RouterFunctions.URI_TEMPLATE_VARIABLES_ATTRIBUTE, match.variables());
+		request.setAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, match.pattern().getPatternString());
+		request.setAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE, match.variables());
 		this.observation.pattern(request, match.pattern());
 	}
 

@@ -48,7 +48,7 @@ class HandlerRunnerFactory {
 				this.support.streams(), this.support.connections());
 		return new HandlerRunner(new RequestLog(definition.name()), Set.copyOf(this.handlers.methods(definition)),
 				new RequestBodies(limits, this.deadlines, this.support.waitingThreads()), ConcurrencyLimit.of(limits),
-				answers, failures, observation, this.support.connections());
+				answers, failures, observation, this.support.connections(), this.support.contexts());
 	}
 
 	private HandlerFunction<ServerResponse> timeLimit(HandlerFunction<ServerResponse> function, HandlerLimits limits) {

@@ -17,9 +17,11 @@ import org.springframework.http.converter.HttpMessageConverter;
  * complete, or {@code null} if the container says so
  * @param waitingThreads the threads that wait for request bodies
  * @param streams the streams that are open
- * @param connections what tells clients whether to keep their connections
+ * @param connections what notifies clients whether to keep their connections
+ * @param contexts what binds requests to the threads of their handlers
  */
 public record HandlerSupport(Supplier<List<HttpMessageConverter<?>>> converters, @Nullable Duration asyncTimeout,
-		WaitingThreads waitingThreads, OpenStreams streams, PersistentConnections connections) {
+		WaitingThreads waitingThreads, OpenStreams streams, PersistentConnections connections,
+		RequestContexts contexts) {
 
 }
