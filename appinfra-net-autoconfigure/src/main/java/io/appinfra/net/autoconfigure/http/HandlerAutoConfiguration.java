@@ -18,6 +18,7 @@ import io.appinfra.net.http.servlet.PersistentConnections;
 import io.appinfra.net.http.servlet.RequestContexts;
 import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletContext;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -30,13 +31,13 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Import;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcProperties;
 import org.springframework.core.env.Environment;
 import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.function.ServerResponse;
 import org.springframework.web.servlet.handler.AbstractHandlerMapping;
@@ -52,7 +53,6 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 @ConditionalOnClass({ Servlet.class, ServerResponse.class })
 @ConditionalOnRole(Role.WEB)
 @EnableConfigurationProperties({ HandlersProperties.class, HttpProperties.class })
-@Import(MockHandlerConfiguration.class)
 public final class HandlerAutoConfiguration {
 
 	@Bean
@@ -75,6 +75,11 @@ public final class HandlerAutoConfiguration {
 				WaitingThreadsFactory.create(environment, properties.getMaxWaitingThreads()), streams, connections,
 				new RequestContexts(SingletonSupplier.ofNullable(() -> localeResolver(beanFactory))));
 		return new HandlerServletRegistrar(handlers, support, multipartConfig.getIfAvailable());
+	}
+
+	@Bean
+	HandlerMapping requestHandlerMapping(HandlerServletRegistrar registrar, ServletContext servletContext) {
+		return registrar.createMapping(servletContext);
 	}
 
 	@Bean

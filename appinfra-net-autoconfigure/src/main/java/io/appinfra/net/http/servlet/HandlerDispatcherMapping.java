@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.function.Supplier;
 
 import io.appinfra.net.http.routing.RouteMatch;
-import io.appinfra.net.http.routing.Router;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -14,22 +13,22 @@ import org.springframework.web.HttpRequestHandler;
 import org.springframework.web.servlet.handler.AbstractHandlerMapping;
 
 /**
- * Has {@code DispatcherServlet} serve handlers, before all else. MockMvc knows no other
- * servlet.
+ * Has {@code DispatcherServlet} serve a handler where the container has not found its
+ * servlet: a filter has given the request another path, or there is no container, as in
+ * MockMvc.
  */
 class HandlerDispatcherMapping extends AbstractHandlerMapping {
 
-	private final Router<Supplier<HandlerRunner>> router;
+	private final RequestRouter router;
 
-	HandlerDispatcherMapping(Router<Supplier<HandlerRunner>> router) {
+	HandlerDispatcherMapping(RequestRouter router) {
 		this.router = router;
 		setOrder(Ordered.HIGHEST_PRECEDENCE);
 	}
 
 	@Override
 	protected @Nullable Object getHandlerInternal(HttpServletRequest request) {
-		RouteMatch<Supplier<HandlerRunner>> match = this.router.match(request.getRequestURI(),
-				request.getContextPath());
+		RouteMatch<Supplier<HandlerRunner>> match = this.router.match(request);
 		return (match != null) ? new Call(match) : null;
 	}
 

@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.util.function.Supplier;
 
 import io.appinfra.net.http.routing.RouteMatch;
-import io.appinfra.net.http.routing.Router;
-import jakarta.servlet.DispatcherType;
-import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -15,7 +12,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The servlet of one handler. A servlet mapping can cover the paths of several handlers,
@@ -30,11 +26,11 @@ class HandlerServlet extends HttpServlet {
 
 	private final transient Supplier<HandlerRunner> runner;
 
-	private final transient Router<Supplier<HandlerRunner>> router;
+	private final transient RequestRouter router;
 
 	private boolean lostClientResponseNeeded;
 
-	HandlerServlet(Supplier<HandlerRunner> runner, Router<Supplier<HandlerRunner>> router) {
+	HandlerServlet(Supplier<HandlerRunner> runner, RequestRouter router) {
 		this.runner = runner;
 		this.router = router;
 	}
@@ -53,7 +49,7 @@ class HandlerServlet extends HttpServlet {
 		HttpServletResponse response = (HttpServletResponse) servletResponse;
 		RouteMatch<Supplier<HandlerRunner>> match;
 		try {
-			match = match(request);
+			match = this.router.match(request);
 		}
 		catch (IllegalArgumentException ex) {
 			logger.debug("The path cannot be decoded", ex);
@@ -70,22 +66,6 @@ class HandlerServlet extends HttpServlet {
 
 	private HttpServletResponse endWithClient(HttpServletRequest request, HttpServletResponse response) {
 		return this.lostClientResponseNeeded ? new LostClientResponse(request, response) : response;
-	}
-
-	/**
-	 * Find the handler. The error page of the application and what a page includes are
-	 * not for a handler that only happens to match with a variable.
-	 */
-	private @Nullable RouteMatch<Supplier<HandlerRunner>> match(HttpServletRequest request) {
-		DispatcherType type = request.getDispatcherType();
-		if (type == DispatcherType.ERROR) {
-			return this.router.matchLiteral(request.getRequestURI(), request.getContextPath());
-		}
-		if (type == DispatcherType.INCLUDE) {
-			return this.router.matchLiteral((String) request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI),
-					(String) request.getAttribute(RequestDispatcher.INCLUDE_CONTEXT_PATH));
-		}
-		return this.router.match(request.getRequestURI(), request.getContextPath());
 	}
 
 }

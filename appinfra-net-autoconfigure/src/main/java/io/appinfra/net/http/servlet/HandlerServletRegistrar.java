@@ -29,11 +29,13 @@ public final class HandlerServletRegistrar implements ServletContextInitializer,
 
 	private final RegisteredHandlers handlers;
 
-	private final HandlerSupport support;
-
 	private final @Nullable MultipartConfigElement multipartConfig;
 
 	private final Deadlines deadlines = new Deadlines();
+
+	private final Map<HandlerDefinition, Supplier<HandlerRunner>> runners = new LinkedHashMap<>();
+
+	private @Nullable RequestRouter router;
 
 	/**
 	 * Create a registrar.
@@ -45,47 +47,41 @@ public final class HandlerServletRegistrar implements ServletContextInitializer,
 	public HandlerServletRegistrar(RegisteredHandlers handlers, HandlerSupport support,
 			@Nullable MultipartConfigElement multipartConfig) {
 		this.handlers = handlers;
-		this.support = support;
 		this.multipartConfig = multipartConfig;
+		HandlerRunnerFactory factory = new HandlerRunnerFactory(handlers, support, this.deadlines);
+		handlers.definitions()
+			.forEach((definition) -> this.runners.put(definition,
+					SingletonSupplier.of(() -> factory.create(definition))));
 	}
 
 	@Override
 	public void onStartup(ServletContext servletContext) {
-		Map<HandlerDefinition, Supplier<HandlerRunner>> runners = runners();
-		Router<Supplier<HandlerRunner>> router = router(servletContext, runners,
-				DispatcherServletFallback.prefixes(servletContext));
+		RequestRouter router = router(servletContext, DispatcherServletFallback.prefixes(servletContext));
 		HandlerServletRegistrations registrations = new HandlerServletRegistrations(servletContext,
 				this.multipartConfig);
-		runners.forEach((definition, runner) -> registrations.add(definition, new HandlerServlet(runner, router)));
+		this.runners.forEach((definition, runner) -> registrations.add(definition, new HandlerServlet(runner, router)));
 		registrations.throwIfAnyFailed();
+		this.router = router;
 	}
 
 	/**
-	 * Create a mapping that has {@code DispatcherServlet} serve the handlers, where there
-	 * is no container to register servlets with.
-	 * @param servletContext the context of a mock environment
+	 * Create a mapping that has {@code DispatcherServlet} serve handlers as well.
+	 * @param servletContext the context, in which the handlers are registered unless
+	 * there is no container
 	 * @return the mapping
 	 */
 	public HandlerMapping createMapping(ServletContext servletContext) {
-		return new HandlerDispatcherMapping(router(servletContext, runners(), List.of("")));
+		RequestRouter router = this.router;
+		return new HandlerDispatcherMapping((router != null) ? router : router(servletContext, List.of("")));
 	}
 
-	private Map<HandlerDefinition, Supplier<HandlerRunner>> runners() {
-		Map<HandlerDefinition, Supplier<HandlerRunner>> runners = new LinkedHashMap<>();
-		HandlerRunnerFactory factory = new HandlerRunnerFactory(this.handlers, this.support, this.deadlines);
-		for (HandlerDefinition definition : this.handlers.definitions()) {
-			runners.put(definition, SingletonSupplier.of(() -> factory.create(definition)));
-		}
-		return runners;
-	}
-
-	private Router<Supplier<HandlerRunner>> router(ServletContext servletContext,
-			Map<HandlerDefinition, Supplier<HandlerRunner>> runners, List<String> prefixes) {
+	private RequestRouter router(ServletContext servletContext, List<String> prefixes) {
 		ControllerPatternFinder finder = new ControllerPatternFinder(this.handlers.beanFactory(), prefixes);
 		Map<PathPattern, Supplier<HandlerRunner>> targets = new LinkedHashMap<>();
-		runners
+		this.runners
 			.forEach((definition, runner) -> definition.patterns().forEach((pattern) -> targets.put(pattern, runner)));
-		return new Router<>(servletContext.getContextPath(), targets, new ControllerPatterns(finder::find));
+		return new RequestRouter(
+				new Router<>(servletContext.getContextPath(), targets, new ControllerPatterns(finder::find)));
 	}
 
 	@Override

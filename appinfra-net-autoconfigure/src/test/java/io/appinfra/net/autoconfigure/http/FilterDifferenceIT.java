@@ -1,0 +1,165 @@
+package io.appinfra.net.autoconfigure.http;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * The filters of Spring, and filters as applications have them, around handlers and
+ * around controllers that do the same: they are called alike, see the same, and the
+ * answers have the same header fields.
+ */
+@Tag("http")
+class FilterDifferenceIT {
+
+	private static final String FORM = "Content-Type: application/x-www-form-urlencoded";
+
+	private static final String TEXT = "Content-Type: text/plain";
+
+	private static final String PARTS = "Content-Type: multipart/form-data; boundary=b";
+
+	private static final String PART = "--b\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n";
+
+	private static TestServer server;
+
+	@BeforeAll
+	static void start() {
+		server = TestServer.start(FilteredApplication.class, "spring.mvc.hiddenmethod.filter.enabled=true",
+				"spring.web.locale=fr", "spring.web.locale-resolver=fixed", "server.forward-headers-strategy=framework",
+				"server.compression.enabled=true");
+	}
+
+	@AfterAll
+	static void stop() {
+		server.close();
+	}
+
+	static Stream<Request> requestsWithoutBody() {
+		return Stream.of("GET", "HEAD", "DELETE", "OPTIONS")
+			.flatMap((method) -> Stream.of(new Request(method, "/echo?a=1&b=%C3%A4", ""),
+					new Request(method, "/echo/", ""), new Request(method, "/items/1", ""),
+					new Request(method, "/echo", "", "Accept-Language: de"), new Request(method, "/later", ""),
+					new Request(method, "/redirect", ""), new Request(method, "/conflict", ""),
+					new Request(method, "/tagged", ""), new Request(method, "/tagged", "", "If-None-Match: \"v1\""),
+					new Request(method, "/echo", "", "Forwarded: host=public.example;proto=https;for=192.0.2.1"),
+					new Request(method, "/redirect", "", "X-Forwarded-Host: public.example", "X-Forwarded-Prefix: /p"),
+					new Request(method, "/echo", "", "Origin: https://good.example"),
+					new Request(method, "/echo", "", "Origin: https://bad.example"),
+					new Request(method, "/echo", "", "Origin: https://good.example",
+							"Access-Control-Request-Method: PUT"),
+					new Request(method, "/large", "", "Accept-Encoding: gzip"),
+					new Request(method, "/resource", "", "Range: bytes=2-4"),
+					new Request(method, "/resource", "", "Range: bytes=20-"), new Request(method, "/session", "")));
+	}
+
+	static Stream<Request> requestsWithShallowEtag() {
+		return Stream.of("GET", "HEAD")
+			.flatMap((method) -> Stream.of("/echo", "/later", "/large", "/conflict")
+				.flatMap((path) -> Stream.of(new Request(method, path, "", FilteredApplication.SHALLOW_ETAG),
+						new Request(method, path, "", FilteredApplication.SHALLOW_ETAG, "If-None-Match: *"))));
+	}
+
+	static Stream<Request> requestsWithBody() {
+		String parts = PART.formatted("p", "x") + PART.formatted("_method", "PUT") + "--b--\r\n";
+		Stream<Request> latin = Stream.of(new Request("POST", "/echo", "a=%E4", FORM + ";charset=ISO-8859-1"));
+		Stream<Request> requests = Stream.of("POST", "PUT", "PATCH", "DELETE")
+			.flatMap((method) -> Stream.of(new Request(method, "/echo", "a=b&a=%C3%A4&c", FORM),
+					new Request(method, "/echo?z=9", "a=b&_method=PUT", FORM),
+					new Request(method, "/echo", "a=b", FORM, FilteredApplication.PARAMETERS_FIRST),
+					new Request(method, "/echo", parts, PARTS),
+					new Request(method, "/echo", parts, PARTS, FilteredApplication.PARTS_FIRST),
+					new Request(method, "/body", "abc", TEXT),
+					new Request(method, "/body", "\u00c3\u00a4", TEXT + ";charset=utf-8"),
+					new Request(method, "/body", "abc", TEXT, "Expect: 100-continue"),
+					new Request(method, "/later", "abc", TEXT), new Request(method, "/conflict", "abc", TEXT)));
+		return Stream.concat(latin, requests).flatMap((request) -> Stream.of(request, request.chunked()));
+	}
+
+	@ParameterizedTest
+	@MethodSource({ "requestsWithoutBody", "requestsWithShallowEtag", "requestsWithBody" })
+	void requestIsFilteredAndAnsweredAsThatToController(Request request) throws IOException {
+		String expectedAnswer = request.exchange("/c");
+		List<String> expectedCalls = calls();
+		String answer = request.exchange("/h");
+		assertThat(answer).isEqualTo(expectedAnswer);
+		assertThat(calls()).isEqualTo(expectedCalls);
+	}
+
+	/**
+	 * Return what has been called for the last request, once it has ended, up to the page
+	 * that reports an error: a handler needs none.
+	 */
+	private static List<String> calls() {
+		FilteredApplication.Calls calls = server.context().getBean(FilteredApplication.Calls.class);
+		await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2)).until(calls::haveEnded);
+		return calls.takeAll().stream().takeWhile((call) -> !call.contains("ERROR")).toList();
+	}
+
+	/**
+	 * A request, to be sent to a handler and to a controller.
+	 */
+	record Request(String method, String path, String body, List<String> headers) {
+
+		private static final String CHUNKED = "Transfer-Encoding: chunked";
+
+		Request(String method, String path, String body, String... headers) {
+			this(method, path, body, List.of(headers));
+		}
+
+		Request chunked() {
+			return new Request(this.method, this.path, this.body,
+					Stream.concat(Stream.of(CHUNKED), this.headers.stream()).toList());
+		}
+
+		String exchange(String prefix) throws IOException {
+			boolean chunked = this.headers.contains(CHUNKED);
+			StringBuilder text = new StringBuilder("%s %s%s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+				.formatted(this.method, prefix, this.path));
+			this.headers.forEach((header) -> text.append(header).append("\r\n"));
+			if (!this.body.isEmpty() && !chunked) {
+				text.append("Content-Length: %d\r\n".formatted(this.body.length()));
+			}
+			text.append("\r\n")
+				.append(chunked ? "%x\r\n%s\r\n0\r\n\r\n".formatted(this.body.length(), this.body) : this.body);
+			try (RawClient client = new RawClient(server.port())) {
+				return normalize(client.send(text.toString()).readToEnd());
+			}
+		}
+
+		/**
+		 * Return status, header and, unless it is an error, the body. Of errors, the
+		 * representation is another.
+		 */
+		private static String normalize(String answer) {
+			int end = answer.indexOf("\r\n\r\n");
+			boolean error = answer.matches("(?s)HTTP/1.1 [45].*");
+			String head = answer.substring(0, end)
+				.lines()
+				.map((line) -> line.replaceAll("(JSESSIONID=)[^;]*", "$1"))
+				.filter((line) -> !isIncidental(line.toLowerCase(Locale.ROOT), error))
+				.map((line) -> line.startsWith("Allow: ") ? "Allow" : line)
+				.sorted()
+				.collect(Collectors.joining("\n"));
+			return head.replace("/h/", "/c/") + "\n" + (error ? "" : answer.substring(end).replace("/h/", "/c/"));
+		}
+
+		private static boolean isIncidental(String line, boolean error) {
+			return line.startsWith("date:") || line.startsWith("accept-patch:")
+					|| (error && line.matches("(content-|transfer-encoding|cache-control|vary).*"));
+		}
+
+	}
+
+}
