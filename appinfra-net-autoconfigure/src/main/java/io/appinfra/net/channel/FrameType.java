@@ -85,6 +85,18 @@ public enum FrameType {
 	JVM,
 
 	/** What a worker has measured with one meter. */
-	METER
+	METER,
+
+	/** A ticker of a worker that is on standby should start. */
+	TICKER_START,
+
+	/** A ticker of a worker that was started so should end. */
+	TICKER_END,
+
+	/** A worker asks whether a tick may begin, or reports what has become of one. */
+	GATE,
+
+	/** Whether it may begin, with its number, or without a body if it may not. */
+	PASS
 
 }

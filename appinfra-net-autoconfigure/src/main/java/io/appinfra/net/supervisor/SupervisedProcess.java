@@ -10,6 +10,7 @@ import io.appinfra.net.remote.lifecycle.ProcessEnd;
 import io.appinfra.net.remote.lifecycle.ProcessListener;
 import io.appinfra.net.remote.lifecycle.WorkerLink;
 import io.appinfra.net.remote.lifecycle.WorkerProcess;
+import io.appinfra.net.remote.ticker.GateMessage;
 import io.appinfra.net.remote.ticker.Prepared;
 import io.appinfra.net.remote.ticker.RemoteTickers;
 import io.appinfra.net.ticker.TickBatch;
@@ -132,6 +133,14 @@ final class SupervisedProcess implements ProcessListener {
 	@Override
 	public void jvm(JvmReport report) {
 		this.worker.jvm(this, report);
+	}
+
+	@Override
+	public void gate(long id, GateMessage message) {
+		WorkerLink link = this.link;
+		if (link != null) {
+			this.tickers.gate(link, id, message);
+		}
 	}
 
 	@Override

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -36,6 +37,7 @@ import io.appinfra.net.supervisor.WorkerEvent.WorkerTimer;
 import io.appinfra.net.supervisor.WorkerRoles.Phase;
 import io.appinfra.net.supervisor.WorkerRoles.Running;
 import io.appinfra.net.supervisor.WorkerStatus.LastExit;
+import io.appinfra.net.ticker.TickGate;
 import io.appinfra.net.ticker.TickListener;
 import io.appinfra.net.ticker.TickerDefinition;
 
@@ -103,6 +105,49 @@ final class Worker {
 	 */
 	void setTickListener(TickListener listener) {
 		this.tickers.setListener(listener);
+	}
+
+	/**
+	 * Set what decides whether ticks of tickers of the cluster begin.
+	 * @param gate the gate, which may wait
+	 */
+	void setGate(TickGate gate) {
+		this.tickers.setGate(gate);
+	}
+
+	/**
+	 * Start a ticker of the cluster, in the present process and in each that follows.
+	 * @param ticker the name of the ticker
+	 * @param opening returns what it starts from, for each process anew, and may wait
+	 */
+	void startTicker(String ticker, Function<TickerDefinition, TickGate.Start> opening) {
+		this.tickers.startClustered(ticker, opening);
+	}
+
+	/**
+	 * Stop a ticker of the cluster when its tick has ended.
+	 * @param ticker the name of the ticker
+	 * @return is completed when it has ended, or its process has
+	 */
+	CompletableFuture<Void> stopTicker(String ticker) {
+		return this.tickers.endClustered(ticker, false);
+	}
+
+	/**
+	 * End a ticker of the cluster at once, with its process if it does not obey.
+	 * @param ticker the name of the ticker
+	 * @param patience how long it may take
+	 * @return is completed when it has ended, or its process has
+	 */
+	CompletableFuture<Void> abandonTicker(String ticker, Duration patience) {
+		CompletableFuture<Void> ended = this.tickers.endClustered(ticker, true);
+		this.loop.after(patience, () -> {
+			if (!ended.isDone() && this.roles.current() instanceof Running current) {
+				handle(new WorkerEvent.Overdue(current.id(), ticker,
+						"ticker '%s' did not end when this instance had lost its lease".formatted(ticker), true));
+			}
+		});
+		return ended;
 	}
 
 	/**
@@ -291,7 +336,7 @@ final class Worker {
 
 	private void launch(Launch launch) {
 		TickTimeouts timeouts = new TickTimeouts(this.tickers.timeouts(), this.loop,
-				(ticker, why) -> happens(new WorkerEvent.Overdue(launch.process(), ticker, why)));
+				(ticker, why) -> happens(new WorkerEvent.Overdue(launch.process(), ticker, why, false)));
 		SupervisedProcess process = new SupervisedProcess(launch.process(), this, this.tickers, timeouts);
 		this.processes.put(launch.process(), process);
 		try {

@@ -67,8 +67,10 @@ sealed interface WorkerEvent {
 	 * @param process the process
 	 * @param ticker the name of the ticker
 	 * @param why that in words
+	 * @param lost whether it is lost anyway, since another instance may go on with its
+	 * ticker
 	 */
-	record Overdue(long process, String ticker, String why) implements WorkerEvent {
+	record Overdue(long process, String ticker, String why, boolean lost) implements WorkerEvent {
 
 	}
 

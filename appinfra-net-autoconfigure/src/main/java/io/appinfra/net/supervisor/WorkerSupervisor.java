@@ -1,6 +1,7 @@
 package io.appinfra.net.supervisor;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -28,6 +29,7 @@ import io.appinfra.net.remote.lifecycle.WorkerProcess;
 import io.appinfra.net.remote.log.LogLevels;
 import io.appinfra.net.remote.meter.MeterSink;
 import io.appinfra.net.state.StateSession;
+import io.appinfra.net.ticker.TickGate;
 import io.appinfra.net.ticker.TickListener;
 import io.appinfra.net.ticker.TickListeners;
 import io.appinfra.net.ticker.TickerControl;
@@ -182,6 +184,43 @@ public final class WorkerSupervisor implements TickerSource {
 		Map<String, TickerControl> tickers = new TreeMap<>();
 		this.workers.values().forEach((worker) -> tickers.putAll(worker.tickers()));
 		return tickers;
+	}
+
+	/**
+	 * Set what decides whether ticks of tickers of the cluster begin.
+	 * @param gate the gate, which may wait
+	 */
+	public void setGate(TickGate gate) {
+		this.workers.values().forEach((worker) -> worker.setGate(gate));
+	}
+
+	/**
+	 * Start a ticker of the cluster, in the present process of its worker and in each
+	 * that follows.
+	 * @param ticker the ticker
+	 * @param opening returns what it starts from, for each process anew, and may wait
+	 */
+	public void startTicker(TickerDefinition ticker, Function<TickerDefinition, TickGate.Start> opening) {
+		named(ticker.settings().worker()).startTicker(ticker.name(), opening);
+	}
+
+	/**
+	 * Stop a ticker of the cluster when its tick has ended.
+	 * @param ticker the ticker
+	 * @return is completed when it has ended, or its process has
+	 */
+	public CompletableFuture<Void> stopTicker(TickerDefinition ticker) {
+		return named(ticker.settings().worker()).stopTicker(ticker.name());
+	}
+
+	/**
+	 * End a ticker of the cluster at once. Its process is killed if it does not obey.
+	 * @param ticker the ticker
+	 * @param patience how long it may take
+	 * @return is completed when it has ended, or its process has
+	 */
+	public CompletableFuture<Void> abandonTicker(TickerDefinition ticker, Duration patience) {
+		return named(ticker.settings().worker()).abandonTicker(ticker.name(), patience);
 	}
 
 	/**

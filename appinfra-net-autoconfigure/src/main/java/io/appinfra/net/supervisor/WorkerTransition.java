@@ -217,8 +217,10 @@ final class WorkerTransition {
 	}
 
 	private void overdue(Running process, Overdue overdue) {
-		if (!this.settings.isDebugged() && process.killing() == null) {
-			command(new TimedOut(overdue.ticker()));
+		if ((overdue.lost() || !this.settings.isDebugged()) && process.killing() == null) {
+			if (!overdue.lost()) {
+				command(new TimedOut(overdue.ticker()));
+			}
 			kill(process, new Killing(RestartReason.TICK_TIMEOUT, false), overdue.why());
 		}
 	}

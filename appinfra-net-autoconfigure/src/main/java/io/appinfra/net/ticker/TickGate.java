@@ -82,6 +82,18 @@ public interface TickGate {
 	}
 
 	/**
+	 * What a ticker that was on standby starts from.
+	 *
+	 * @param status what is known of it
+	 * @param position where its schedule goes on, {@code null} to let it start as at
+	 * first
+	 * @param triggered whether a tick was asked for that has not begun
+	 */
+	record Start(TickerStatus status, @Nullable Position position, boolean triggered) {
+
+	}
+
+	/**
 	 * Lets a tick begin.
 	 *
 	 * @param number the number of the tick

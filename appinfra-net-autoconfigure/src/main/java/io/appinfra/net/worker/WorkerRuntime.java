@@ -25,6 +25,7 @@ import io.appinfra.net.remote.log.LogLevelChanges;
 import io.appinfra.net.remote.meter.MeterSource;
 import io.appinfra.net.remote.state.ChannelStateStore;
 import io.appinfra.net.remote.ticker.Prepared;
+import io.appinfra.net.remote.ticker.StandbyTickers;
 import io.appinfra.net.remote.ticker.TickerBeginning;
 import io.appinfra.net.remote.ticker.TickerCommands;
 import io.appinfra.net.remote.ticker.TickerReports;
@@ -53,6 +54,8 @@ final class WorkerRuntime {
 
 	private final TickerCommands commands;
 
+	private final StandbyTickers standby;
+
 	private final TickerBeginning beginning = new TickerBeginning();
 
 	private final TickBatches ticks = new TickBatches();
@@ -71,6 +74,7 @@ final class WorkerRuntime {
 		this.store = new ChannelStateStore(web.openState(), web::closed, web.outbox());
 		this.tickerReports = new TickerReports(web.outbox());
 		this.commands = new TickerCommands(this.tickerReports);
+		this.standby = new StandbyTickers(web.outbox(), this.tickerReports);
 		this.reports = new Reports(web, this.tickerReports, this.ticks);
 	}
 
@@ -116,6 +120,7 @@ final class WorkerRuntime {
 				(frame) -> this.web.outbox().post(Frame.of(FrameType.THREAD_DUMP, ThreadDump.text())));
 		this.beginning.register(receiver);
 		this.commands.register(receiver);
+		this.standby.register(receiver);
 		this.logLevels.register(receiver);
 		this.store.register(receiver);
 		this.web.startReceiving();
@@ -127,6 +132,7 @@ final class WorkerRuntime {
 		tickers.setListener(this.tickerReports::status);
 		if (!this.stopping) {
 			this.commands.take(tickers.tickers());
+			this.standby.take(tickers);
 			tickers.start();
 			this.commands.started();
 			this.tickerReports.ready();

@@ -12,10 +12,10 @@ import java.util.function.Function;
 
 import io.appinfra.net.state.StateSession;
 import io.appinfra.net.ticker.TickContext;
+import io.appinfra.net.ticker.TickGate;
 import io.appinfra.net.ticker.Ticker;
 import io.appinfra.net.ticker.TickerControl;
 import io.appinfra.net.ticker.TickerDefinition;
-import io.appinfra.net.ticker.TickerStatus;
 import io.appinfra.net.ticker.local.TickerGroup;
 
 /**
@@ -45,7 +45,7 @@ final class TestNode implements AutoCloseable {
 		this.group = new TickerGroup(definitions, (definition) -> new Recording(definition.name()), null, false);
 		this.group.setGate(gate);
 		this.node = new ClusterNode(this.session, "host-of-" + name, definitions,
-				new LocalRuns(new TestGroup(this.group), gate), true,
+				new GatedRuns(new TestGroup(this.group), gate), true,
 				(ticker, reason) -> this.takeovers.merge(reason, 1, Integer::sum));
 		this.group.start();
 		this.node.start();
@@ -91,11 +91,11 @@ final class TestNode implements AutoCloseable {
 		this.session.close();
 	}
 
-	private record TestGroup(TickerGroup tickers) implements LocalRuns.Group {
+	private record TestGroup(TickerGroup tickers) implements GatedRuns.Group {
 
 		@Override
-		public void start(String ticker, Function<TickerDefinition, TickerStatus> status) {
-			this.tickers.start(ticker, status);
+		public void start(String ticker, Function<TickerDefinition, TickGate.Start> opening) {
+			this.tickers.start(ticker, opening);
 		}
 
 		@Override

@@ -1,7 +1,11 @@
 package io.appinfra.net.supervisor;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.appinfra.net.remote.lifecycle.ProcessEnd;
 import io.appinfra.net.remote.lifecycle.ProcessListener;
@@ -10,6 +14,9 @@ import io.appinfra.net.remote.lifecycle.WorkerProcess;
 import io.appinfra.net.remote.log.LoggerLevel;
 import io.appinfra.net.remote.ticker.Prepared;
 import io.appinfra.net.remote.ticker.TickerCommand;
+import io.appinfra.net.remote.ticker.TickerEnd;
+import io.appinfra.net.remote.ticker.TickerStart;
+import io.appinfra.net.ticker.TickGate;
 import io.appinfra.net.ticker.TickerStatus;
 
 /**
@@ -20,6 +27,12 @@ class FakeProcess implements WorkerProcess, WorkerLink {
 	final ProcessListener events;
 
 	final List<TickerCommand> commands = new ArrayList<>();
+
+	final List<TickerStart> starts = new CopyOnWriteArrayList<>();
+
+	final List<TickerEnd> ends = new CopyOnWriteArrayList<>();
+
+	final Map<Long, TickGate.Pass> passes = Collections.synchronizedMap(new HashMap<>());
 
 	final List<Long> ids = new ArrayList<>();
 
@@ -77,6 +90,22 @@ class FakeProcess implements WorkerProcess, WorkerLink {
 	public void send(long id, TickerCommand command) {
 		this.ids.add(id);
 		this.commands.add(command);
+	}
+
+	@Override
+	public void start(TickerStart start) {
+		this.starts.add(start);
+	}
+
+	@Override
+	public void end(long id, TickerEnd end) {
+		this.ids.add(id);
+		this.ends.add(end);
+	}
+
+	@Override
+	public void pass(long id, TickGate.Pass pass) {
+		this.passes.put(id, pass);
 	}
 
 	void connect() {

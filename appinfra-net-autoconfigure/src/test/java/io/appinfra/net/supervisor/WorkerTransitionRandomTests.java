@@ -120,7 +120,8 @@ class WorkerTransitionRandomTests {
 			if (choice < 75) {
 				return new WorkerEvent.Heard(process);
 			}
-			return (choice < 78) ? new WorkerEvent.Overdue(process, "prices", "its tick takes too long") : end(process);
+			return (choice < 78) ? new WorkerEvent.Overdue(process, "prices", "its tick takes too long", false)
+					: end(process);
 		}
 
 		private WorkerEvent end(long process) {

@@ -198,7 +198,7 @@ class WorkerTransitionTests {
 			case "ready" -> new WorkerEvent.Ready(number, false);
 			case "ready!" -> new WorkerEvent.Ready(number, true);
 			case "heard" -> new WorkerEvent.Heard(number);
-			case "overdue" -> new WorkerEvent.Overdue(number, "prices", "its tick takes too long");
+			case "overdue" -> new WorkerEvent.Overdue(number, "prices", "its tick takes too long", false);
 			case "crash" -> ended(number, 1, "exit code 1", false);
 			case "exit" -> ended(number, 0, "ended by itself", false);
 			case "term" -> ended(number, 143, "ended by SIGTERM", true);

@@ -1,14 +1,12 @@
 package io.appinfra.net.autoconfigure.cluster;
 
 import java.util.Collection;
-import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
@@ -22,10 +20,11 @@ import io.appinfra.net.cluster.Cluster;
 import io.appinfra.net.cluster.ClusterGate;
 import io.appinfra.net.cluster.ClusterNode;
 import io.appinfra.net.cluster.LocalCluster;
-import io.appinfra.net.cluster.LocalRuns;
+import io.appinfra.net.cluster.GatedRuns;
 import io.appinfra.net.cluster.StoreStatus;
 import io.appinfra.net.cluster.Takeovers;
 import io.appinfra.net.state.StateSession;
+import io.appinfra.net.supervisor.WorkerSupervisor;
 import io.appinfra.net.ticker.TickScope;
 import io.appinfra.net.ticker.TickerDefinition;
 import io.appinfra.net.ticker.declaration.TickerDefinitions;
@@ -38,6 +37,12 @@ import io.appinfra.net.ticker.local.TickerGroup;
 @AutoConfiguration(after = StateAutoConfiguration.class, before = TickerAutoConfiguration.class)
 @ConditionalOnRole(Role.WEB)
 public final class ClusterAutoConfiguration {
+
+	/**
+	 * The lease ends here a tenth of it before it does for others: half of that is for
+	 * ticks that end when they are asked to.
+	 */
+	private static final int PARTS_OF_LEASE_TO_END = 20;
 
 	/**
 	 * Create the gate of tickers.
@@ -55,32 +60,20 @@ public final class ClusterAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	Cluster cluster(StateSession session, ObjectProvider<ClusterGate> gates, TickerDefinitions definitions,
-			TickerGroup group, ClusterProperties properties, ObjectProvider<Takeovers> takeovers) {
+			TickerGroup group, WorkerSupervisor workers, ClusterProperties properties,
+			ObjectProvider<Takeovers> takeovers) {
 		ClusterGate gate = gates.getIfAvailable();
 		if (gate == null) {
 			return new LocalCluster(session.instance(), HostName.get());
 		}
 		Collection<TickerDefinition> tickers = definitions
 			.matching((ticker) -> ticker.settings().scope() == TickScope.CLUSTER);
-		checkPlaces(tickers);
 		Takeovers counted = takeovers.getIfAvailable(() -> (ticker, reason) -> {
 		});
-		return new ClusterNode(session, HostName.get(), tickers, new LocalRuns(new GroupOfTickers(group), gate),
-				properties.isBalance(), counted);
-	}
-
-	private static void checkPlaces(Collection<TickerDefinition> tickers) {
-		List<String> inWorkers = tickers.stream()
-			.filter(TickerDefinition::inWorker)
-			.map(TickerDefinition::name)
-			.toList();
-		if (!inWorkers.isEmpty()) {
-			throw new FailureAnalyzedException(
-					"The tickers %s have the scope 'cluster' and run in a worker, which cannot be had together yet"
-						.formatted(inWorkers),
-					"Let them run in the web process ('appinfra.net.tickers.<name>.run-in: in-process'), or in the"
-							+ " worker of each instance ('appinfra.net.tickers.<name>.scope: instance').");
-		}
+		GroupOfTickers own = new GroupOfTickers(group, workers, tickers,
+				session.store().lease().dividedBy(PARTS_OF_LEASE_TO_END));
+		return new ClusterNode(session, HostName.get(), tickers, new GatedRuns(own, gate), properties.isBalance(),
+				counted);
 	}
 
 	@Bean

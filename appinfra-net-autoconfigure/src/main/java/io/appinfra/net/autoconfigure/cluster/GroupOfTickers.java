@@ -1,39 +1,76 @@
 package io.appinfra.net.autoconfigure.cluster;
 
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
-import io.appinfra.net.cluster.LocalRuns;
+import io.appinfra.net.cluster.GatedRuns;
+import io.appinfra.net.supervisor.WorkerSupervisor;
+import io.appinfra.net.ticker.TickGate;
 import io.appinfra.net.ticker.TickerControl;
 import io.appinfra.net.ticker.TickerDefinition;
-import io.appinfra.net.ticker.TickerStatus;
 import io.appinfra.net.ticker.local.TickerGroup;
 
 /**
- * The tickers of the web process, for the cluster.
- *
- * @param tickers the tickers
+ * The tickers of this instance that are of the cluster: those of the web process and
+ * those of its workers.
  */
-record GroupOfTickers(TickerGroup tickers) implements LocalRuns.Group {
+final class GroupOfTickers implements GatedRuns.Group {
+
+	private final TickerGroup group;
+
+	private final WorkerSupervisor workers;
+
+	private final Map<String, TickerDefinition> inWorkers;
+
+	private final Duration patience;
+
+	/**
+	 * Create a group.
+	 * @param group the tickers of the web process
+	 * @param workers the workers
+	 * @param tickers the tickers of the cluster
+	 * @param patience how long a tick in a worker may take to end once it is lost
+	 */
+	GroupOfTickers(TickerGroup group, WorkerSupervisor workers, Collection<TickerDefinition> tickers,
+			Duration patience) {
+		this.group = group;
+		this.workers = workers;
+		this.inWorkers = tickers.stream()
+			.filter(TickerDefinition::inWorker)
+			.collect(Collectors.toUnmodifiableMap(TickerDefinition::name, Function.identity()));
+		this.patience = patience;
+	}
 
 	@Override
-	public void start(String ticker, Function<TickerDefinition, TickerStatus> status) {
-		this.tickers.start(ticker, status);
+	public void start(String ticker, Function<TickerDefinition, TickGate.Start> opening) {
+		TickerDefinition inWorker = this.inWorkers.get(ticker);
+		if (inWorker != null) {
+			this.workers.startTicker(inWorker, opening);
+		}
+		else {
+			this.group.start(ticker, opening);
+		}
 	}
 
 	@Override
 	public CompletionStage<?> stop(String ticker) {
-		return this.tickers.stop(ticker);
+		TickerDefinition inWorker = this.inWorkers.get(ticker);
+		return (inWorker != null) ? this.workers.stopTicker(inWorker) : this.group.stop(ticker);
 	}
 
 	@Override
 	public CompletionStage<?> abandon(String ticker) {
-		return this.tickers.abandon(ticker);
+		TickerDefinition inWorker = this.inWorkers.get(ticker);
+		return (inWorker != null) ? this.workers.abandonTicker(inWorker, this.patience) : this.group.abandon(ticker);
 	}
 
 	@Override
 	public TickerControl control(String ticker) {
-		return this.tickers.tickers().get(ticker);
+		return (this.inWorkers.containsKey(ticker) ? this.workers : this.group).tickers().get(ticker);
 	}
 
 }

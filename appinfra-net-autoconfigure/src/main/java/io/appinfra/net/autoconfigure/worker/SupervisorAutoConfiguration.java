@@ -22,6 +22,7 @@ import io.appinfra.net.state.StateSession;
 import io.appinfra.net.supervisor.ApplicationBlueprint;
 import io.appinfra.net.supervisor.WorkerLifecycle;
 import io.appinfra.net.supervisor.WorkerSupervisor;
+import io.appinfra.net.ticker.TickGate;
 import io.appinfra.net.ticker.TickListener;
 import io.appinfra.net.ticker.TickListeners;
 import io.appinfra.net.ticker.TickerDefinition;
@@ -40,13 +41,14 @@ public final class SupervisorAutoConfiguration {
 	@Bean
 	WorkerSupervisor workerSupervisor(TickerDefinitions definitions, WorkersProperties properties,
 			ObjectProvider<ApplicationBlueprint> blueprint, ConfigurableEnvironment environment, StateSession session,
-			ObjectProvider<TickListener> listeners, ObjectProvider<MeterSink> meters,
+			ObjectProvider<TickListener> listeners, ObjectProvider<TickGate> gate, ObjectProvider<MeterSink> meters,
 			ConfigurableListableBeanFactory beanFactory) {
 		Collection<TickerDefinition> tickers = definitions.matching(TickerDefinition::inWorker);
 		ApplicationBlueprint application = blueprint.getIfAvailable(() -> ApplicationBlueprint.of());
 		WorkerSupervisor supervisor = new WorkerSupervisor(tickers, properties::settings, application, environment,
 				session);
 		supervisor.setBeans(() -> SentConnections.of(beanFactory), () -> meters.getIfAvailable(() -> MeterSink.NONE));
+		gate.ifAvailable(supervisor::setGate);
 		supervisor.setTickListener(() -> new TickListeners(listeners.orderedStream().toList()));
 		properties.findUnused(supervisor.names()).forEach(SupervisorAutoConfiguration::warnOfUnused);
 		return supervisor;

@@ -3,6 +3,8 @@ package io.appinfra.net.remote.lifecycle;
 import java.io.IOException;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import io.appinfra.net.channel.Connection;
 import io.appinfra.net.channel.Frame;
 import io.appinfra.net.channel.FrameType;
@@ -13,8 +15,11 @@ import io.appinfra.net.remote.state.LockWaits;
 import io.appinfra.net.remote.state.MapChanges;
 import io.appinfra.net.remote.ticker.Begin;
 import io.appinfra.net.remote.ticker.TickerCommand;
+import io.appinfra.net.remote.ticker.TickerEnd;
+import io.appinfra.net.remote.ticker.TickerStart;
 import io.appinfra.net.state.StateSession;
 import io.appinfra.net.state.StateStore;
+import io.appinfra.net.ticker.TickGate;
 import io.appinfra.net.ticker.TickerStatus;
 
 /**
@@ -87,6 +92,22 @@ final class ControlConnection implements WorkerLink {
 	@Override
 	public void send(long id, TickerCommand command) {
 		this.outbox.post(Frame.of(FrameType.TICKER_COMMAND, id, command));
+	}
+
+	@Override
+	public void start(TickerStart start) {
+		this.outbox.post(Frame.of(FrameType.TICKER_START, start));
+	}
+
+	@Override
+	public void end(long id, TickerEnd end) {
+		this.outbox.post(Frame.of(FrameType.TICKER_END, id, end));
+	}
+
+	@Override
+	public void pass(long id, TickGate.@Nullable Pass pass) {
+		this.outbox
+			.post((pass != null) ? Frame.of(FrameType.PASS, id, pass) : new Frame(FrameType.PASS, id, new byte[0]));
 	}
 
 }

@@ -22,6 +22,7 @@ import io.appinfra.net.remote.log.LogMessage;
 import io.appinfra.net.remote.meter.MeterReport;
 import io.appinfra.net.remote.log.WorkerLog;
 import io.appinfra.net.remote.state.StateServer;
+import io.appinfra.net.remote.ticker.GateMessage;
 import io.appinfra.net.remote.ticker.Prepared;
 import io.appinfra.net.state.StateSession;
 import io.appinfra.net.ticker.TickBatch;
@@ -230,6 +231,7 @@ public final class JavaWorkerProcess implements WorkerProcess {
 			.on(FrameType.JVM, (frame) -> this.listener.jvm(frame.message(JvmReport.class)))
 			.on(FrameType.METER, (frame) -> this.host.meters().take(frame.message(MeterReport.class)))
 			.on(FrameType.THREAD_DUMP, (frame) -> threads(frame.message(String.class)))
+			.on(FrameType.GATE, (frame) -> this.listener.gate(frame.id(), frame.message(GateMessage.class)))
 			.on(FrameType.TICKER_DONE, (frame) -> this.listener.done(frame.id(), tick(frame)))
 			.on(FrameType.TICKER_REFUSED, (frame) -> this.listener.refused(frame.id(), frame.message(String.class)))
 			.on(FrameType.LOG, (frame) -> log(frame.message(LogMessage.class)));

@@ -2,6 +2,7 @@ package io.appinfra.net.remote.lifecycle;
 
 import org.jspecify.annotations.Nullable;
 
+import io.appinfra.net.remote.ticker.GateMessage;
 import io.appinfra.net.remote.ticker.Prepared;
 import io.appinfra.net.ticker.TickBatch;
 import io.appinfra.net.ticker.TickRecord;
@@ -52,6 +53,13 @@ public interface ProcessListener {
 	 * @param report how it is
 	 */
 	void jvm(JvmReport report);
+
+	/**
+	 * It has something for the gate of its tickers.
+	 * @param id what the answer carries, if there is one
+	 * @param message what it has
+	 */
+	void gate(long id, GateMessage message);
 
 	/**
 	 * It has done what it was asked to do with a ticker.

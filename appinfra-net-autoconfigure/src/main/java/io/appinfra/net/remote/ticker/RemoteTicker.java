@@ -10,7 +10,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.appinfra.net.remote.ticker.TickerCommand.Action;
-import io.appinfra.net.ticker.TickBatch;
+import io.appinfra.net.ticker.TickGate;
 import io.appinfra.net.ticker.TickHistory;
 import io.appinfra.net.ticker.TickHistoryRecorder;
 import io.appinfra.net.ticker.TickOrigin;
@@ -195,6 +195,14 @@ public final class RemoteTicker implements TickerControl {
 	}
 
 	/**
+	 * The process has been asked to start the ticker.
+	 */
+	void started(TickGate.Start start) {
+		this.status = start.status();
+		this.reported = this.status;
+	}
+
+	/**
 	 * The process has told of a change.
 	 */
 	void report(TickerStatus status) {
@@ -269,7 +277,7 @@ public final class RemoteTicker implements TickerControl {
 			TickRecord tick = lost(begunAt, duration, "The worker's process has ended during the tick");
 			this.status = this.status.withEnded(tick);
 			this.recorder.add(this.status);
-			this.tickers.ended(TickBatch.ofUnfinished(this.definition.name(), tick));
+			this.tickers.lost(this.definition, tick);
 			pauseIfFailing();
 		}
 		this.timedOut = false;

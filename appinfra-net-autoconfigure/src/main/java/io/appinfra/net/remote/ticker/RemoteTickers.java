@@ -7,13 +7,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
 import io.appinfra.net.ticker.TickBatch;
+import io.appinfra.net.ticker.TickGate;
 import io.appinfra.net.ticker.TickListener;
 import io.appinfra.net.ticker.TickListeners;
 import io.appinfra.net.ticker.TickRecord;
+import io.appinfra.net.ticker.TickScope;
 import io.appinfra.net.ticker.TickerDefinition;
 import io.appinfra.net.ticker.TickerState;
 import io.appinfra.net.ticker.TickerStatus;
@@ -29,6 +33,8 @@ public final class RemoteTickers {
 	private final Map<String, Duration> timeouts = new TreeMap<>();
 
 	private final Map<Long, Answer> unanswered = new HashMap<>();
+
+	private final ClusteredTickers clustered = new ClusteredTickers(this);
 
 	private @Nullable TickerLink link;
 
@@ -97,6 +103,94 @@ public final class RemoteTickers {
 	public synchronized void ready() {
 		this.ready = true;
 		this.tickers.values().forEach(RemoteTicker::ready);
+		this.clustered.ready();
+	}
+
+	/**
+	 * Set what decides whether ticks of tickers of the cluster begin.
+	 * @param gate the gate, which may wait
+	 */
+	public void setGate(TickGate gate) {
+		this.clustered.setGate(gate);
+	}
+
+	/**
+	 * Start a ticker of the cluster, in the process that is ready and in each that
+	 * follows.
+	 * @param ticker the name of the ticker
+	 * @param opening returns what it starts from, for each process anew, and may wait
+	 */
+	public void startClustered(String ticker, Function<TickerDefinition, TickGate.Start> opening) {
+		this.clustered.start(ticker, opening);
+	}
+
+	/**
+	 * End a ticker of the cluster.
+	 * @param ticker the name of the ticker
+	 * @param atOnce whether its tick is interrupted, and lost
+	 * @return is completed when it has ended, or its process has
+	 */
+	public CompletableFuture<Void> endClustered(String ticker, boolean atOnce) {
+		return this.clustered.end(ticker, atOnce);
+	}
+
+	/**
+	 * A process has something for the gate.
+	 * @param link the link to the process
+	 * @param id what the answer carries
+	 * @param message what it has
+	 */
+	public void gate(TickerLink link, long id, GateMessage message) {
+		RemoteTicker ticker = this.tickers.get(message.ticker());
+		if (ticker != null) {
+			this.clustered.accept(ticker.definition(), link, id, message);
+		}
+	}
+
+	/**
+	 * Start a ticker in the process that is ready, if one is.
+	 */
+	void start(String name, Function<TickerDefinition, TickGate.Start> opening) {
+		RemoteTicker ticker = this.tickers.get(name);
+		TickerLink link = readyLink();
+		if (ticker != null && link != null) {
+			TickGate.Start start = opening.apply(ticker.definition());
+			synchronized (this) {
+				if (link == this.link) {
+					link.start(new TickerStart(name, start));
+					ticker.started(start);
+				}
+			}
+		}
+	}
+
+	private synchronized @Nullable TickerLink readyLink() {
+		return this.ready ? this.link : null;
+	}
+
+	/**
+	 * End a ticker in the process that is connected.
+	 */
+	void end(String ticker, boolean atOnce, Answer answer) {
+		synchronized (this) {
+			TickerLink link = this.link;
+			if (link != null) {
+				this.unanswered.put(++this.lastId, answer);
+				link.end(this.lastId, new TickerEnd(ticker, atOnce));
+				return;
+			}
+		}
+		answer.accept(null, null);
+	}
+
+	/**
+	 * A tick has ended with its process.
+	 */
+	void lost(TickerDefinition ticker, TickRecord tick) {
+		ended(TickBatch.ofUnfinished(ticker.name(), tick));
+		if (ticker.settings().scope() == TickScope.CLUSTER) {
+			this.clustered.lost(ticker, tick);
+		}
 	}
 
 	/**

@@ -2,6 +2,9 @@ package io.appinfra.net.remote.ticker;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
+import io.appinfra.net.ticker.TickGate;
 import io.appinfra.net.ticker.TickerStatus;
 
 /**
@@ -24,5 +27,25 @@ public interface TickerLink {
 	 * @param command what to do
 	 */
 	void send(long id, TickerCommand command);
+
+	/**
+	 * Let a ticker start that is on standby.
+	 * @param start the ticker
+	 */
+	void start(TickerStart start);
+
+	/**
+	 * Ask for a ticker to be ended that was started so.
+	 * @param id what the answer will carry
+	 * @param end the ticker
+	 */
+	void end(long id, TickerEnd end);
+
+	/**
+	 * Answer whether a tick may begin.
+	 * @param id what the question carried
+	 * @param pass lets it begin, {@code null} to leave it out
+	 */
+	void pass(long id, TickGate.@Nullable Pass pass);
 
 }

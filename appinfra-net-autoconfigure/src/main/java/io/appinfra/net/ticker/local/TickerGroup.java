@@ -24,6 +24,7 @@ import org.springframework.scheduling.TaskScheduler;
 import io.appinfra.net.ticker.TickGate;
 import io.appinfra.net.ticker.TickListener;
 import io.appinfra.net.ticker.TickListeners;
+import io.appinfra.net.ticker.TickOrigin;
 import io.appinfra.net.ticker.Ticker;
 import io.appinfra.net.ticker.TickerControl;
 import io.appinfra.net.ticker.TickerDefinition;
@@ -175,14 +176,18 @@ public final class TickerGroup implements TickerSource {
 	/**
 	 * Start a ticker that is on standby. Does nothing if the group is not started.
 	 * @param name the name of the ticker
-	 * @param status returns what is known of it for its definition
+	 * @param opening returns what it starts from
 	 */
-	public void start(String name, Function<TickerDefinition, TickerStatus> status) {
+	public void start(String name, Function<TickerDefinition, TickGate.Start> opening) {
 		LocalTicker ticker = this.tickers.get(name);
 		Ticker bean = (ticker != null) ? this.started.get(ticker) : null;
 		TickerRuntime runtime = this.runtime;
 		if (bean != null && runtime != null && isRunning()) {
-			ticker.start(bean, runtime, status.apply(ticker.definition()));
+			TickGate.Start start = opening.apply(ticker.definition());
+			ticker.start(bean, runtime, start.status());
+			if (start.triggered()) {
+				ticker.trigger(TickOrigin.NONE);
+			}
 		}
 	}
 

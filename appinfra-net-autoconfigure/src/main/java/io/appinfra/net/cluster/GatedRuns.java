@@ -3,14 +3,15 @@ package io.appinfra.net.cluster;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
+import io.appinfra.net.ticker.TickGate;
 import io.appinfra.net.ticker.TickerControl;
 import io.appinfra.net.ticker.TickerDefinition;
-import io.appinfra.net.ticker.TickerStatus;
 
 /**
- * The tickers of the cluster that tick in this process.
+ * The tickers of the cluster that tick in this instance, each tick let begin by its
+ * record.
  */
-public final class LocalRuns implements TickerRuns {
+public final class GatedRuns implements TickerRuns {
 
 	private final Group group;
 
@@ -18,21 +19,23 @@ public final class LocalRuns implements TickerRuns {
 
 	/**
 	 * Create runs.
-	 * @param group the tickers of this process
+	 * @param group the tickers of this instance
 	 * @param gate the gate of that group
 	 */
-	public LocalRuns(Group group, ClusterGate gate) {
+	public GatedRuns(Group group, ClusterGate gate) {
 		this.group = group;
 		this.gate = gate;
 	}
 
 	@Override
 	public void start(String ticker, String owner) {
-		TickerRecord record = this.gate.open(ticker, owner);
-		this.group.start(ticker, (definition) -> RecordStatus.of(definition, record));
-		if (record.triggers() > 0) {
-			control(ticker).trigger();
-		}
+		this.group.start(ticker, (definition) -> open(definition, owner));
+	}
+
+	private TickGate.Start open(TickerDefinition definition, String owner) {
+		TickerRecord record = this.gate.open(definition.name(), owner);
+		return new TickGate.Start(RecordStatus.of(definition, record), this.gate.started(definition),
+				record.triggers() > 0);
 	}
 
 	@Override
@@ -53,16 +56,17 @@ public final class LocalRuns implements TickerRuns {
 	}
 
 	/**
-	 * The tickers of a process.
+	 * The tickers of an instance.
 	 */
 	public interface Group {
 
 		/**
 		 * Start a ticker.
 		 * @param ticker the name of the ticker
-		 * @param status returns what is known of it for its definition
+		 * @param opening lets it tick from now on, and returns what it starts from; it
+		 * may wait, and fails with an {@link IllegalStateException} if it may not tick
 		 */
-		void start(String ticker, Function<TickerDefinition, TickerStatus> status);
+		void start(String ticker, Function<TickerDefinition, TickGate.Start> opening);
 
 		/**
 		 * Stop a ticker when its tick has ended.

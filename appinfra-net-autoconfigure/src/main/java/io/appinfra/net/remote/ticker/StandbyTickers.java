@@ -1,0 +1,140 @@
+package io.appinfra.net.remote.ticker;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.jspecify.annotations.Nullable;
+
+import io.appinfra.net.channel.Frame;
+import io.appinfra.net.channel.FrameType;
+import io.appinfra.net.channel.Outbox;
+import io.appinfra.net.channel.Receiver;
+import io.appinfra.net.ticker.TickGate;
+import io.appinfra.net.ticker.TickRecord;
+import io.appinfra.net.ticker.TickScope;
+import io.appinfra.net.ticker.TickerDefinition;
+import io.appinfra.net.ticker.local.TickerGroup;
+
+/**
+ * The tickers of the cluster in a worker. They start and end when the web process says
+ * so, and each of their ticks begins when its gate lets it. Safe for use by many threads.
+ */
+public final class StandbyTickers implements TickGate {
+
+	private final Map<String, Start> starts = new ConcurrentHashMap<>();
+
+	private final Map<Long, CompletableFuture<@Nullable Pass>> questions = new ConcurrentHashMap<>();
+
+	private final AtomicLong lastId = new AtomicLong();
+
+	private final Outbox web;
+
+	private final TickerReports reports;
+
+	private volatile @Nullable TickerGroup group;
+
+	public StandbyTickers(Outbox web, TickerReports reports) {
+		this.web = web;
+		this.reports = reports;
+	}
+
+	public void register(Receiver receiver) {
+		receiver.on(FrameType.TICKER_START, (frame) -> start(frame.message(TickerStart.class)));
+		receiver.on(FrameType.TICKER_END, (frame) -> end(frame.id(), frame.message(TickerEnd.class)));
+		receiver.on(FrameType.PASS,
+				(frame) -> answered(frame.id(), (frame.body().length > 0) ? frame.message(Pass.class) : null));
+	}
+
+	/**
+	 * Take the tickers of this worker, which have not started.
+	 * @param group the tickers
+	 */
+	public void take(TickerGroup group) {
+		this.group = group;
+		group.setGate(this);
+	}
+
+	private void start(TickerStart start) {
+		TickerGroup group = this.group;
+		if (group != null) {
+			this.starts.put(start.ticker(), start.from());
+			group.start(start.ticker(), (definition) -> start.from());
+		}
+	}
+
+	private void end(long id, TickerEnd end) {
+		TickerGroup group = this.group;
+		CompletableFuture<?> ended = (group == null) ? CompletableFuture.completedFuture(null)
+				: end.atOnce() ? group.abandon(end.ticker()) : group.stop(end.ticker());
+		ended.whenComplete((result, failure) -> this.reports.done(id, null));
+	}
+
+	private void answered(long id, @Nullable Pass pass) {
+		CompletableFuture<@Nullable Pass> question = this.questions.remove(id);
+		if (question != null) {
+			question.complete(pass);
+		}
+	}
+
+	@Override
+	public boolean isOnStandby(TickerDefinition ticker) {
+		return ticker.settings().scope() == TickScope.CLUSTER;
+	}
+
+	@Override
+	public @Nullable Position started(TickerDefinition ticker) {
+		Start start = this.starts.get(ticker.name());
+		return (start != null) ? start.position() : null;
+	}
+
+	@Override
+	public void scheduled(TickerDefinition ticker, Instant dueAt) {
+		if (isOnStandby(ticker)) {
+			send(0, new GateMessage(ticker.name(), dueAt, null, null));
+		}
+	}
+
+	/**
+	 * Ask the web process, and wait for its answer: without it this process ends.
+	 */
+	@Override
+	public @Nullable Pass enter(TickerDefinition ticker, Due tick) {
+		if (!isOnStandby(ticker)) {
+			return NO_OP.enter(ticker, tick);
+		}
+		long id = this.lastId.incrementAndGet();
+		CompletableFuture<@Nullable Pass> question = new CompletableFuture<>();
+		this.questions.put(id, question);
+		send(id, new GateMessage(ticker.name(), null, tick, null));
+		try {
+			return question.get();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return null;
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException(ex);
+		}
+		finally {
+			this.questions.remove(id);
+		}
+	}
+
+	@Override
+	public void ended(TickerDefinition ticker, TickRecord tick) {
+		if (isOnStandby(ticker)) {
+			send(0, new GateMessage(ticker.name(), null, null, tick));
+		}
+	}
+
+	private void send(long id, GateMessage message) {
+		Frame frame = Frame.of(FrameType.GATE, id, message);
+		this.web.postWhenPossible(() -> frame);
+	}
+
+}
