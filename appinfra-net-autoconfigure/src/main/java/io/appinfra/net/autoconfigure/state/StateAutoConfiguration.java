@@ -13,6 +13,7 @@ import io.appinfra.net.state.StateLimits;
 import io.appinfra.net.state.StateSession;
 import io.appinfra.net.state.StateStore;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -38,15 +39,17 @@ public final class StateAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	StateSession stateSession(StateStore store, ClusterProperties cluster) {
+	StateSession stateSession(StateStore store, ClusterProperties cluster,
+			ObjectProvider<StateStoreDecorator> decorator) {
 		String instance = cluster.getInstance();
-		return new StateSession(store, (instance != null) ? instance : defaultInstance());
+		StateStore used = decorator.getIfAvailable(() -> (undecorated) -> undecorated).apply(store);
+		return new StateSession(used, (instance != null) ? instance : defaultInstance());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	SharedState sharedState(StateStore store, StateCodec codec, StateSession session) {
-		return new DefaultSharedState(store, codec, session);
+	SharedState sharedState(StateCodec codec, StateSession session) {
+		return new DefaultSharedState(session.store(), codec, session);
 	}
 
 	private static String defaultInstance() {
