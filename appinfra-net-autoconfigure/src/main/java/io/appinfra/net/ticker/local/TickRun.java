@@ -41,8 +41,9 @@ final class TickRun {
 	 */
 	void run(TickerRunner runner, DueTick due) {
 		TickGate.Pass pass = pass(due);
-		if (pass != null) {
-			run(runner, due, runner.begin(due, pass));
+		RunningTick tick = (pass != null) ? runner.begin(due, pass) : null;
+		if (tick != null) {
+			run(runner, due, tick);
 		}
 		else if (due.trigger() != null) {
 			due.trigger()

@@ -77,6 +77,8 @@ final class TickerRunner {
 
 	private boolean threadWanted;
 
+	private boolean abandoned;
+
 	TickerRunner(TickerStatus initial, TickerDefinition definition, Ticker ticker, TickerRuntime runtime,
 			TickHistoryRecorder recorder) {
 		this.status = initial;
@@ -126,6 +128,7 @@ final class TickerRunner {
 	CompletableFuture<Void> abandon() {
 		synchronized (this.lock) {
 			this.stopRequested = true;
+			this.abandoned = true;
 			if (this.tick != null) {
 				this.tick.lose();
 			}
@@ -396,10 +399,13 @@ final class TickerRunner {
 	 * Begin a tick that was let begin.
 	 * @param due the tick
 	 * @param pass lets it begin
-	 * @return the tick
+	 * @return the tick, {@code null} if the ticker was abandoned meanwhile
 	 */
-	RunningTick begin(DueTick due, TickGate.Pass pass) {
-		return change(() -> {
+	@Nullable RunningTick begin(DueTick due, TickGate.Pass pass) {
+		return this.<@Nullable RunningTick>change(() -> {
+			if (this.abandoned) {
+				return null;
+			}
 			long now = now();
 			long late = (due.trigger() != null) ? 0 : Math.max(0, now - due.dueAt());
 			RunningTick tick = new RunningTick(pass, this.runtime.time(), instant(now), Duration.ofNanos(late),

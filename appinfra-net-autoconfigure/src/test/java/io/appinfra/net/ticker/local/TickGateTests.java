@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -123,6 +124,33 @@ class TickGateTests {
 
 	private TickerControl ticker() {
 		return this.group.tickers().get("ticker");
+	}
+
+	@Test
+	void tickOfTickerThatIsAbandonedWhileItIsLetBeginDoesNotBegin() throws Exception {
+		CountDownLatch entered = new CountDownLatch(1);
+		CountDownLatch abandoned = new CountDownLatch(1);
+		start(Duration.ofDays(1), (ticker, tick) -> {
+			entered.countDown();
+			awaitUninterrupted(abandoned);
+			return new TickGate.Pass(1, 7000L);
+		}, (tick) -> this.calls.add("tick"));
+		assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
+		CompletableFuture<Void> stopped = ((LocalTicker) ticker()).runner().abandon();
+		abandoned.countDown();
+		assertThat(stopped).succeedsWithin(Duration.ofSeconds(20));
+		assertThat(this.calls).isEmpty();
+	}
+
+	private static void awaitUninterrupted(CountDownLatch latch) {
+		while (latch.getCount() > 0) {
+			try {
+				latch.await();
+			}
+			catch (InterruptedException ex) {
+				// the gate decides whatever happens meanwhile
+			}
+		}
 	}
 
 	private void start(Duration interval, TickGate gate, Ticker ticker) {
