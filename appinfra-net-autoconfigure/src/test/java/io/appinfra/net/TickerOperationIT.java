@@ -94,7 +94,7 @@ class TickerOperationIT {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '~',
 			textBlock = """
-					countingTicker | {"action":"start"}                     | 400 | There is no action 'start': it is trigger, pause or resume
+					countingTicker | {"action":"start"}                     | 400 | There is no action 'start': it is trigger, pause, resume or hand-over
 					countingTicker | {"interval":"0s"}                      | 400 | The interval must be positive
 					countingTicker | {"interval":"soon"}                    | 400 | 'soon' is not a valid duration
 					countingTicker | {}                                     | 400 | Either 'action'

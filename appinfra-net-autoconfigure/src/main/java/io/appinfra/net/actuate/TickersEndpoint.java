@@ -83,7 +83,8 @@ public final class TickersEndpoint {
 	/**
 	 * Do something with a ticker, or change its interval.
 	 * @param name the name of the ticker
-	 * @param action {@code trigger}, {@code pause} or {@code resume}
+	 * @param action {@code trigger}, {@code pause}, {@code resume}, or {@code hand-over}
+	 * to let another instance go on
 	 * @param interval the interval to set, such as {@code 5s}
 	 * @return the ticker
 	 * @throws InvalidEndpointRequestException if there is no ticker of that name, or not
@@ -92,7 +93,7 @@ public final class TickersEndpoint {
 	@WriteOperation
 	public TickerDescriptor change(@Selector String name, @Nullable String action, @Nullable String interval) {
 		if ((action == null) == (interval == null)) {
-			throw invalid("Either 'action' (trigger, pause or resume) or 'interval' has to be given");
+			throw invalid("Either 'action' (trigger, pause, resume or hand-over) or 'interval' has to be given");
 		}
 		try {
 			if (interval != null) {
@@ -113,9 +114,17 @@ public final class TickersEndpoint {
 			case "trigger" -> this.tickers.trigger(name);
 			case "pause" -> this.tickers.pause(name);
 			case "resume" -> this.tickers.resume(name);
+			case "hand-over" -> handOver(name);
 			default -> throw new IllegalArgumentException(
-					"There is no action '%s': it is trigger, pause or resume".formatted(action));
+					"There is no action '%s': it is trigger, pause, resume or hand-over".formatted(action));
 		}
+	}
+
+	private void handOver(String name) {
+		if (this.cluster == null) {
+			throw new IllegalArgumentException("Ticker '%s' does not have the scope 'cluster'".formatted(name));
+		}
+		this.cluster.handOver(name);
 	}
 
 	private static InvalidEndpointRequestException invalid(@Nullable String reason) {

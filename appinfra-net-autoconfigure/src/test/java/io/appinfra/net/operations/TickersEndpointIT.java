@@ -98,10 +98,10 @@ class TickersEndpointIT {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '~',
 			textBlock = """
-					POST | prices | {"action":"start"}                 | 400 | There is no action 'start': it is trigger, pause or resume
+					POST | prices | {"action":"start"}                 | 400 | There is no action 'start': it is trigger, pause, resume or hand-over
 					POST | prices | {"interval":"0s"}                  | 400 | The interval must be positive, but is PT0S
 					POST | prices | {"interval":"soon"}                | 400 | 'soon' is not a valid duration
-					POST | prices | {}                                 | 400 | Either 'action' (trigger, pause or resume) or 'interval' has to be given
+					POST | prices | {}                                 | 400 | Either 'action' (trigger, pause, resume or hand-over) or 'interval' has to be given
 					POST | nightly| {"interval":"1s"}                  | 400 | The mode CRON has no interval
 					POST | nobody | {"action":"pause"}                 | 404 | There is no ticker 'nobody'
 					GET  | nobody | ~~                                 | 404 | There is no ticker 'nobody'

@@ -9,6 +9,7 @@ import io.appinfra.net.actuate.TickersEndpoint;
 import io.appinfra.net.actuate.TickersEndpointWebExtension;
 import io.appinfra.net.actuate.WorkersEndpoint;
 import io.appinfra.net.actuate.WorkersEndpointWebExtension;
+import io.appinfra.net.cluster.ClusterTickers;
 import io.appinfra.net.supervisor.WorkerSupervisor;
 import io.appinfra.net.ticker.Tickers;
 
@@ -24,10 +25,13 @@ public final class ConsoleChanges {
 	/**
 	 * Create changes.
 	 * @param tickers the tickers, {@code null} if they are not to be changed
+	 * @param cluster the instances, {@code null} if there is one alone
 	 * @param workers the workers, {@code null} if they are not to be changed
 	 */
-	public ConsoleChanges(@Nullable Tickers tickers, @Nullable WorkerSupervisor workers) {
-		this.tickers = (tickers != null) ? new TickersEndpointWebExtension(new TickersEndpoint(tickers, null)) : null;
+	public ConsoleChanges(@Nullable Tickers tickers, @Nullable ClusterTickers cluster,
+			@Nullable WorkerSupervisor workers) {
+		this.tickers = (tickers != null) ? new TickersEndpointWebExtension(new TickersEndpoint(tickers, cluster))
+				: null;
 		this.workers = (workers != null) ? new WorkersEndpointWebExtension(new WorkersEndpoint(workers)) : null;
 	}
 

@@ -15,9 +15,11 @@ import io.appinfra.net.actuate.SharedStateEndpoint.CounterDescriptor;
 import io.appinfra.net.actuate.SharedStateEndpoint.LockDescriptor;
 import io.appinfra.net.actuate.SharedStateEndpoint.MapDescriptor;
 import io.appinfra.net.actuate.console.ConsoleViews.HandlerView;
+import io.appinfra.net.actuate.console.ConsoleViews.InstanceView;
 import io.appinfra.net.actuate.console.ConsoleViews.TickView;
 import io.appinfra.net.actuate.console.ConsoleViews.TickerView;
 import io.appinfra.net.actuate.console.ConsoleViews.WorkerView;
+import io.appinfra.net.cluster.ClusterNode;
 import io.appinfra.net.http.HandlerDescription;
 import io.appinfra.net.http.Handlers;
 import io.appinfra.net.http.RequestFigures;
@@ -51,6 +53,7 @@ final class ConsoleSampler implements Supplier<ConsoleSample> {
 		look(this.sources.handlers(), "handlers", problems, (handlers) -> handlers(sections, handlers));
 		look(this.sources.tickers(), "tickers", problems, (tickers) -> tickers(sections, tickers));
 		look(this.sources.workers(), "workers", problems, (workers) -> workers(sections, workers));
+		look(this.sources.cluster(), "instances", problems, (cluster) -> instances(sections, cluster));
 		look(this.sources.store(), "state", problems, (store) -> state(sections, store));
 		return new ConsoleSample(sections);
 	}
@@ -87,12 +90,14 @@ final class ConsoleSampler implements Supplier<ConsoleSample> {
 			.reduce(Requests.NONE, Requests::and);
 	}
 
-	private static void tickers(Map<String, Map<String, Object>> sections, Tickers tickers) {
+	private void tickers(Map<String, Map<String, Object>> sections, Tickers tickers) {
 		Map<String, Object> views = new TreeMap<>();
 		Map<String, Object> ticks = new TreeMap<>();
+		ClusterNode cluster = this.sources.cluster();
 		for (String name : tickers.names()) {
 			TickHistory history = tickers.history(name);
-			views.put(name, TickerView.of(tickers.status(name), history.runningSince()));
+			views.put(name, TickerView.of(tickers.status(name), history.runningSince(),
+					(cluster != null) ? cluster.ownership(name) : null));
 			ticks.put(name, history.recent().stream().map(TickView::of).toList());
 		}
 		sections.put("tickers", views);
@@ -103,6 +108,13 @@ final class ConsoleSampler implements Supplier<ConsoleSample> {
 		Map<String, Object> views = new TreeMap<>();
 		workers.workers().forEach((worker) -> views.put(worker.name(), WorkerView.of(worker)));
 		sections.put("workers", views);
+	}
+
+	private static void instances(Map<String, Map<String, Object>> sections, ClusterNode cluster) {
+		Map<String, Object> views = new TreeMap<>();
+		cluster.instances()
+			.forEach((name, instance) -> views.put(name, InstanceView.of(instance, name.equals(cluster.instance()))));
+		sections.put("instances", views);
 	}
 
 	private static void state(Map<String, Map<String, Object>> sections, StateStore store) {

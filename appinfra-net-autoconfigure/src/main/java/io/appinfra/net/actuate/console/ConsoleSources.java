@@ -2,6 +2,7 @@ package io.appinfra.net.actuate.console;
 
 import org.jspecify.annotations.Nullable;
 
+import io.appinfra.net.cluster.ClusterNode;
 import io.appinfra.net.http.Handlers;
 import io.appinfra.net.http.RequestFigures;
 import io.appinfra.net.state.StateStore;
@@ -15,9 +16,11 @@ import io.appinfra.net.ticker.Tickers;
  * @param figures what is known of requests, {@code null} if nothing is
  * @param tickers the tickers, {@code null} if they are not to be seen
  * @param workers the workers, {@code null} if they are not to be seen
+ * @param cluster the instances, {@code null} if they are not to be seen or there is one
+ * alone
  * @param store holds the shared state, {@code null} if it is not to be seen
  */
 public record ConsoleSources(@Nullable Handlers handlers, @Nullable RequestFigures figures, @Nullable Tickers tickers,
-		@Nullable WorkerSupervisor workers, @Nullable StateStore store) {
+		@Nullable WorkerSupervisor workers, @Nullable ClusterNode cluster, @Nullable StateStore store) {
 
 }

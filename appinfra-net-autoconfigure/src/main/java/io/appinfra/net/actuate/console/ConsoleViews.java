@@ -7,6 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import io.appinfra.net.actuate.Durations;
+import io.appinfra.net.cluster.ClusterTickers.Ownership;
+import io.appinfra.net.cluster.Instance;
 import io.appinfra.net.http.HandlerDescription;
 import io.appinfra.net.http.RequestFigures.Requests;
 import io.appinfra.net.supervisor.WorkerState;
@@ -14,6 +16,7 @@ import io.appinfra.net.supervisor.WorkerStatus;
 import io.appinfra.net.ticker.RecentTick;
 import io.appinfra.net.ticker.TickMode;
 import io.appinfra.net.ticker.TickRecord;
+import io.appinfra.net.ticker.TickScope;
 import io.appinfra.net.ticker.TickerState;
 import io.appinfra.net.ticker.TickerStatus;
 
@@ -41,16 +44,18 @@ final class ConsoleViews {
 	}
 
 	/**
-	 * A ticker without its ticks.
+	 * A ticker without its ticks. It has a scope if it is one of the cluster.
 	 */
 	record TickerView(TickMode mode, @Nullable String interval, @Nullable String cron, @Nullable String worker,
-			TickerState state, boolean paused, long ticks, long failures, long failuresInARow, long skipped,
-			@Nullable Long nextAt, @Nullable Long runningSince, @Nullable String error) {
+			TickerState state, boolean paused, @Nullable TickScope scope, @Nullable String owner, long ticks,
+			long failures, long failuresInARow, long skipped, @Nullable Long nextAt, @Nullable Long runningSince,
+			@Nullable String error) {
 
-		static TickerView of(TickerStatus status, @Nullable Instant runningSince) {
+		static TickerView of(TickerStatus status, @Nullable Instant runningSince, @Nullable Ownership ownership) {
 			Duration interval = status.interval();
 			return new TickerView(status.mode(), (interval != null) ? Durations.text(interval) : null, status.cron(),
-					status.worker(), status.state(), status.paused(), status.ticks(), status.failures(),
+					status.worker(), status.state(), status.paused(), (ownership != null) ? TickScope.CLUSTER : null,
+					(ownership != null) ? ownership.owner() : null, status.ticks(), status.failures(),
 					status.failuresInARow(), status.skipped(), millis(status.nextAt()), millis(runningSince),
 					status.error());
 		}
@@ -80,6 +85,19 @@ final class ConsoleViews {
 		static WorkerView of(WorkerStatus status) {
 			return new WorkerView(status.state(), status.pid(), millis(status.startedAt()), status.restarts(),
 					status.rssBytes(), status.tickers(), ExitView.of(status.lastExit()));
+		}
+
+	}
+
+	/**
+	 * An instance, with what is left of its lease in whole seconds.
+	 */
+	record InstanceView(String host, long pid, long startedAt, Instance.State state, long leaseLeftSeconds,
+			List<String> tickers, boolean self) {
+
+		static InstanceView of(Instance instance, boolean self) {
+			return new InstanceView(instance.host(), instance.pid(), instance.startedAt().toEpochMilli(),
+					instance.state(), instance.leaseLeft().toSeconds(), instance.tickers(), self);
 		}
 
 	}

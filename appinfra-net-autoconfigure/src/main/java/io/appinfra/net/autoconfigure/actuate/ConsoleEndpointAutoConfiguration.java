@@ -1,6 +1,7 @@
 package io.appinfra.net.autoconfigure.actuate;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -20,11 +21,14 @@ import io.appinfra.net.actuate.console.ConsoleChanges;
 import io.appinfra.net.actuate.console.ConsoleEndpoint;
 import io.appinfra.net.actuate.console.ConsoleFeed;
 import io.appinfra.net.actuate.console.ConsoleSources;
+import io.appinfra.net.autoconfigure.cluster.ClusterAutoConfiguration;
 import io.appinfra.net.autoconfigure.http.HandlerAutoConfiguration;
 import io.appinfra.net.autoconfigure.metrics.RequestFiguresAutoConfiguration;
 import io.appinfra.net.autoconfigure.state.StateAutoConfiguration;
 import io.appinfra.net.autoconfigure.ticker.TickerAutoConfiguration;
 import io.appinfra.net.autoconfigure.worker.SupervisorAutoConfiguration;
+import io.appinfra.net.cluster.Cluster;
+import io.appinfra.net.cluster.ClusterNode;
 import io.appinfra.net.http.Handlers;
 import io.appinfra.net.http.RequestFigures;
 import io.appinfra.net.state.StateStore;
@@ -35,8 +39,8 @@ import io.appinfra.net.ticker.Tickers;
  * Auto-configuration of the endpoint {@code console}.
  */
 @AutoConfiguration(
-		after = { HandlerAutoConfiguration.class, RequestFiguresAutoConfiguration.class, StateAutoConfiguration.class,
-				SupervisorAutoConfiguration.class, TickerAutoConfiguration.class },
+		after = { ClusterAutoConfiguration.class, HandlerAutoConfiguration.class, RequestFiguresAutoConfiguration.class,
+				StateAutoConfiguration.class, SupervisorAutoConfiguration.class, TickerAutoConfiguration.class },
 		afterName = "org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration")
 @ConditionalOnClass({ ConditionalOnAvailableEndpoint.class, DispatcherServlet.class })
 @ConditionalOnAvailableEndpoint(ConsoleEndpoint.class)
@@ -46,26 +50,32 @@ public final class ConsoleEndpointAutoConfiguration {
 
 	@Bean
 	ConsoleFeed consoleFeed(ObjectProvider<Handlers> handlers, ObjectProvider<RequestFigures> figures,
-			ObjectProvider<Tickers> tickers, ObjectProvider<WorkerSupervisor> workers, ObjectProvider<StateStore> store,
-			EndpointAccessResolver resolver) {
+			ObjectProvider<Tickers> tickers, ObjectProvider<WorkerSupervisor> workers, ObjectProvider<Cluster> cluster,
+			ObjectProvider<StateStore> store, EndpointAccessResolver resolver) {
 		ConsoleAccess access = new ConsoleAccess(resolver);
 		JsonMapper mapper = JsonMapper.builder()
 			.changeDefaultPropertyInclusion((inclusion) -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
 			.build();
-		return new ConsoleFeed(new ConsoleSources(access.readable("handlers", handlers), figures.getIfAvailable(),
-				access.readable("tickers", tickers), access.readable("workers", workers),
-				access.readable("sharedstate", store)), mapper::writeValueAsString);
+		return new ConsoleFeed(
+				new ConsoleSources(access.readable("handlers", handlers), figures.getIfAvailable(),
+						access.readable("tickers", tickers), access.readable("workers", workers),
+						node(access.readable("cluster", cluster)), access.readable("sharedstate", store)),
+				mapper::writeValueAsString);
 	}
 
 	@Bean
-	ConsoleEndpoint consoleEndpoint(ConsoleFeed feed, ObjectProvider<Tickers> tickers,
+	ConsoleEndpoint consoleEndpoint(ConsoleFeed feed, ObjectProvider<Tickers> tickers, ObjectProvider<Cluster> cluster,
 			ObjectProvider<WorkerSupervisor> workers, ObjectProvider<RequestFigures> figures,
 			EndpointAccessResolver resolver, Environment environment) {
 		ConsoleAccess access = new ConsoleAccess(resolver);
-		ConsoleChanges changes = new ConsoleChanges(access.writable("tickers", tickers),
+		ConsoleChanges changes = new ConsoleChanges(access.writable("tickers", tickers), node(cluster.getIfAvailable()),
 				access.writable("workers", workers));
 		return new ConsoleEndpoint(feed, changes, environment.getProperty("spring.application.name", "application"),
 				figures.getIfAvailable() != null);
+	}
+
+	private static @Nullable ClusterNode node(@Nullable Cluster cluster) {
+		return (cluster instanceof ClusterNode node) ? node : null;
 	}
 
 }

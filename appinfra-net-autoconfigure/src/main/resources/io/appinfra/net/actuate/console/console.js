@@ -2,13 +2,13 @@
 
 import { Timeline } from './chart.js';
 
-const SECTIONS = ['problems', 'handlers', 'tickers', 'ticks', 'workers', 'maps', 'counters', 'locks'];
+const SECTIONS = ['problems', 'handlers', 'tickers', 'ticks', 'workers', 'instances', 'maps', 'counters', 'locks'];
 const KEPT_TICKS = 100;
 const RATE_SECONDS = 10;
 const RETRY_MS = 2000;
 const SURE_MS = 4000;
-const LEVELS = { UP: 'good', STARTING: 'warn', BACKOFF: 'warn', DOWN: 'bad', RUNNING: 'good', PAUSED: 'warn' };
-const SHAPES = { UP: '●', STARTING: '◔', BACKOFF: '▲', DOWN: '✕', STOPPED: '■', WAITING: '○', RUNNING: '▶', PAUSED: '⏸' };
+const LEVELS = { UP: 'good', STARTING: 'warn', BACKOFF: 'warn', DOWN: 'bad', RUNNING: 'good', DRAINING: 'warn', LOST: 'bad', PAUSED: 'warn' };
+const SHAPES = { UP: '●', STARTING: '◔', BACKOFF: '▲', DOWN: '✕', STOPPED: '■', WAITING: '○', RUNNING: '▶', PAUSED: '⏸', STANDBY: '◌', DRAINING: '◔', LOST: '✕' };
 
 let session = { tickers: false, workers: false, figures: true };
 let data = new Map();
@@ -110,6 +110,7 @@ function remember() {
 
 function draw() {
 	drawCards('tickers', drawTicker);
+	drawInstances();
 	drawCards('workers', drawWorker);
 	drawHandlers();
 	drawState();
@@ -156,7 +157,8 @@ function drawTicker(card, name, ticker) {
 	card.ticker = ticker;
 	card.ticks = ticks;
 	badge(card, ticker.state, troubleOfTicker(ticker) ? 'bad' : ticker.paused ? 'warn' : LEVELS[ticker.state] || 'idle');
-	put(part(card, 'about'), `${ticker.mode}${ticker.cron ? ' ' + ticker.cron : ticker.interval ? ' every ' + ticker.interval : ''} · ${ticker.worker ? 'worker ' + ticker.worker : 'web process'}`);
+	put(part(card, 'about'), `${ticker.mode}${ticker.cron ? ' ' + ticker.cron : ticker.interval ? ' every ' + ticker.interval : ''} · ${ticker.worker ? 'worker ' + ticker.worker : 'web process'}${ticker.scope ? ' of one instance' : ''}`);
+	part(card, 'handover').hidden = !ticker.owner || living() < 2;
 	put(part(card, 'ticks'), number.format(ticker.ticks));
 	put(part(card, 'failures'), number.format(ticker.failures));
 	put(part(card, 'skipped'), number.format(ticker.skipped));
@@ -181,16 +183,16 @@ function troubleOfTicker(ticker) {
 }
 
 function drawNext(card) {
-	const { state, nextAt, runningSince } = card.ticker;
+	const { state, nextAt, runningSince, owner } = card.ticker;
 	const left = nextAt - now();
 	const next = runningSince ? `for ${span(now() - runningSince)}` : left < 500 ? 'due now' : 'in ' + span(left);
-	put(part(card, 'next'), state === 'RUNNING' ? `ticking ${runningSince ? next : ''}` : nextAt ? 'next ' + next : state === 'PAUSED' ? 'paused' : 'none due');
+	put(part(card, 'next'), state === 'RUNNING' ? `ticking ${runningSince ? next : ''}` : nextAt ? 'next ' + next : state === 'PAUSED' ? 'paused' : state === 'STANDBY' ? 'ticks in ' + (owner || 'no instance') : 'none due');
 }
 
 function readTick(card, selected) {
 	const tick = selected || card.ticks.at(-1);
 	const line = part(card, 'readout');
-	const text = tick ? describe(tick) : card.ticker.error || 'No tick yet';
+	const text = tick ? describe(tick) : card.ticker.error || (card.ticker.state === 'STANDBY' ? 'No tick in this instance' : 'No tick yet');
 	put(line, text);
 	line.title = text;
 	mark(line, tick ? tick.outcome !== 'SUCCESS' : card.ticker.error);
@@ -206,6 +208,19 @@ function describe(tick) {
 	}
 	return facts.join(' · ') + (tick.error ? ': ' + tick.error : '');
 }
+
+function drawInstances() {
+	of('instances').hidden = !data.has('instances');
+	rows(of('instances').querySelector('tbody'), sorted('instances').map(([name, instance]) => instanceCells(name, instance)));
+	of('instances').querySelector('.scroll').classList.toggle('filled', sorted('instances').length > 0);
+}
+
+function instanceCells(name, { host, pid, startedAt, state, leaseLeftSeconds, tickers, self }) {
+	return [[name, `${host}, ${pid}${self ? ' · this instance' : ''}`], { text: `${SHAPES[state]} ${word(state)}`, wrong: state === 'LOST' },
+		leaseLeftSeconds > 0 ? span(leaseLeftSeconds * 1000) : '–', span(now() - startedAt) + ' ago', tickers.join(', ') || '–'];
+}
+
+const living = () => sorted('instances').filter(([, { state }]) => state === 'UP').length;
 
 function drawWorker(card, name, worker) {
 	card.worker = worker;
@@ -344,6 +359,8 @@ function prepareTicker(card, name) {
 	part(card, 'trigger').addEventListener('click', () => change({ action: 'trigger' }, `${name} is triggered`));
 	part(card, 'pause').addEventListener('click', () => change(card.ticker.paused ? { action: 'resume' } : { action: 'pause' },
 		card.ticker.paused ? `${name} goes on` : `${name} is paused`));
+	label(part(card, 'handover'), `Hand ${name} over to another instance`);
+	part(card, 'handover').addEventListener('click', () => change({ action: 'hand-over' }, `${name} goes on in another instance`));
 	form.addEventListener('submit', (event) => {
 		event.preventDefault();
 		const interval = form.elements.interval.value.trim();
@@ -464,6 +481,7 @@ setInterval(() => {
 		cards.tickers.forEach((card) => { drawNext(card); readTick(card, card.selected); });
 		cards.workers.forEach(drawAge);
 		drawHandlers();
+		drawInstances();
 	}
 }, 1000);
 
