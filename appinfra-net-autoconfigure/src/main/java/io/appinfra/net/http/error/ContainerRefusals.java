@@ -1,9 +1,12 @@
 package io.appinfra.net.http.error;
 
 import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.file.FileSystemException;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 import org.apache.coyote.BadRequestException;
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -23,6 +26,11 @@ import org.springframework.util.ClassUtils;
  * parts are read, from errors of the handler.
  */
 public final class ContainerRefusals {
+
+	private static final Set<String> FILE_CLASSES = Set.of("java.io.FileOutputStream", "java.io.FileInputStream",
+			"java.io.RandomAccessFile", "sun.nio.ch.FileChannelImpl");
+
+	private static final int THROWING_FRAMES = 10;
 
 	private static final boolean TOMCAT_PRESENT = isPresent("org.apache.tomcat.util.http.InvalidParameterException");
 
@@ -76,9 +84,16 @@ public final class ContainerRefusals {
 		return failure instanceof IllegalStateException || isFailureOfFiles(failure);
 	}
 
+	/**
+	 * Return whether a file could not be opened, written or read. A full disk has no type
+	 * of exception of its own: what has thrown it does.
+	 */
 	private static boolean isFailureOfFiles(Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			if (cause instanceof FileSystemException || cause instanceof FileNotFoundException) {
+			if (cause instanceof FileSystemException || cause instanceof FileNotFoundException
+					|| (cause instanceof IOException && Stream.of(cause.getStackTrace())
+						.limit(THROWING_FRAMES)
+						.anyMatch((frame) -> FILE_CLASSES.contains(frame.getClassName())))) {
 				return true;
 			}
 		}
