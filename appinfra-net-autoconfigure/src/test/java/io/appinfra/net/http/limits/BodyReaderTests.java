@@ -1,0 +1,158 @@
+package io.appinfra.net.http.limits;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+import io.appinfra.net.http.error.Refusal;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.io.EofException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+/**
+ * Tests for {@link BodyReader}, without a web server.
+ */
+class BodyReaderTests {
+
+	private final Deadlines deadlines = new Deadlines();
+
+	private WaitingThreads threads = WaitingThreads.unbounded();
+
+	@AfterEach
+	void close() {
+		this.deadlines.close();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "10, 4 6 -1, 0", "10, 4 6 1, 11", "10, 11, 11", "0, -1, 0", "0, 1, 1", "-1, 1000 1000, 0" })
+	void readBytesWhenMoreThanAllowedIsRefusedAtTheByteThatIsTooMuch(long limit, String reads, int refusedAt)
+			throws IOException {
+		BodyReader reader = reader(new byte[0],
+				new HandlerLimits((limit != -1) ? DataSize.ofBytes(limit) : null, null, null, null, null));
+		int sum = 0;
+		int refused = 0;
+		for (String read : reads.split(" ")) {
+			int count = Integer.parseInt(read);
+			sum += Math.max(count, 0);
+			refused = (statusOf(() -> reader.readBytes(0, () -> count)) == 413) ? sum : refused;
+		}
+		assertThat(refused).isEqualTo(refusedAt);
+	}
+
+	@Test
+	void isThereWhenAnnouncedBytesHaveBeenReadIsTrue() throws IOException {
+		BodyReader reader = reader(new byte[3], HandlerLimits.NONE);
+		assertThat(reader.isThere()).isFalse();
+		reader.readBytes(3, () -> 2);
+		assertThat(reader.isThere()).isFalse();
+		reader.readBytes(1, () -> 1);
+		assertThat(reader.isThere()).isTrue();
+		assertThat(reader.hasFailed()).isFalse();
+	}
+
+	static Stream<Arguments> failures() {
+		return Stream.of(arguments(new EofException("gone"), 400),
+				arguments(new HttpException.RuntimeException(413, "large"), 413),
+				arguments(new IOException(new TimeoutException()), 408));
+	}
+
+	@ParameterizedTest
+	@MethodSource("failures")
+	void readWhenClientFailsIsRefused(Exception failure, int status) {
+		BodyReader reader = reader(new byte[3], HandlerLimits.NONE);
+		assertThat(statusOf(() -> reader.readBytes(0, () -> fail(failure)))).isEqualTo(status);
+		assertThat(reader.hasFailed()).isTrue();
+		assertThat(statusOf(() -> reader(new byte[3], HandlerLimits.NONE).readAll(() -> fail(failure))))
+			.isEqualTo(status);
+	}
+
+	@Test
+	void readAllWhenServerFailsThrowsWhatItThrew() {
+		BodyReader reader = reader(new byte[3], HandlerLimits.NONE);
+		assertThatExceptionOfType(FileNotFoundException.class)
+			.isThrownBy(() -> reader.readAll(() -> fail(new FileNotFoundException("upload.tmp"))));
+		assertThatExceptionOfType(IllegalStateException.class)
+			.isThrownBy(() -> reader.readAll(() -> fail(new IllegalStateException("mine"))));
+	}
+
+	@Test
+	void readAllWhenBodyIsNotUnderstoodIsRefused() {
+		BodyReader reader = reader(new byte[3], HandlerLimits.NONE);
+		assertThat(statusOf(() -> reader.readAll(() -> fail(new IllegalArgumentException("%zz"))))).isEqualTo(400);
+	}
+
+	@Test
+	void readBytesWhenTimeIsOverEndsWaitAndLeavesNoInterrupt() {
+		BodyReader reader = reader(new byte[3],
+				new HandlerLimits(null, null, Duration.ofMillis(1), null, Duration.ofSeconds(1)));
+		assertThat(statusOf(() -> reader.readBytes(0, BodyReaderTests::waitForEver))).isEqualTo(408);
+		assertThat(Thread.currentThread().isInterrupted()).isFalse();
+		assertThat(reader.hasFailed()).isTrue();
+		assertThat(reader.waitedNanos()).isGreaterThanOrEqualTo(Duration.ofMillis(1).toNanos());
+	}
+
+	@Test
+	void readBytesWhenTooManyThreadsWaitIsRefusedUnlessItNeedsNotWait() throws IOException {
+		this.threads = WaitingThreads.atMost(1);
+		BodyReader reader = reader(new byte[3], HandlerLimits.NONE);
+		BodyReader other = reader(new byte[3], HandlerLimits.NONE);
+		int count = reader.readBytes(0, () -> {
+			assertThat(other.readBytes(2, () -> 2)).isEqualTo(2);
+			assertThat(statusOf(() -> other.readBytes(0, () -> 1))).isEqualTo(503);
+			return 1;
+		});
+		assertThat(count).isEqualTo(1);
+		assertThat(reader(new byte[3], HandlerLimits.NONE).readBytes(0, () -> 3)).isEqualTo(3);
+	}
+
+	private BodyReader reader(byte[] body, HandlerLimits limits) {
+		MockHttpServletRequest request = new MockHttpServletRequest();
+		if (body.length > 0) {
+			request.setContent(body);
+		}
+		return new BodyReader(request, limits, this.deadlines, this.threads);
+	}
+
+	private static int waitForEver() throws IOException {
+		try {
+			new CountDownLatch(1).await();
+			return -1;
+		}
+		catch (InterruptedException ex) {
+			throw new IOException(ex);
+		}
+	}
+
+	private static int fail(Exception failure) throws IOException {
+		if (failure instanceof IOException exception) {
+			throw exception;
+		}
+		throw (RuntimeException) failure;
+	}
+
+	/**
+	 * Return the status with which something is refused, 0 if it is not.
+	 */
+	private static int statusOf(ThrowingCallable read) {
+		Refusal refusal = catchThrowableOfType(Refusal.class, read);
+		return (refusal != null) ? refusal.getStatusCode().value() : 0;
+	}
+
+}
