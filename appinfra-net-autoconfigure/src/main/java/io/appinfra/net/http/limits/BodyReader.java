@@ -3,6 +3,7 @@ package io.appinfra.net.http.limits;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Future;
+import java.util.zip.ZipException;
 
 import io.appinfra.net.http.error.ClientGone;
 import io.appinfra.net.http.error.ContainerRefusals;
@@ -169,6 +170,9 @@ final class BodyReader {
 		if (ContainerRefusals.isTimeout(failure)) {
 			return Refusal.bodyTooSlow();
 		}
+		if (failure instanceof ZipException) {
+			return Refusal.badBody(HttpStatus.BAD_REQUEST);
+		}
 		return ClientGone.isCauseOf(failure) ? Refusal.bodyIncomplete() : null;
 	}
 
@@ -185,7 +189,7 @@ final class BodyReader {
 	 * Return how long a thread may wait for the body in all, given what has arrived.
 	 */
 	private long allowedNanos() {
-		long received = Math.max(this.source.received(), this.counted);
+		long received = (this.source.received() != -1) ? this.source.received() : this.counted;
 		long allowed = (this.limits.readTimeout() != null) ? this.limits.readTimeout().toNanos() : Long.MAX_VALUE;
 		if (this.limits.minBodyRate() != null) {
 			double seconds = (double) received / this.limits.minBodyRate().toBytes();

@@ -30,6 +30,11 @@ public final class RequestBodies {
 	private static final HandlerLimits UNWANTED = new HandlerLimits(DataSize.ofMegabytes(2), null,
 			Duration.ofSeconds(5), null, null);
 
+	/**
+	 * What Jetty makes of {@code Content-Length} when it decompresses a body.
+	 */
+	private static final String COMPRESSED_LENGTH = "X-Content-Length";
+
 	private static final int CHUNK_SIZE = 8 * 1024;
 
 	private final HandlerLimits limits;
@@ -67,16 +72,33 @@ public final class RequestBodies {
 	}
 
 	/**
-	 * Return whether there may be a body (RFC 9112 section 6.3, RFC 9113 section 8.1). In
-	 * HTTP/2 it is not announced.
+	 * Return whether there may be a body (RFC 9112 section 6.3). In HTTP/2 it need not be
+	 * announced (RFC 9113 section 8.1).
 	 */
 	private static boolean mayHaveBody(HttpServletRequest request) {
 		long length = request.getContentLengthLong();
 		if (length != -1) {
 			return length > 0;
 		}
-		return request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null
-				|| (!request.getProtocol().startsWith("HTTP/1.") && !isUsuallyWithoutBody(request.getMethod()));
+		return isChunked(request) || !isHttp1(request) || !isUsuallyWithoutBody(request.getMethod())
+				|| request.getHeader(COMPRESSED_LENGTH) != null;
+	}
+
+	/**
+	 * Return whether there may be something of the body that the web server would wait
+	 * for.
+	 */
+	private static boolean mayHaveRest(HttpServletRequest request) {
+		return request.getContentLengthLong() != -1 || isChunked(request)
+				|| (!isHttp1(request) && !isUsuallyWithoutBody(request.getMethod()));
+	}
+
+	private static boolean isChunked(HttpServletRequest request) {
+		return request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
+	}
+
+	private static boolean isHttp1(HttpServletRequest request) {
+		return request.getProtocol().startsWith("HTTP/1.");
 	}
 
 	private static boolean isUsuallyWithoutBody(String method) {
@@ -92,7 +114,7 @@ public final class RequestBodies {
 	 * the web server would wait for it without any.
 	 */
 	public void discardRest(HttpServletRequest request, HttpServletResponse response) throws IOException {
-		if (!(request instanceof LimitedRequest limited) || request.isAsyncStarted()) {
+		if (!(request instanceof LimitedRequest limited) || request.isAsyncStarted() || !mayHaveRest(request)) {
 			return;
 		}
 		BodyReader reader = limited.reader();

@@ -1,14 +1,18 @@
 package io.appinfra.net.autoconfigure.http;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.GZIPOutputStream;
 
 import jakarta.servlet.Filter;
 import jakarta.servlet.ReadListener;
@@ -33,8 +37,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
- * Bodies that a filter wraps or has read before the handler, bodies over HTTP/2, and what
- * comes after a refusal on the same connection.
+ * Bodies that a filter wraps or has read before the handler, compressed bodies, bodies
+ * over HTTP/2, and what comes after a refusal on the same connection.
  */
 @Tag("http")
 class FilteredBodyIT {
@@ -46,7 +50,7 @@ class FilteredBodyIT {
 	@BeforeAll
 	static void start() {
 		server = TestServer.start(Application.class, "appinfra.net.handlers.text.max-body-size=100KB",
-				"server.http2.enabled=" + isTomcat());
+				"server.http2.enabled=" + isTomcat(), "server.compression.enabled=true");
 	}
 
 	@AfterAll
@@ -102,6 +106,33 @@ class FilteredBodyIT {
 			.build(), BodyHandlers.ofString());
 		assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
 		assertThat(response.statusCode()).isEqualTo(status);
+	}
+
+	/**
+	 * Jetty decompresses bodies, and hides what the client has announced.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "POST", "PUT", "GET" })
+	void bodyWhenCompressedIsBoundedAsItIsRead(String method) throws IOException {
+		ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+		try (OutputStream output = new GZIPOutputStream(compressed)) {
+			output.write(new byte[200_000]);
+		}
+		assertThat(exchangeCompressed(method, compressed.toByteArray())).startsWith(isTomcat() ? "200" : "413");
+	}
+
+	@Test
+	void bodyWhenNotCompressedAsItSaysIsBadRequest() throws IOException {
+		assertThat(exchangeCompressed("POST", "nonsense".getBytes())).startsWith(isTomcat() ? "200" : "400");
+	}
+
+	private static String exchangeCompressed(String method, byte[] body) throws IOException {
+		try (RawClient client = new RawClient(server.port())) {
+			client.sendHead(method + " /text", "Content-Encoding: gzip", "Content-Type: text/plain",
+					"Content-Length: " + body.length);
+			client.send(new String(body, StandardCharsets.ISO_8859_1));
+			return client.readAnswer().substring("HTTP/1.1 ".length());
+		}
 	}
 
 	@Test
