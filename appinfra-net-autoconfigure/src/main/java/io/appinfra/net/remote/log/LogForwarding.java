@@ -23,6 +23,9 @@ public final class LogForwarding {
 	private static final boolean logback = ClassUtils.isPresent("ch.qos.logback.classic.LoggerContext",
 			LogForwarding.class.getClassLoader());
 
+	private static final boolean log4j = ClassUtils.isPresent("org.apache.logging.log4j.core.LoggerContext",
+			LogForwarding.class.getClassLoader());
+
 	private LogForwarding() {
 	}
 
@@ -45,6 +48,9 @@ public final class LogForwarding {
 	public static void start(Outbox web, List<Class<?>> extending) {
 		if (logback) {
 			LogbackForwarder.start((message) -> post(message, web), extending);
+		}
+		if (log4j) {
+			Log4jForwarder.start((message) -> post(message, web), extending);
 		}
 	}
 

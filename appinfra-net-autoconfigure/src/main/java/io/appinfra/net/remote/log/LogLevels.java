@@ -21,12 +21,14 @@ public final class LogLevels {
 	private static final boolean logback = ClassUtils.isPresent("ch.qos.logback.classic.LoggerContext",
 			LogLevels.class.getClassLoader());
 
+	private static final boolean log4j = ClassUtils.isPresent("org.apache.logging.log4j.core.LoggerContext",
+			LogLevels.class.getClassLoader());
+
 	private final Map<String, LoggerLevel> changed = new LinkedHashMap<>();
 
 	private final Consumer<LoggerLevel> listener;
 
-	private Runnable stop = () -> {
-	};
+	private final List<Runnable> stops = new ArrayList<>();
 
 	/**
 	 * Create the levels.
@@ -38,12 +40,16 @@ public final class LogLevels {
 
 	public void start() {
 		if (logback) {
-			this.stop = LogbackLevels.listen(this::change);
+			this.stops.add(LogbackLevels.listen(this::change));
+		}
+		if (log4j) {
+			this.stops.add(Log4jLevels.listen(this::change));
 		}
 	}
 
 	public void stop() {
-		this.stop.run();
+		this.stops.forEach(Runnable::run);
+		this.stops.clear();
 	}
 
 	/**

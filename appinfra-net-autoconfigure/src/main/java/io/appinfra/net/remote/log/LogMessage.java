@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Something that was logged in a worker.
  *
  * @param time when it was logged
- * @param level the level
+ * @param level the level, or that of the common ones which is next to it
+ * @param ownLevel the level if it is none of the common ones, else {@code null}
  * @param logger the name of the logger
  * @param thread the name of the thread
  * @param message the message
@@ -19,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param pairs the key-value pairs
  * @param thrown what was thrown, {@code null} if nothing was
  */
-public record LogMessage(Instant time, Level level, String logger, String thread, @Nullable String message,
-		Map<String, String> context, List<Mark> markers, List<Pair> pairs, @Nullable Thrown thrown) {
+public record LogMessage(Instant time, Level level, @Nullable OwnLevel ownLevel, String logger, String thread,
+		@Nullable String message, Map<String, String> context, List<Mark> markers, List<Pair> pairs,
+		@Nullable Thrown thrown) {
 
 	private static final int LONGEST_SUMMARY = 64 * 1024;
 
@@ -42,7 +44,7 @@ public record LogMessage(Instant time, Level level, String logger, String thread
 	 */
 	public LogMessage shortened() {
 		String summary = summary();
-		return new LogMessage(this.time, this.level, this.logger, this.thread,
+		return new LogMessage(this.time, this.level, this.ownLevel, this.logger, this.thread,
 				summary.substring(0, Math.min(summary.length(), LONGEST_SUMMARY)), Map.of(), this.markers, List.of(),
 				null);
 	}
@@ -77,6 +79,15 @@ public record LogMessage(Instant time, Level level, String logger, String thread
 		 */
 		ERROR
 
+	}
+
+	/**
+	 * A level that only some systems have.
+	 *
+	 * @param name its name
+	 * @param rank its number in the system that has it
+	 */
+	public record OwnLevel(String name, int rank) {
 	}
 
 	/**

@@ -1,10 +1,13 @@
 package io.appinfra.net.remote.log;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -71,24 +74,24 @@ final class LogValues {
 	}
 
 	static LogMessage.@Nullable Thrown thrown(@Nullable Throwable throwable) {
-		return thrown(throwable, 0);
+		return thrown(throwable, Collections.newSetFromMap(new IdentityHashMap<>()));
 	}
 
-	private static LogMessage.@Nullable Thrown thrown(@Nullable Throwable throwable, int depth) {
-		if (throwable == null || depth == MOST_CAUSES) {
+	private static LogMessage.@Nullable Thrown thrown(@Nullable Throwable throwable, Set<Throwable> seen) {
+		if (throwable == null || seen.size() == MOST_CAUSES || !seen.add(throwable)) {
 			return null;
 		}
 		List<LogMessage.Call> stack = Stream.of(throwable.getStackTrace())
 			.map((call) -> new LogMessage.Call(call.getClassName(), call.getMethodName(), call.getFileName(),
 					call.getLineNumber()))
 			.toList();
+		LogMessage.Thrown cause = thrown(throwable.getCause(), seen);
 		List<LogMessage.Thrown> suppressed = Stream.of(throwable.getSuppressed())
-			.map((other) -> thrown(other, depth + 1))
+			.map((other) -> thrown(other, seen))
 			.filter(Objects::nonNull)
 			.toList();
 		String message = (throwable.getMessage() != null) ? bounded(throwable.getMessage()) : null;
-		return new LogMessage.Thrown(throwable.getClass().getName(), message, stack,
-				thrown(throwable.getCause(), depth + 1), suppressed);
+		return new LogMessage.Thrown(throwable.getClass().getName(), message, stack, cause, suppressed);
 	}
 
 }

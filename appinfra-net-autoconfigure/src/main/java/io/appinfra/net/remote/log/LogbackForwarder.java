@@ -2,10 +2,8 @@ package io.appinfra.net.remote.log;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Level;
@@ -34,12 +32,11 @@ final class LogbackForwarder extends AppenderBase<ILoggingEvent> {
 
 	private final Consumer<LogMessage> web;
 
-	private final Map<String, String> extended;
+	private final FrameworkLoggers framework;
 
 	LogbackForwarder(Consumer<LogMessage> web, List<Class<?>> extending) {
 		this.web = web;
-		this.extended = extending.stream()
-			.collect(Collectors.toMap(Class::getName, (type) -> type.getSuperclass().getName()));
+		this.framework = new FrameworkLoggers(extending, this::isEnabled);
 	}
 
 	/**
@@ -63,32 +60,23 @@ final class LogbackForwarder extends AppenderBase<ILoggingEvent> {
 		}
 	}
 
+	private boolean isEnabled(String logger, LogMessage.Level level) {
+		return ((LoggerContext) getContext()).getLogger(logger).isEnabledFor(Level.valueOf(level.name()));
+	}
+
 	@Override
 	protected void append(ILoggingEvent event) {
-		String extended = this.extended.get(event.getLoggerName());
-		if (extended == null) {
-			forward(event, event.getLoggerName());
-		}
-		else if (isWanted(extended, event.getLevel())) {
-			forward(event, extended);
+		LogMessage.Level level = LogMessage.Level.valueOf(event.getLevel().toString());
+		String logger = this.framework.wanted(event.getLoggerName(), level);
+		if (logger != null) {
+			this.web.accept(message(event, level, logger));
 		}
 	}
 
-	/**
-	 * What a class of the framework logs under the name of one of ours is wanted as it is
-	 * of the former. What it has to say about its own work, the web process has said.
-	 */
-	private boolean isWanted(String logger, Level level) {
-		Logger extended = ((LoggerContext) getContext()).getLogger(logger);
-		boolean ofOwnWork = !level.isGreaterOrEqual(Level.WARN);
-		return extended.isEnabledFor(level) && (!ofOwnWork || extended.isDebugEnabled());
-	}
-
-	private void forward(ILoggingEvent event, String logger) {
-		this.web.accept(new LogMessage(event.getInstant(), LogMessage.Level.valueOf(event.getLevel().toString()),
-				logger, event.getThreadName(), LogValues.bounded(event.getFormattedMessage()),
-				LogValues.context(event.getMDCPropertyMap()), marks(event.getMarkerList(), 0),
-				pairs(event.getKeyValuePairs()), thrown(event.getThrowableProxy(), 0)));
+	private static LogMessage message(ILoggingEvent event, LogMessage.Level level, String logger) {
+		return new LogMessage(event.getInstant(), level, null, logger, event.getThreadName(),
+				LogValues.bounded(event.getFormattedMessage()), LogValues.context(event.getMDCPropertyMap()),
+				marks(event.getMarkerList(), 0), pairs(event.getKeyValuePairs()), thrown(event.getThrowableProxy(), 0));
 	}
 
 	private static List<LogMessage.Mark> marks(@Nullable List<Marker> markers, int depth) {

@@ -18,6 +18,9 @@ public final class WorkerLog {
 	private static final boolean logback = ClassUtils.isPresent("ch.qos.logback.classic.LoggerContext",
 			WorkerLog.class.getClassLoader());
 
+	private static final boolean log4j = ClassUtils.isPresent("org.apache.logging.log4j.core.LoggerContext",
+			WorkerLog.class.getClassLoader());
+
 	private final Log output;
 
 	private final String mark;
@@ -43,7 +46,9 @@ public final class WorkerLog {
 		String text = this.mark + message.message();
 		Map<String, String> context = new HashMap<>(message.context());
 		context.putAll(this.context);
-		if (!logback || !LogbackEvents.log(message, text, context)) {
+		boolean logged = (logback && LogbackEvents.log(message, text, context))
+				|| (log4j && Log4jEvents.log(message, text, context));
+		if (!logged) {
 			LogContext.with(context, () -> logInThread(message, text));
 		}
 	}

@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggerConfiguration;
+import org.springframework.boot.logging.LoggerConfiguration.ConfigurationScope;
+import org.springframework.boot.logging.LoggerConfiguration.LevelConfiguration;
 import org.springframework.boot.logging.LoggingSystem;
 
 /**
@@ -29,10 +30,13 @@ public final class WorkerLogging {
 		LoggingSystem system = LoggingSystem.get(WorkerLogging.class.getClassLoader());
 		Map<String, Object> properties = new TreeMap<>();
 		for (LoggerConfiguration logger : loggers(system)) {
-			LogLevel level = logger.getConfiguredLevel();
-			if (level != null) {
-				properties.put("logging.level." + logger.getName(), level.name());
+			LevelConfiguration level = logger.getLevelConfiguration(ConfigurationScope.DIRECT);
+			if (level != null && !level.isCustom()) {
+				properties.put("logging.level." + logger.getName(), level.getLevel().name());
 			}
+		}
+		if (system.getClass().getSimpleName().equals("Log4J2LoggingSystem")) {
+			Log4jLevels.current().forEach((logger, level) -> properties.put("logging.level." + logger, level.name()));
 		}
 		String configuration = CONFIGURATIONS.get(system.getClass().getSimpleName());
 		if (configuration != null) {
