@@ -4,18 +4,23 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import io.appinfra.net.ServerShutdownException;
+import io.appinfra.net.DetachedThreads;
 import io.appinfra.net.StateUnavailableException;
 
 /**
@@ -47,6 +52,17 @@ final class RedisLocks {
 	 */
 	private final Map<String, String> hosts = new ConcurrentHashMap<>();
 
+	/**
+	 * Attempts of which it is not known whether they took the lock or a place in the
+	 * queue: nobody would free it.
+	 */
+	private final Queue<Wait> unknown = new ConcurrentLinkedQueue<>();
+
+	private final ScheduledThreadPoolExecutor cleanup = new ScheduledThreadPoolExecutor(1,
+			new DetachedThreads("appinfra-state-locks-"));
+
+	private final AtomicBoolean cleaning = new AtomicBoolean();
+
 	private final RedisScripts scripts;
 
 	private volatile boolean closed;
@@ -70,7 +86,7 @@ final class RedisLocks {
 	OptionalLong lock(String lock, String owner, Duration wait) throws InterruptedException {
 		Wait waiting = new Wait(lock, UUID.randomUUID().toString(), this.hosts.getOrDefault(owner, owner), owner);
 		if (wait.isZero()) {
-			return token(this.scripts.text(RedisScript.LOCK, waiting.lock, waiting.id, waiting.host, owner));
+			return token(attempt(waiting, false));
 		}
 		if (Thread.interrupted()) {
 			throw new InterruptedException();
@@ -84,11 +100,24 @@ final class RedisLocks {
 		}
 	}
 
+	private @Nullable String attempt(Wait waiting, boolean mayWait) {
+		try {
+			return mayWait ? look(waiting, RedisScript.LOCK)
+					: this.scripts.text(RedisScript.LOCK, waiting.lock, waiting.id, waiting.host, waiting.owner);
+		}
+		catch (StateUnavailableException ex) {
+			if (ex.outcomeUnknown()) {
+				freeLater(waiting);
+			}
+			throw ex;
+		}
+	}
+
 	private OptionalLong await(Wait waiting, Duration wait) throws InterruptedException {
 		long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(wait);
 		boolean endless = TimeUnit.NANOSECONDS.convert(wait) == Long.MAX_VALUE;
+		@Nullable String answer = attempt(waiting, true);
 		try {
-			@Nullable String answer = look(waiting, RedisScript.LOCK);
 			while (BUSY.equals(answer)) {
 				long left = endless ? Long.MAX_VALUE : deadline - System.nanoTime();
 				answer = (left > 0) ? next(waiting, left) : withdraw(waiting);
@@ -100,7 +129,7 @@ final class RedisLocks {
 			throw ex;
 		}
 		catch (StateUnavailableException ex) {
-			giveBack(waiting);
+			freeLater(waiting);
 			throw ex;
 		}
 	}
@@ -144,8 +173,41 @@ final class RedisLocks {
 		try {
 			token(withdraw(waiting)).ifPresent((token) -> unlock(waiting.lock, token));
 		}
-		catch (StateUnavailableException | ServerShutdownException ex) {
-			logger.debug("A wait for a lock was not withdrawn, and ends with the lease", ex);
+		catch (StateUnavailableException ex) {
+			logger.debug("A wait for a lock was not withdrawn yet", ex);
+			freeLater(waiting);
+		}
+	}
+
+	private void freeLater(Wait attempt) {
+		this.unknown.add(attempt);
+		try {
+			if (this.cleaning.compareAndSet(false, true)) {
+				this.cleanup.schedule(this::freeUnknown, LOOK, TimeUnit.NANOSECONDS);
+			}
+		}
+		catch (RejectedExecutionException ex) {
+			logger.debug("The store is closed, and its locks are free", ex);
+		}
+	}
+
+	/**
+	 * Free the locks of attempts of which it is not known whether they succeeded, and let
+	 * them not succeed later: their request can still be on its way.
+	 */
+	private void freeUnknown() {
+		this.cleaning.set(false);
+		Wait attempt = this.unknown.poll();
+		while (attempt != null) {
+			try {
+				this.scripts.number(RedisScript.VOID, attempt.lock, attempt.id, attempt.host, attempt.owner,
+						this.store);
+				attempt = this.unknown.poll();
+			}
+			catch (StateUnavailableException ex) {
+				freeLater(attempt);
+				return;
+			}
 		}
 	}
 
@@ -183,6 +245,7 @@ final class RedisLocks {
 
 	void close() {
 		this.closed = true;
+		this.cleanup.shutdownNow();
 		this.waits.values().forEach((waiting) -> waiting.granted.complete(ENDED));
 	}
 

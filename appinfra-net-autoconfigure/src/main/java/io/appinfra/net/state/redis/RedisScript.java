@@ -19,7 +19,8 @@ enum RedisScript {
 	COUNTER(ScriptOutputType.INTEGER), COMPARE_AND_SET_COUNT(ScriptOutputType.INTEGER), ADMIT(ScriptOutputType.VALUE),
 	JOIN(ScriptOutputType.INTEGER), RENEW(ScriptOutputType.VALUE), OWNERS(ScriptOutputType.MULTI),
 	LOCK(ScriptOutputType.VALUE), POLL(ScriptOutputType.VALUE), WITHDRAW(ScriptOutputType.VALUE),
-	UNLOCK(ScriptOutputType.INTEGER), RELEASE(ScriptOutputType.INTEGER), SUMMARY(ScriptOutputType.MULTI);
+	VOID(ScriptOutputType.INTEGER), UNLOCK(ScriptOutputType.INTEGER), RELEASE(ScriptOutputType.INTEGER),
+	SUMMARY(ScriptOutputType.MULTI);
 
 	private final byte[] source;
 

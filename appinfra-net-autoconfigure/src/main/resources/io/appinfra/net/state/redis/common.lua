@@ -50,6 +50,11 @@ local function isAlive(host, owner)
   return redis.call('HEXISTS', key('session', host), owner == host and '@' or owner) == 1
 end
 
+-- Whether an attempt to take a lock was given up before its request was here
+local function isVoid(id)
+  return redis.call('EXISTS', key('void', id)) == 1
+end
+
 local function hold(lock, id, host, owner)
   local token = nextNumber()
   redis.call('HSET', base .. 'locks', lock, cjson.encode({token, id, host, owner}))

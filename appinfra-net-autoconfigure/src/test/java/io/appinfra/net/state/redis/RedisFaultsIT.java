@@ -3,6 +3,7 @@ package io.appinfra.net.state.redis;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -120,6 +121,50 @@ class RedisFaultsIT {
 		next.close();
 		assertThat(holder.lock("lock", LONG)).isPresent();
 		holder.close();
+	}
+
+	@Test
+	void lockWhenItsAnswerIsLostIsFreeThoughItsInstanceLives() throws Exception {
+		StateSession session = new StateSession(this.store, "here");
+		StateSession next = new StateSession(this.other, "next");
+		for (Duration wait : List.of(Duration.ZERO, LONG)) {
+			loseAnswer(session, wait);
+			HeldLock taken = next.lock("lock", LONG).orElseThrow();
+			taken.close();
+		}
+		session.close();
+		next.close();
+	}
+
+	private void loseAnswer(StateSession session, Duration wait) {
+		Awaitility.await().pollDelay(Duration.ZERO).ignoreExceptions().until(() -> {
+			this.proxy.cutAfterNextRequest();
+			try {
+				session.lock("lock", wait).ifPresent(HeldLock::close);
+				return false;
+			}
+			catch (StateUnavailableException ex) {
+				return ex.outcomeUnknown();
+			}
+		});
+	}
+
+	@Test
+	void lockWhenItsRequestArrivesLateIsFreeThoughItsInstanceLives() throws Exception {
+		RedisStateStore patient = RedisProcess.store(this.namespace, this.redis.port(), Duration.ofMinutes(1), 1000,
+				1000);
+		StateSession session = new StateSession(patient, "here");
+		session.lock("lock", Duration.ZERO).orElseThrow().close();
+		this.redis.signal("STOP");
+		assertThatExceptionOfType(StateUnavailableException.class).isThrownBy(() -> session.lock("lock", Duration.ZERO))
+			.matches(StateUnavailableException::outcomeUnknown);
+		this.redis.signal("CONT");
+		awaitAnswer(this.other);
+		StateSession next = new StateSession(this.other, "next");
+		assertThat(next.lock("lock", LONG)).isPresent();
+		next.close();
+		session.close();
+		patient.close();
 	}
 
 	@Test
