@@ -19,16 +19,22 @@ local function nextNumber()
 end
 
 local changes = {}
+local changesSize = 0
+local maxChangesSize = 65536
 
 local function changed(name, value)
-  changes[#changes + 1] = #name .. ':' .. name .. (value and (#value .. ':' .. value) or '-')
+  if changesSize <= maxChangesSize then
+    local change = #name .. ':' .. name .. (value and (#value .. ':' .. value) or '-')
+    changes[#changes + 1] = change
+    changesSize = changesSize + #change
+  end
 end
 
 -- A message without changes lets listeners read the map
 local function publish(map)
   local seq = redis.call('HINCRBY', base .. 'maps', map, 1)
-  local message = table.concat(changes)
-  redis.call('PUBLISH', key('changes', map), seq .. ' ' .. (#message <= 65536 and message or ''))
+  local message = changesSize <= maxChangesSize and table.concat(changes) or ''
+  redis.call('PUBLISH', key('changes', map), seq .. ' ' .. message)
 end
 
 -- Return a number that is too large, or nil
