@@ -16,14 +16,16 @@ final class StateStoreFailures {
 		String name = store.name().toLowerCase(Locale.ROOT);
 		return new FailureAnalyzedException(
 				"'appinfra.net.state.store' is '%s', but what it needs is not on the class path.".formatted(name),
-				"Add the dependency '%s', or remove the property.".formatted(dependency(store)));
+				"Add %s, or remove the property.".formatted(dependency(store)));
 	}
 
 	private static String dependency(StateProperties.Store store) {
 		return switch (store) {
-			case LOCAL -> "org.springframework.boot:spring-boot-starter";
-			case REDIS -> "org.springframework.boot:spring-boot-starter-data-redis";
-			case JDBC -> "org.springframework.boot:spring-boot-starter-jdbc";
+			case LOCAL -> "the dependency 'org.springframework.boot:spring-boot-starter'";
+			case REDIS ->
+				"the dependency 'org.springframework.boot:spring-boot-starter-data-redis' with its client Lettuce "
+						+ "('io.lettuce:lettuce-core'), which the shared state uses also where the application uses Jedis";
+			case JDBC -> "the dependency 'org.springframework.boot:spring-boot-starter-jdbc'";
 		};
 	}
 

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * @param store the key store with both
  * @param file the file of the key store
  */
-record TestCertificate(KeyStore store, Path file) {
+public record TestCertificate(KeyStore store, Path file) {
 
 	static final String PASSWORD = "changeit";
 
@@ -33,7 +33,7 @@ record TestCertificate(KeyStore store, Path file) {
 
 	private static final Base64.Encoder base64 = Base64.getMimeEncoder(64, new byte[] { '\n' });
 
-	static TestCertificate create(Path directory, String name) throws Exception {
+	public static TestCertificate create(Path directory, String name) throws Exception {
 		Path file = directory.resolve(name + ".p12");
 		Process keytool = new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin/keytool").toString(),
 				"-genkeypair", "-keystore", file.toString(), "-storetype", "PKCS12", "-storepass", PASSWORD, "-alias",
@@ -63,7 +63,7 @@ record TestCertificate(KeyStore store, Path file) {
 	 * @param pem the file
 	 * @return the file
 	 */
-	Path writePem(Path pem) throws IOException, GeneralSecurityException {
+	public Path writePem(Path pem) throws IOException, GeneralSecurityException {
 		byte[] key = this.store.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded();
 		Path written = Files.writeString(pem.resolveSibling(pem.getFileName() + ".new"),
 				block("CERTIFICATE", certificate().getEncoded()) + block("PRIVATE KEY", key));

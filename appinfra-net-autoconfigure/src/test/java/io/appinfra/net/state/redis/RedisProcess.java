@@ -33,9 +33,16 @@ public final class RedisProcess implements AutoCloseable {
 
 	private final List<String> options;
 
+	private final boolean tls;
+
 	private Process process;
 
 	public RedisProcess(String... options) {
+		this(false, options);
+	}
+
+	private RedisProcess(boolean tls, String... options) {
+		this.tls = tls;
 		try {
 			this.directory = Files.createTempDirectory("redis");
 			Path server = this.directory.resolve("redis-server");
@@ -54,6 +61,16 @@ public final class RedisProcess implements AutoCloseable {
 		start();
 	}
 
+	/**
+	 * Start a server that takes connections with TLS alone.
+	 * @param pem its certificate and key
+	 * @return the server
+	 */
+	public static RedisProcess withTls(Path pem) {
+		return new RedisProcess(true, "--tls-cert-file", pem.toString(), "--tls-key-file", pem.toString(),
+				"--tls-auth-clients", "no");
+	}
+
 	private static boolean isArm() {
 		return System.getProperty("os.arch").equals("aarch64");
 	}
@@ -66,8 +83,12 @@ public final class RedisProcess implements AutoCloseable {
 	 * Start the process, with the same port after it was killed.
 	 */
 	void start() {
-		List<String> command = new ArrayList<>(List.of(this.directory.resolve("redis-server").toString(), "--port",
-				"" + this.port, "--bind", "127.0.0.1", "--save", "", "--dir", this.directory.toString()));
+		List<String> command = new ArrayList<>(
+				List.of(this.directory.resolve("redis-server").toString(), "--port", this.tls ? "0" : "" + this.port,
+						"--bind", "127.0.0.1", "--save", "", "--dir", this.directory.toString()));
+		if (this.tls) {
+			command.addAll(List.of("--tls-port", "" + this.port));
+		}
 		command.addAll(this.options);
 		try {
 			this.process = new ProcessBuilder(command).redirectErrorStream(true)
@@ -82,6 +103,9 @@ public final class RedisProcess implements AutoCloseable {
 
 	private boolean isListening() {
 		try (Socket socket = new Socket("127.0.0.1", this.port)) {
+			if (this.tls) {
+				return true;
+			}
 			socket.setSoTimeout(1000);
 			socket.getOutputStream().write("PING\r\n".getBytes());
 			return socket.getInputStream().read() > 0;

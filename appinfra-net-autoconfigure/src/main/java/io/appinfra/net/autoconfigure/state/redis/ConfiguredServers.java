@@ -12,8 +12,10 @@ import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDeta
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails.Node;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails.Sentinel;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails.Standalone;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisProperties;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.ssl.SslBundle;
+import org.springframework.util.StringUtils;
 
 /**
  * The servers of the application's connection details.
@@ -22,15 +24,25 @@ final class ConfiguredServers {
 
 	private final DataRedisConnectionDetails details;
 
+	private final @Nullable DataRedisProperties properties;
+
 	private final @Nullable SslBundle ssl;
 
-	private ConfiguredServers(DataRedisConnectionDetails details) {
+	private ConfiguredServers(DataRedisConnectionDetails details, @Nullable DataRedisProperties properties) {
 		this.details = details;
+		this.properties = properties;
 		this.ssl = details.getSslBundle();
 	}
 
-	static RedisServers of(DataRedisConnectionDetails details) {
-		return new ConfiguredServers(details).servers();
+	/**
+	 * Return the servers.
+	 * @param details where they are
+	 * @param properties what the details do not have: the name of clients, and whether a
+	 * URL asks for TLS
+	 * @return the servers
+	 */
+	static RedisServers of(DataRedisConnectionDetails details, @Nullable DataRedisProperties properties) {
+		return new ConfiguredServers(details, properties).servers();
 	}
 
 	private RedisServers servers() {
@@ -81,11 +93,19 @@ final class ConfiguredServers {
 	}
 
 	private RedisURI authenticated(RedisURI uri, @Nullable String username, @Nullable String password) {
-		uri.setSsl(this.ssl != null);
+		uri.setSsl(this.ssl != null || urlAsksForTls());
+		if (this.properties != null && StringUtils.hasText(this.properties.getClientName())) {
+			uri.setClientName(this.properties.getClientName());
+		}
 		if (password != null) {
 			uri.setCredentialsProvider(new StaticCredentialsProvider(username, password.toCharArray()));
 		}
 		return uri;
+	}
+
+	private boolean urlAsksForTls() {
+		String url = (this.properties != null) ? this.properties.getUrl() : null;
+		return url != null && url.startsWith("rediss://");
 	}
 
 	private static SslOptions options(SslBundle bundle) {

@@ -14,6 +14,7 @@ import io.appinfra.net.state.redis.RedisStateSettings;
 import io.appinfra.net.state.redis.RedisStateStore;
 import io.lettuce.core.RedisClient;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -22,6 +23,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisProperties;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
@@ -40,9 +42,10 @@ public final class RedisStateAutoConfiguration {
 
 	@Bean(destroyMethod = "close")
 	@ConditionalOnBean(DataRedisConnectionDetails.class)
-	RedisStateStore stateStore(DataRedisConnectionDetails details, StateProperties properties,
-			ClusterProperties cluster, RedisStateProperties redis, Environment environment) {
-		RedisServers servers = ConfiguredServers.of(details);
+	RedisStateStore stateStore(DataRedisConnectionDetails details, ObjectProvider<DataRedisProperties> connection,
+			StateProperties properties, ClusterProperties cluster, RedisStateProperties redis,
+			Environment environment) {
+		RedisServers servers = ConfiguredServers.of(details, connection.getIfAvailable());
 		RedisStateSettings settings = settings(properties, cluster, redis, environment);
 		checkWait(servers, redis);
 		RedisStateStore store = connect(servers, settings);
