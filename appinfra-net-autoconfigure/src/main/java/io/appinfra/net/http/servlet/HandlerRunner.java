@@ -34,7 +34,7 @@ class HandlerRunner {
 
 	private final @Nullable ConcurrencyLimit concurrency;
 
-	private final HandlerAnswers answers;
+	private final HandlerInvoker invoker;
 
 	private final HandlerFailures failures;
 
@@ -45,13 +45,13 @@ class HandlerRunner {
 	private final RequestContexts contexts;
 
 	HandlerRunner(RequestLog log, Set<String> methods, RequestBodies bodies, @Nullable ConcurrencyLimit concurrency,
-			HandlerAnswers answers, HandlerFailures failures, RequestObservation observation,
+			HandlerInvoker invoker, HandlerFailures failures, RequestObservation observation,
 			PersistentConnections connections, RequestContexts contexts) {
 		this.log = log;
 		this.methods = methods;
 		this.bodies = bodies;
 		this.concurrency = concurrency;
-		this.answers = answers;
+		this.invoker = invoker;
 		this.failures = failures;
 		this.observation = observation;
 		this.connections = connections;
@@ -80,7 +80,7 @@ class HandlerRunner {
 
 	private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		if (request.getDispatcherType() == DispatcherType.ASYNC) {
-			this.answers.resume(request, response);
+			this.invoker.resume(request, response);
 		}
 		else {
 			begin(request, response);
@@ -111,14 +111,14 @@ class HandlerRunner {
 
 	private void call(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		if (this.concurrency == null) {
-			this.answers.call(request, response);
+			this.invoker.call(request, response);
 		}
 		else if (!this.concurrency.tryEnter()) {
 			this.failures.handle(Refusal.tooManyRequests(), null, request, response);
 		}
 		else {
 			try {
-				this.answers.call(request, response);
+				this.invoker.call(request, response);
 			}
 			finally {
 				this.concurrency.leave(request);

@@ -43,12 +43,12 @@ class HandlerRunnerFactory {
 		HandlerFailures failures = new HandlerFailures(definition.name(), new ProblemWriter(messageConverters),
 				observation);
 		HandlerFunction<ServerResponse> call = this.handlers.function(definition);
-		HandlerAnswers answers = new HandlerAnswers(timeLimit(this.handlers.filters().around(call), limits),
+		HandlerInvoker invoker = new HandlerInvoker(timeLimit(this.handlers.filters().around(call), limits),
 				messageConverters, new AsyncTimeouts(limits.timeout(), this.support.asyncTimeout()), failures,
 				this.support.streams(), this.support.connections());
 		return new HandlerRunner(new RequestLog(definition.name()), Set.copyOf(this.handlers.methods(definition)),
 				new RequestBodies(limits, this.deadlines, this.support.waitingThreads()), ConcurrencyLimit.of(limits),
-				answers, failures, observation, this.support.connections(), this.support.contexts());
+				invoker, failures, observation, this.support.connections(), this.support.contexts());
 	}
 
 	private HandlerFunction<ServerResponse> timeLimit(HandlerFunction<ServerResponse> function, HandlerLimits limits) {

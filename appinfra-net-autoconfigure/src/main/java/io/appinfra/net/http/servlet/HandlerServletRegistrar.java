@@ -13,6 +13,8 @@ import io.appinfra.net.http.routing.ControllerPatterns;
 import io.appinfra.net.http.routing.Router;
 import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.ServletContext;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
@@ -26,6 +28,8 @@ import org.springframework.web.util.pattern.PathPattern;
  * are obtained when the container starts the servlets, after all other singletons.
  */
 public final class HandlerServletRegistrar implements ServletContextInitializer, DisposableBean {
+
+	private static final Log logger = LogFactory.getLog(HandlerServletRegistrar.class);
 
 	private final RegisteredHandlers handlers;
 
@@ -56,6 +60,9 @@ public final class HandlerServletRegistrar implements ServletContextInitializer,
 
 	@Override
 	public void onStartup(ServletContext servletContext) {
+		if (!SpringAnswers.areKnown()) {
+			logger.warn("This version of Spring is unknown: HEAD begins streams, and answers cost more time.");
+		}
 		RequestRouter router = router(servletContext, DispatcherServletFallback.prefixes(servletContext));
 		HandlerServletRegistrations registrations = new HandlerServletRegistrations(servletContext,
 				this.multipartConfig);

@@ -1,8 +1,6 @@
 package io.appinfra.net.http.servlet;
 
 import java.io.IOException;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -18,22 +16,14 @@ import org.springframework.web.servlet.function.ServerResponse;
  */
 final class HeadAnswer {
 
-	private static final Set<Class<?>> STREAMS = Set.of(ServerResponse.sse((sse) -> {
-	}).getClass(), ServerResponse.ok().stream((stream) -> {
-	}).getClass());
-
-	private static final Class<?> COMPLETED = ServerResponse
-		.async(CompletableFuture.completedFuture(ServerResponse.noContent().build()))
-		.getClass();
-
 	private HeadAnswer() {
 	}
 
 	static ServerResponse of(ServerResponse answer) {
-		if (answer instanceof AsyncServerResponse async && COMPLETED.isInstance(answer)) {
+		if (answer instanceof AsyncServerResponse async && SpringAnswers.isCompleted(answer)) {
 			return of(async.block());
 		}
-		if (!STREAMS.contains(answer.getClass())) {
+		if (!SpringAnswers.isStream(answer)) {
 			return answer;
 		}
 		return ServerResponse.status(answer.statusCode())

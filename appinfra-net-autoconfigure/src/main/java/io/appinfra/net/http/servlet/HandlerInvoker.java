@@ -29,13 +29,11 @@ import org.springframework.web.servlet.function.ServerResponse;
  * Calls a handler, and writes its answer, whether it comes at once, asynchronously or as
  * an exception.
  */
-class HandlerAnswers {
+class HandlerInvoker {
 
-	private static final Log logger = LogFactory.getLog(HandlerAnswers.class);
+	private static final Log logger = LogFactory.getLog(HandlerInvoker.class);
 
-	private static final String FAILURE_ATTRIBUTE = HandlerAnswers.class.getName() + ".FAILURE";
-
-	private static final Class<?> COMPLETE_ENTITY = EntityResponse.fromObject("").build().getClass();
+	private static final String FAILURE_ATTRIBUTE = HandlerInvoker.class.getName() + ".FAILURE";
 
 	private final HandlerFunction<ServerResponse> function;
 
@@ -53,7 +51,7 @@ class HandlerAnswers {
 
 	private final PersistentConnections connections;
 
-	HandlerAnswers(HandlerFunction<ServerResponse> function, List<HttpMessageConverter<?>> converters,
+	HandlerInvoker(HandlerFunction<ServerResponse> function, List<HttpMessageConverter<?>> converters,
 			AsyncTimeouts timeouts, HandlerFailures failures, OpenStreams streams, PersistentConnections connections) {
 		this.function = function;
 		this.converters = List.copyOf(converters);
@@ -128,7 +126,7 @@ class HandlerAnswers {
 
 	private @Nullable ModelAndView writeBody(ServerResponse answer, HttpServletRequest request,
 			HttpServletResponse response) throws Exception {
-		if (answer.getClass() == COMPLETE_ENTITY) {
+		if (SpringAnswers.isCompleteEntity(answer)) {
 			nameContentType((EntityResponse<?>) answer, response);
 			return answer.writeTo(request, response, this.context);
 		}
