@@ -7,12 +7,12 @@ import java.util.concurrent.TimeUnit;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
-import io.appinfra.net.http.RequestFigures;
+import io.appinfra.net.http.RequestStatistics;
 
 /**
  * Reads what was measured of requests. Safe for use by many threads.
  */
-public final class RequestMeters implements RequestFigures {
+public final class RequestMeters implements RequestStatistics {
 
 	private final MeterRegistry registry;
 

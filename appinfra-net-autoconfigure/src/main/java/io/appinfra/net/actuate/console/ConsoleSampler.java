@@ -22,8 +22,8 @@ import io.appinfra.net.actuate.console.ConsoleViews.WorkerView;
 import io.appinfra.net.cluster.ClusterNode;
 import io.appinfra.net.http.HandlerDescription;
 import io.appinfra.net.http.Handlers;
-import io.appinfra.net.http.RequestFigures;
-import io.appinfra.net.http.RequestFigures.Requests;
+import io.appinfra.net.http.RequestStatistics;
+import io.appinfra.net.http.RequestStatistics.Requests;
 import io.appinfra.net.state.StateStore;
 import io.appinfra.net.state.StateSummary;
 import io.appinfra.net.supervisor.WorkerSupervisor;
@@ -74,7 +74,7 @@ final class ConsoleSampler implements Supplier<ConsoleSample> {
 		if (this.handlers == null) {
 			this.handlers = handlers.describe();
 		}
-		RequestFigures figures = this.sources.figures();
+		RequestStatistics figures = this.sources.figures();
 		Map<String, Requests> requests = (figures != null) ? figures.requests() : null;
 		Map<String, Object> views = new TreeMap<>();
 		this.handlers.forEach((handler) -> views.put(handler.name(),

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.appinfra.net.cluster.ClusterNode;
 import io.appinfra.net.http.Handlers;
-import io.appinfra.net.http.RequestFigures;
+import io.appinfra.net.http.RequestStatistics;
 import io.appinfra.net.state.StateStore;
 import io.appinfra.net.supervisor.WorkerSupervisor;
 import io.appinfra.net.ticker.Tickers;
@@ -20,7 +20,8 @@ import io.appinfra.net.ticker.Tickers;
  * alone
  * @param store holds the shared state, {@code null} if it is not to be seen
  */
-public record ConsoleSources(@Nullable Handlers handlers, @Nullable RequestFigures figures, @Nullable Tickers tickers,
-		@Nullable WorkerSupervisor workers, @Nullable ClusterNode cluster, @Nullable StateStore store) {
+public record ConsoleSources(@Nullable Handlers handlers, @Nullable RequestStatistics figures,
+		@Nullable Tickers tickers, @Nullable WorkerSupervisor workers, @Nullable ClusterNode cluster,
+		@Nullable StateStore store) {
 
 }

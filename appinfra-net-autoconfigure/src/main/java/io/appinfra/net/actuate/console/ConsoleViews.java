@@ -10,7 +10,7 @@ import io.appinfra.net.actuate.Durations;
 import io.appinfra.net.cluster.ClusterTickers.Ownership;
 import io.appinfra.net.cluster.Instance;
 import io.appinfra.net.http.HandlerDescription;
-import io.appinfra.net.http.RequestFigures.Requests;
+import io.appinfra.net.http.RequestStatistics.Requests;
 import io.appinfra.net.supervisor.WorkerState;
 import io.appinfra.net.supervisor.WorkerStatus;
 import io.appinfra.net.ticker.RecentTick;

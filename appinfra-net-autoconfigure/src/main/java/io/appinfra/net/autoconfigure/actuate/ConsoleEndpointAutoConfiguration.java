@@ -23,14 +23,14 @@ import io.appinfra.net.actuate.console.ConsoleFeed;
 import io.appinfra.net.actuate.console.ConsoleSources;
 import io.appinfra.net.autoconfigure.cluster.ClusterAutoConfiguration;
 import io.appinfra.net.autoconfigure.http.HandlerAutoConfiguration;
-import io.appinfra.net.autoconfigure.metrics.RequestFiguresAutoConfiguration;
+import io.appinfra.net.autoconfigure.metrics.RequestStatisticsAutoConfiguration;
 import io.appinfra.net.autoconfigure.state.StateAutoConfiguration;
 import io.appinfra.net.autoconfigure.ticker.TickerAutoConfiguration;
 import io.appinfra.net.autoconfigure.worker.SupervisorAutoConfiguration;
 import io.appinfra.net.cluster.Cluster;
 import io.appinfra.net.cluster.ClusterNode;
 import io.appinfra.net.http.Handlers;
-import io.appinfra.net.http.RequestFigures;
+import io.appinfra.net.http.RequestStatistics;
 import io.appinfra.net.state.StateStore;
 import io.appinfra.net.supervisor.WorkerSupervisor;
 import io.appinfra.net.ticker.Tickers;
@@ -39,8 +39,9 @@ import io.appinfra.net.ticker.Tickers;
  * Auto-configuration of the endpoint {@code console}.
  */
 @AutoConfiguration(
-		after = { ClusterAutoConfiguration.class, HandlerAutoConfiguration.class, RequestFiguresAutoConfiguration.class,
-				StateAutoConfiguration.class, SupervisorAutoConfiguration.class, TickerAutoConfiguration.class },
+		after = { ClusterAutoConfiguration.class, HandlerAutoConfiguration.class,
+				RequestStatisticsAutoConfiguration.class, StateAutoConfiguration.class,
+				SupervisorAutoConfiguration.class, TickerAutoConfiguration.class },
 		afterName = "org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration")
 @ConditionalOnClass({ ConditionalOnAvailableEndpoint.class, DispatcherServlet.class })
 @ConditionalOnAvailableEndpoint(ConsoleEndpoint.class)
@@ -49,7 +50,7 @@ import io.appinfra.net.ticker.Tickers;
 public final class ConsoleEndpointAutoConfiguration {
 
 	@Bean
-	ConsoleFeed consoleFeed(ObjectProvider<Handlers> handlers, ObjectProvider<RequestFigures> figures,
+	ConsoleFeed consoleFeed(ObjectProvider<Handlers> handlers, ObjectProvider<RequestStatistics> figures,
 			ObjectProvider<Tickers> tickers, ObjectProvider<WorkerSupervisor> workers, ObjectProvider<Cluster> cluster,
 			ObjectProvider<StateStore> store, EndpointAccessResolver resolver) {
 		ConsoleAccess access = new ConsoleAccess(resolver);
@@ -65,7 +66,7 @@ public final class ConsoleEndpointAutoConfiguration {
 
 	@Bean
 	ConsoleEndpoint consoleEndpoint(ConsoleFeed feed, ObjectProvider<Tickers> tickers, ObjectProvider<Cluster> cluster,
-			ObjectProvider<WorkerSupervisor> workers, ObjectProvider<RequestFigures> figures,
+			ObjectProvider<WorkerSupervisor> workers, ObjectProvider<RequestStatistics> figures,
 			EndpointAccessResolver resolver, Environment environment) {
 		ConsoleAccess access = new ConsoleAccess(resolver);
 		ConsoleChanges changes = new ConsoleChanges(access.writable("tickers", tickers), node(cluster.getIfAvailable()),

@@ -13,8 +13,8 @@ import org.springframework.web.servlet.DispatcherServlet;
 
 import io.appinfra.net.actuate.console.ConsoleEndpoint;
 import io.appinfra.net.autoconfigure.http.HandlerAutoConfiguration;
-import io.appinfra.net.autoconfigure.metrics.RequestFiguresAutoConfiguration;
-import io.appinfra.net.http.RequestFigures;
+import io.appinfra.net.autoconfigure.metrics.RequestStatisticsAutoConfiguration;
+import io.appinfra.net.http.RequestStatistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,7 +26,7 @@ class ConsoleEndpointAutoConfigurationTests {
 	private static final String EXPOSED = "management.endpoints.web.exposure.include=console";
 
 	private static final AutoConfigurations configurations = AutoConfigurations.of(EndpointAutoConfiguration.class,
-			HandlerAutoConfiguration.class, RequestFiguresAutoConfiguration.class,
+			HandlerAutoConfiguration.class, RequestStatisticsAutoConfiguration.class,
 			ConsoleEndpointAutoConfiguration.class);
 
 	private final WebApplicationContextRunner contextRunner = new WebApplicationContextRunner()
@@ -49,7 +49,7 @@ class ConsoleEndpointAutoConfigurationTests {
 			.withClassLoader(new FilteredClassLoader(MeterRegistry.class))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(ConsoleEndpoint.class)
-				.doesNotHaveBean(RequestFigures.class));
+				.doesNotHaveBean(RequestStatistics.class));
 	}
 
 	@Test

@@ -12,7 +12,7 @@ import org.springframework.core.env.Environment;
 
 import io.appinfra.net.ConditionalOnRole;
 import io.appinfra.net.Role;
-import io.appinfra.net.http.RequestFigures;
+import io.appinfra.net.http.RequestStatistics;
 import io.appinfra.net.metrics.RequestMeters;
 
 /**
@@ -22,15 +22,15 @@ import io.appinfra.net.metrics.RequestMeters;
 		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
 		"org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration" })
 @ConditionalOnWebApplication(type = Type.SERVLET)
-@ConditionalOnClass({ MeterRegistry.class, RequestFigures.class })
+@ConditionalOnClass({ MeterRegistry.class, RequestStatistics.class })
 @ConditionalOnRole(Role.WEB)
-public final class RequestFiguresAutoConfiguration {
+public final class RequestStatisticsAutoConfiguration {
 
 	private static final String NAME = "management.observations.http.server.requests.name";
 
 	@Bean
 	@ConditionalOnBean(MeterRegistry.class)
-	RequestFigures requestFigures(MeterRegistry registry, Environment environment) {
+	RequestStatistics requestStatistics(MeterRegistry registry, Environment environment) {
 		return new RequestMeters(registry, environment.getProperty(NAME, "http.server.requests"));
 	}
 

@@ -3,15 +3,15 @@ package io.appinfra.net.http;
 import java.util.Map;
 
 /**
- * Tells of the requests that were answered, by the pattern of their path. Safe for use by
- * many threads.
+ * Statistics of the requests that were answered, by the pattern of their path. Safe for
+ * use by many threads.
  */
 @FunctionalInterface
-public interface RequestFigures {
+public interface RequestStatistics {
 
 	/**
-	 * Return the figures of all requests that have ended.
-	 * @return the figures, by pattern
+	 * Return the statistics of all requests that have ended.
+	 * @return the statistics, by pattern
 	 */
 	Map<String, Requests> requests();
 
