@@ -196,18 +196,27 @@ function connected(live) {
 	document.body.classList.toggle('offline', !live);
 }
 
-// Workers
+// Workers, and instances where there are several
 
-async function showWorkers() {
+async function read(url) {
+	const response = await fetch(url).catch(() => null);
+	return response?.ok ? response.json() : null;
+}
+
+async function showProcesses() {
 	if (document.hidden) {
 		return;
 	}
-	const response = await fetch('actuator/workers').catch(() => null);
-	if (!response?.ok) {
+	const [answer, cluster] = await Promise.all([read('actuator/workers'), read('actuator/cluster')]);
+	if (!answer) {
 		return;
 	}
-	const { workers } = await response.json();
+	const { workers } = answer;
 	const items = Object.entries(workers).map(([name, worker]) => workerItem(name, worker));
+	const instances = Object.entries(cluster?.instances ?? {});
+	if (instances.length > 1) {
+		items.push(...instances.map(([name, instance]) => instanceItem(name, instance, name === cluster.instance)));
+	}
 	const list = byId('processes');
 	list.replaceChildren(list.firstElementChild, ...items);
 	const alive = Object.values(workers).find((worker) => worker.state === 'UP');
@@ -226,6 +235,17 @@ function workerItem(name, worker) {
 	return item;
 }
 
+function instanceItem(name, instance, serves) {
+	const item = copyOf('instance');
+	write(item, 'name', name);
+	write(item, 'pid', String(instance.pid));
+	const state = write(item, 'state', instance.state.toLowerCase());
+	state.dataset.state = { UP: 'up', LOST: 'down' }[instance.state] ?? 'waiting';
+	const does = [instance.tickers.includes('prober') && 'probes', serves && 'has answered this page'].filter(Boolean);
+	write(item, 'about', does.join(', ') || (instance.state === 'UP' ? 'stands by' : ''));
+	return item;
+}
+
 listen();
-showWorkers();
-setInterval(showWorkers, 2000);
+showProcesses();
+setInterval(showProcesses, 2000);

@@ -1,0 +1,144 @@
+package io.appinfra.net.sample;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The script that runs three instances behind nginx.
+ */
+@Tag("full")
+class ThreeInstancesIT {
+
+	private static final Path SCRIPT = Path.of("three-instances.sh");
+
+	private static final JsonMapper json = new JsonMapper();
+
+	private final HttpClient http = HttpClient.newHttpClient();
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void scriptWhenInstanceThatProbesIsKilledGoesOnAndLeavesNothing() throws Exception {
+		Stream.of("nginx", "redis-server").forEach(ThreeInstancesIT::assumeIsThere);
+		int port = freePorts();
+		Process script = new ProcessBuilder("bash", SCRIPT.toString(), "" + port).redirectErrorStream(true)
+			.redirectOutput(this.directory.resolve("output").toFile())
+			.start();
+		List<ProcessHandle> processes = List.of();
+		try {
+			await(script, () -> output().contains("Lookout is up"));
+			await(script, () -> prober(port) != null);
+			processes = script.descendants().toList();
+			Map.Entry<String, JsonNode> first = prober(port);
+			ProcessHandle.of(first.getValue().at("/pid").asLong()).orElseThrow().destroyForcibly();
+			await(script, () -> prober(port) != null && !prober(port).getKey().equals(first.getKey()));
+			await(script, () -> get(port, "/targets").at("/0/last/up").asBoolean());
+			assertThat(get(port, "/actuator/cluster").at("/instances/" + first.getKey() + "/state").asString())
+				.isEqualTo("LOST");
+			script.toHandle().destroy();
+			assertThat(script.waitFor(120, TimeUnit.SECONDS)).as(output()).isTrue();
+			assertThat(processes).noneMatch(ProcessHandle::isAlive);
+		}
+		finally {
+			script.descendants().forEach(ProcessHandle::destroyForcibly);
+			processes.forEach(ProcessHandle::destroyForcibly);
+			script.destroyForcibly();
+		}
+	}
+
+	private static void assumeIsThere(String program) {
+		Assumptions.assumeTrue(
+				Stream.of((System.getenv("PATH") + ":/usr/sbin").split(":"))
+					.anyMatch((entry) -> Files.isExecutable(Path.of(entry, program))),
+				() -> "There is no %s".formatted(program));
+	}
+
+	/**
+	 * Return a port that is free, as are the four after it.
+	 */
+	private static int freePorts() {
+		return Stream.generate(() -> {
+			try (ServerSocket socket = new ServerSocket(0)) {
+				return socket.getLocalPort();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		})
+			.filter((port) -> port < 65_530 && Stream.of(1, 2, 3, 4).allMatch((next) -> isFree(port + next)))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	private static boolean isFree(int port) {
+		try (ServerSocket socket = new ServerSocket(port)) {
+			return socket.isBound();
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+	/**
+	 * Return the instance that probes, {@code null} if none is known.
+	 */
+	private Map.Entry<String, JsonNode> prober(int port) {
+		return get(port, "/actuator/cluster").at("/instances")
+			.propertyStream()
+			.filter((instance) -> instance.getValue().at("/state").asString().equals("UP"))
+			.filter((instance) -> instance.getValue().at("/tickers/0").asString().equals("prober"))
+			.findFirst()
+			.orElse(null);
+	}
+
+	private JsonNode get(int port, String path) {
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+			.timeout(Duration.ofSeconds(60))
+			.build();
+		try {
+			HttpResponse<String> response = this.http.send(request, HttpResponse.BodyHandlers.ofString());
+			assertThat(response.statusCode()).as(path).isEqualTo(200);
+			return json.readTree(response.body());
+		}
+		catch (IOException | InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private String output() throws IOException {
+		return Files.readString(this.directory.resolve("output"));
+	}
+
+	private void await(Process script, Callable<Boolean> condition) {
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(240))
+			.pollInterval(Duration.ofMillis(200))
+			.failFast("The script has ended", () -> !script.isAlive())
+			.until(condition);
+	}
+
+}
