@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Stands between a client and a server, and cuts their connections.
  */
-final class CuttingProxy implements AutoCloseable {
+public final class CuttingProxy implements AutoCloseable {
 
 	private final ServerSocket server;
 
@@ -27,14 +27,14 @@ final class CuttingProxy implements AutoCloseable {
 
 	private volatile boolean losesAnswer;
 
-	CuttingProxy(InetAddress address, int port) throws IOException {
+	public CuttingProxy(InetAddress address, int port) throws IOException {
 		this.address = address;
 		this.port = port;
 		this.server = new ServerSocket(0, 50, address);
 		start(this::accept);
 	}
 
-	int port() {
+	public int port() {
 		return this.server.getLocalPort();
 	}
 
@@ -53,7 +53,7 @@ final class CuttingProxy implements AutoCloseable {
 	/**
 	 * Let the next request through, but not its answer: the connections are cut instead.
 	 */
-	void cutAfterNextRequest() {
+	public void cutAfterNextRequest() {
 		this.losesAnswer = true;
 	}
 

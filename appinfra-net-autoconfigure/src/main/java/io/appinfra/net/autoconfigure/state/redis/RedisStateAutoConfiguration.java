@@ -40,6 +40,8 @@ import org.springframework.core.env.Environment;
 @EnableConfigurationProperties({ StateProperties.class, ClusterProperties.class, RedisStateProperties.class })
 public final class RedisStateAutoConfiguration {
 
+	private static final int CONNECT_ATTEMPTS = 3;
+
 	@Bean(destroyMethod = "close")
 	@ConditionalOnBean(DataRedisConnectionDetails.class)
 	RedisStateStore stateStore(DataRedisConnectionDetails details, ObjectProvider<DataRedisProperties> connection,
@@ -59,12 +61,21 @@ public final class RedisStateAutoConfiguration {
 		}
 	}
 
+	/**
+	 * Connect. A JVM that has just started on a machine that is short of processors may
+	 * miss the timeout while it loads classes: the next attempt finds them.
+	 */
 	private static RedisStateStore connect(RedisServers servers, RedisStateSettings settings) {
-		try {
-			return new RedisStateStore(servers, settings);
-		}
-		catch (StateUnavailableException ex) {
-			throw RedisChecks.unreachable(servers.addresses(), ex);
+		int attempts = 1;
+		while (true) {
+			try {
+				return new RedisStateStore(servers, settings);
+			}
+			catch (StateUnavailableException ex) {
+				if (attempts++ == CONNECT_ATTEMPTS) {
+					throw RedisChecks.unreachable(servers.addresses(), ex);
+				}
+			}
 		}
 	}
 

@@ -1,5 +1,7 @@
 package io.appinfra.net.autoconfigure.state.redis;
 
+import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 
 import io.appinfra.net.autoconfigure.state.StateAutoConfiguration;
@@ -9,6 +11,7 @@ import io.appinfra.net.state.SharedState;
 import io.appinfra.net.state.StateSession;
 import io.appinfra.net.state.StateStore;
 import io.appinfra.net.state.local.LocalStateStore;
+import io.appinfra.net.state.redis.CuttingProxy;
 import io.appinfra.net.state.redis.RedisProcess;
 import io.appinfra.net.state.redis.RedisStateStore;
 import io.lettuce.core.RedisClient;
@@ -118,6 +121,15 @@ class RedisStateAutoConfigurationIT {
 				.hasMessageContaining("appinfra.net.state.namespace"));
 		with(1).withPropertyValues("appinfra.net.state.namespace=a{b}")
 			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("braces"));
+	}
+
+	@Test
+	void startWhenFirstConnectionFailsTriesAgain() throws IOException {
+		try (RedisProcess redis = new RedisProcess();
+				CuttingProxy proxy = new CuttingProxy(InetAddress.getLoopbackAddress(), redis.port())) {
+			proxy.cutAfterNextRequest();
+			with(proxy.port()).run((context) -> assertThat(context).hasSingleBean(RedisStateStore.class));
+		}
 	}
 
 	@Test
