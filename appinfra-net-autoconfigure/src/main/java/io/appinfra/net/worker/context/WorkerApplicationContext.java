@@ -45,6 +45,7 @@ public final class WorkerApplicationContext extends AnnotationConfigApplicationC
 		this.beans = (WorkerBeanFactory) getDefaultListableBeanFactory();
 		this.eventListeners = new EventListeners(this.beans, super::addApplicationListener);
 		addBeanFactoryPostProcessor(WorkerApplicationContext::removeMigrations);
+		addBeanFactoryPostProcessor((beanFactory) -> WebScopes.register(this.beans));
 	}
 
 	/**
