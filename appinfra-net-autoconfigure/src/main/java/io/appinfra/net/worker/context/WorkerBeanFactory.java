@@ -38,9 +38,8 @@ final class WorkerBeanFactory extends DefaultListableBeanFactory {
 
 	/**
 	 * What the framework looks for by type to bring it to life, and what nobody injects.
-	 * {@code Object} is what it looks for to find event listener methods.
 	 */
-	private static final Set<Class<?>> BROUGHT_TO_LIFE = Set.of(Object.class, ApplicationListener.class,
+	private static final Set<Class<?>> BROUGHT_TO_LIFE = Set.of(ApplicationListener.class,
 			SmartInitializingSingleton.class, BeanFactoryInitializer.class, LoadTimeWeaverAware.class);
 
 	private static final Set<Class<?>> STARTED = Set.of(Lifecycle.class, SmartLifecycle.class);

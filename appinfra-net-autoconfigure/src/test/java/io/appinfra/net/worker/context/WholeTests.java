@@ -1,11 +1,13 @@
 package io.appinfra.net.worker.context;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Lookup;
@@ -101,6 +103,14 @@ class WholeTests {
 		}
 	}
 
+	@Test
+	void beanWhenItLooksForOthersByAnnotationFindsThoseThatDoNotLive() {
+		try (Worker worker = Worker.of(Tickers.class, Mapping.class, Controller.class)) {
+			assertThat(worker.get(Mapping.class).names).contains("wholeTests.Controller");
+			assertThat(worker.context().getBeanFactory().containsSingleton("wholeTests.Controller")).isFalse();
+		}
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@Import({ User.class, Late.class, Pool.class })
 	static class Tickers {
@@ -127,6 +137,30 @@ class WholeTests {
 			this.context = context;
 			this.lazy = lazy;
 		}
+
+	}
+
+	/**
+	 * Works as what maps requests, messages or queries to methods of controllers.
+	 */
+	static class Mapping implements InitializingBean {
+
+		private final ApplicationContext context;
+
+		private List<String> names = List.of();
+
+		Mapping(ApplicationContext context) {
+			this.context = context;
+		}
+
+		@Override
+		public void afterPropertiesSet() {
+			this.names = List.of(this.context.getBeanNamesForType(Object.class));
+		}
+
+	}
+
+	static class Controller {
 
 	}
 
