@@ -54,6 +54,8 @@ final class Unshared {
 
 	private static final TypeNames SESSIONS = TypeNames.of("(Reactive)?MapSessionRepository", "SessionRegistryImpl");
 
+	private static final TypeNames SOCKETS = TypeNames.of("SimpMessagingTemplate", "DefaultSimpUserRegistry");
+
 	private static final TypeNames SCHEDULERS = TypeNames.of("SchedulerFactoryBean");
 
 	private static final TypeNames IN_MEMORY = TypeNames.of("InMemory(?!\\w*Registration)\\w+");
@@ -70,6 +72,9 @@ final class Unshared {
 					"use a cache that is shared, or none for entities that ticks change"),
 			new Kind(SESSIONS::include, "a store of sessions in memory, and the worker's own is empty",
 					"use one that is shared, such as JDBC or Redis"),
+			new Kind(SOCKETS::include,
+					"about the sockets of its own process: what a tick sends reaches none that is connected to the web process",
+					"let the web process send it, when a SharedMap changes (onChange)"),
 			new Kind(Unshared::isJobStoreInMemory,
 					"a scheduler with its jobs in memory: what a tick schedules there never runs",
 					"use a job store in a database"),

@@ -23,6 +23,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseBuilder;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseType;
+import org.springframework.messaging.simp.SimpMessagingTemplate;
 
 import io.appinfra.net.ticker.RunIn;
 import io.appinfra.net.ticker.Tick;
@@ -105,6 +106,12 @@ class UnsharedTests {
 		warnOf(new SchedulerFactoryBean());
 		assertThat(output).contains("a store of sessions in memory", "an embedded server",
 				"a scheduler with its jobs in memory");
+	}
+
+	@Test
+	void templateWhenItSendsToSocketsIsWarnedOf(CapturedOutput output) {
+		warnOf(new SimpMessagingTemplate((message, timeout) -> true));
+		assertThat(output).contains("reaches none that is connected to the web process");
 	}
 
 	@Test
