@@ -18,8 +18,8 @@ final class OtherWork {
 	 */
 	private static final TypeNames STARTED_ELSEWHERE = TypeNames.of("\\w*ListenerContainer", "SchedulerFactoryBean",
 			"\\w*AutoServiceRegistration", "MessageProducerSupport", "MessagingGatewaySupport",
-			"SourcePollingChannelAdapter", "StreamsBuilderFactoryBean", "InputBindingLifecycle", "\\w*ServerLifecycle",
-			"\\w*ServerBootstrap", "BackgroundJobServer");
+			"SourcePollingChannelAdapter(FactoryBean)?", "StreamsBuilderFactoryBean", "InputBindingLifecycle",
+			"\\w*ServerLifecycle", "\\w*ServerBootstrap", "BackgroundJobServer");
 
 	/**
 	 * Post-processors that begin what they find at once.
@@ -33,13 +33,14 @@ final class OtherWork {
 	/**
 	 * Return whether a post-processor collects from other beans what is to run:
 	 * {@code @Scheduled} methods, endpoints of listener containers. Most begin it when
-	 * they are called back. What makes proxies (transactions, caches, security) collects
-	 * nothing, although some of it is called back as well.
+	 * they are called back. What makes proxies (transactions, caches, security) or the
+	 * endpoints of channels collects nothing, although some of it is called back as well.
 	 * @param processor the post-processor
 	 * @return whether it collects work
 	 */
 	static boolean isCollectedBy(Object processor) {
-		return processor instanceof BeanPostProcessor && !(processor instanceof AopInfrastructureBean)
+		return processor instanceof BeanPostProcessor
+				&& !(processor instanceof AopInfrastructureBean || MessageEndpoints.areMadeBy(processor))
 				&& (processor instanceof SmartInitializingSingleton || COLLECTORS.include(processor));
 	}
 

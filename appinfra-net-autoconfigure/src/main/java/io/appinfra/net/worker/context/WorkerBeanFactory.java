@@ -3,6 +3,7 @@ package io.appinfra.net.worker.context;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -119,14 +120,19 @@ final class WorkerBeanFactory extends DefaultListableBeanFactory {
 		tickers.keySet().stream().filter(this::isSingleton).forEach(this::getBean);
 		this.onPurpose.stream().filter(this::isEager).forEach(this::getBean);
 		complete(this.needs.beLate());
+		callBackAll(MessageEndpoints::areMadeBy, SmartInitializingSingleton::afterSingletonsInstantiated);
 		if (!this.onPurpose.isEmpty()) {
-			Stream.of(getSingletonNames())
-				.filter(this::isDefined)
-				.map(this::getSingleton)
-				.filter(OtherWork::isCollectedBy)
-				.filter(SmartInitializingSingleton.class::isInstance)
-				.forEach((collector) -> callBackCollector((SmartInitializingSingleton) collector));
+			callBackAll(OtherWork::isCollectedBy, this::callBackCollector);
 		}
+	}
+
+	private void callBackAll(Predicate<Object> filter, Consumer<SmartInitializingSingleton> callBack) {
+		Stream.of(getSingletonNames())
+			.filter(this::isDefined)
+			.map(this::getSingleton)
+			.filter(filter)
+			.filter(SmartInitializingSingleton.class::isInstance)
+			.forEach((singleton) -> callBack.accept((SmartInitializingSingleton) singleton));
 	}
 
 	private boolean isEager(String name) {
