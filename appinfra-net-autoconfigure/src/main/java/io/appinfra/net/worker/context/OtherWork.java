@@ -19,7 +19,7 @@ final class OtherWork {
 	private static final TypeNames STARTED_ELSEWHERE = TypeNames.of("\\w*ListenerContainer", "SchedulerFactoryBean",
 			"\\w*AutoServiceRegistration", "MessageProducerSupport", "MessagingGatewaySupport",
 			"SourcePollingChannelAdapter(FactoryBean)?", "StreamsBuilderFactoryBean", "InputBindingLifecycle",
-			"\\w*ServerLifecycle", "\\w*ServerBootstrap", "BackgroundJobServer");
+			"\\w*ServerLifecycle", "\\w*ServerBootstrap", "BackgroundJobServer", "\\w*LeaderInitiator");
 
 	/**
 	 * Post-processors that begin what they find at once.

@@ -22,6 +22,8 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.context.event.SimpleApplicationEventMulticaster;
 import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.integration.support.leader.LockRegistryLeaderInitiator;
+import org.springframework.integration.support.locks.DefaultLockRegistry;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.scheduling.annotation.SchedulingConfigurer;
@@ -51,6 +53,13 @@ class NeverTwiceTests {
 			assertThat(worker.get(Service.class).starts).isZero();
 			assertThat(scheduled(worker)).isZero();
 			assertThat(Worker.effects).containsExactly("connection started");
+		}
+	}
+
+	@Test
+	void candidacyWhenTickerNeedsItsBeanIsThatOfTheWebProcess() {
+		try (Worker worker = Worker.of(Tickers.class, Service.class, Leading.class)) {
+			assertThat(worker.get(LockRegistryLeaderInitiator.class).isRunning()).isFalse();
 		}
 	}
 
@@ -173,6 +182,23 @@ class NeverTwiceTests {
 		public void start() {
 			super.start();
 			Worker.effect("connection started");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Leading {
+
+		@Bean
+		@Tick(interval = "1h", runIn = RunIn.WORKER, worker = "market")
+		Ticker leadingTicker(LockRegistryLeaderInitiator leader) {
+			return (tick) -> {
+			};
+		}
+
+		@Bean
+		LockRegistryLeaderInitiator leader() {
+			return new LockRegistryLeaderInitiator(new DefaultLockRegistry());
 		}
 
 	}
