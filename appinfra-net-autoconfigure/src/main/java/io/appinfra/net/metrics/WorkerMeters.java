@@ -94,7 +94,7 @@ public final class WorkerMeters implements MeterSink {
 		if (!report.changed() && !there.isEmpty()) {
 			return value;
 		}
-		there.stream().filter((meter) -> hasTagsOf(report, meter)).forEach(registry::remove);
+		registry.removeByPreFilterId(new Meter.Id(report.name(), tags(report), report.unit(), null, Meter.Type.OTHER));
 		Meter meter = register.apply(value);
 		if (!value.isShownBy(meter)) {
 			registry.remove(meter);
@@ -102,10 +102,6 @@ public final class WorkerMeters implements MeterSink {
 		}
 		this.values.put(Key.of(report), value);
 		return value;
-	}
-
-	private static boolean hasTagsOf(MeterReport report, Meter meter) {
-		return meter.getId().getTags().size() == report.tags().size();
 	}
 
 	private static Counter counter(MeterReport report, MeterRegistry registry) {

@@ -19,8 +19,12 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.appinfra.net.remote.meter.Amounts;
 import io.appinfra.net.remote.meter.MeterReport;
@@ -108,7 +112,9 @@ class WorkerMetersTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void gaugeWhenBothHaveItShowsTheWorkersOnceItChanges(MeterRegistry web) {
+	@ExtendWith(OutputCaptureExtension.class)
+	void gaugeWhenBothHaveItShowsTheWorkersOnceItChanges(MeterRegistry web, CapturedOutput output) {
+		web.config().commonTags("region", "eu");
 		WorkerMeters meters = new WorkerMeters(() -> web);
 		AtomicInteger local = web.gauge("queue", new AtomicInteger(1));
 		AtomicInteger remote = this.worker.gauge("queue", new AtomicInteger(0));
@@ -120,6 +126,7 @@ class WorkerMetersTests {
 		remote.set(8);
 		this.worker.take(meters::take);
 		assertThat(web.get("queue").gauges()).singleElement().extracting(Gauge::value).isEqualTo(8.0);
+		assertThat(output).doesNotContain("already registered");
 	}
 
 	static List<MeterRegistry> gaugeWhenBothHaveItShowsTheWorkersOnceItChanges() {
