@@ -14,7 +14,7 @@ public interface OpenConnections {
 	void admit();
 
 	/**
-	 * End all connections in order, and those that are opened from now on at once.
+	 * End all connections normally, and those that are opened from now on at once.
 	 * @return a future that completes, always normally, as soon as none is left or it
 	 * makes no sense to wait longer
 	 */

@@ -13,7 +13,7 @@ import org.springframework.web.servlet.function.ServerResponse;
  * <p>
  * The methods are called by many threads at once. What they throw becomes a problem
  * detail (RFC 9457): a {@link org.springframework.web.ErrorResponse} keeps its status,
- * anything else is a 500 that tells the client nothing internal.
+ * anything else is a 500 that says nothing internal.
  */
 public interface RequestHandler {
 

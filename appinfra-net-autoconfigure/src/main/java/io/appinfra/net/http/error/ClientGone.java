@@ -5,8 +5,9 @@ import java.util.Set;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 
 /**
- * Tells a client that went away from an I/O error of the handler's own. The exceptions of
- * Spring and of the containers are certain about it, the messages of others are not.
+ * Distinguishes a client that went away from an I/O error of the handler's own. The
+ * exceptions of Spring and of the containers are certain about it, the messages of others
+ * are not.
  */
 public final class ClientGone {
 

@@ -22,8 +22,8 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.util.ClassUtils;
 
 /**
- * Tells what a container throws because a request is bad, when its body, parameters or
- * parts are read, from errors of the handler.
+ * Distinguishes what a container throws because a request is bad, when its body,
+ * parameters or parts are read, from errors of the handler.
  */
 public final class ContainerRefusals {
 

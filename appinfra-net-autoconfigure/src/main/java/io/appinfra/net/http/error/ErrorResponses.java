@@ -16,7 +16,7 @@ import org.springframework.validation.BindException;
 import org.springframework.web.ErrorResponse;
 
 /**
- * What the client is told of an exception: the same as Spring MVC tells it.
+ * The answer to an exception: the same as that of Spring MVC.
  */
 final class ErrorResponses {
 

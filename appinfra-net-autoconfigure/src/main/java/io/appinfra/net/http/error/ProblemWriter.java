@@ -46,7 +46,7 @@ public class ProblemWriter {
 	}
 
 	/**
-	 * Write an error in place of an answer. The length is told after the body: Tomcat
+	 * Write an error in place of an answer. The length is set after the body: Tomcat
 	 * closes a request whose answer is complete by its length, and the rest of a body
 	 * could not be discarded.
 	 * @param error the error

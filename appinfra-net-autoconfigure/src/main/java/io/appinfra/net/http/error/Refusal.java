@@ -10,7 +10,7 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.web.ErrorResponseException;
 
 /**
- * Tells the client which limit of the handler its request went over.
+ * The answer to a request that went over a limit of its handler.
  */
 public final class Refusal extends ErrorResponseException {
 

@@ -7,7 +7,7 @@ import org.springframework.util.ClassUtils;
 import org.springframework.web.util.pattern.PathPattern;
 
 /**
- * Tells the observation of a request what only its handler knows.
+ * Adds to the observation of a request what only its handler knows.
  */
 public interface RequestObservation {
 

@@ -18,7 +18,7 @@ public interface HandlerKind {
 	Class<?> type();
 
 	/**
-	 * Tell whether a bean of this kind without a path can be meant for somebody else.
+	 * Return whether a bean of this kind without a path can be meant for somebody else.
 	 * @param beanFactory the factory that defines the bean
 	 * @return whether it is left alone
 	 */

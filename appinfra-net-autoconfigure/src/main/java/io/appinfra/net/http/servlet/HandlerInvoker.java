@@ -114,7 +114,7 @@ class HandlerInvoker {
 
 	private void write(ServerResponse answer, HttpServletRequest request, HttpServletResponse response)
 			throws Exception {
-		this.connections.tell(request, response);
+		this.connections.announceEnd(request, response);
 		ModelAndView view = writeBody("HEAD".equals(request.getMethod()) ? HeadAnswer.of(answer) : answer, request,
 				response);
 		if (view != null) {

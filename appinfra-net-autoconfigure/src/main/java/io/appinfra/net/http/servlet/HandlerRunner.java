@@ -72,7 +72,7 @@ class HandlerRunner {
 	}
 
 	private void dispatch(HttpServletRequest request, HttpServletResponse response) throws IOException {
-		this.connections.tell(request, response);
+		this.connections.announceEnd(request, response);
 		HttpServletRequest bounded = this.bodies.bound(request);
 		this.contexts.with(bounded, response, () -> answer(bounded, response));
 		this.bodies.discardRest(bounded, response);

@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Tells clients whether they may keep their connection for the next request (RFC 9112
+ * Notifies clients whether they may keep their connection for the next request (RFC 9112
  * section 9.3). Safe for use by many threads.
  */
 public final class PersistentConnections {
@@ -21,14 +21,14 @@ public final class PersistentConnections {
 	}
 
 	/**
-	 * Have each answer from now on tell its client that the connection ends with it, so
-	 * that no request is under way on a connection that the server closes.
+	 * Have each answer from now on say that the connection ends with it, so that no
+	 * request is under way on a connection that the server closes.
 	 */
 	public void end() {
 		this.ending = true;
 	}
 
-	void tell(HttpServletRequest request, HttpServletResponse response) {
+	void announceEnd(HttpServletRequest request, HttpServletResponse response) {
 		if (this.ending && request.getProtocol().equals("HTTP/1.1") && request.getHeader(HttpHeaders.UPGRADE) == null) {
 			response.setHeader(HttpHeaders.CONNECTION, "close");
 		}

@@ -15,7 +15,7 @@ import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.socket.WebSocketHttpHeaders;
 
 /**
- * Tells whether a request asks for a WebSocket as it should (RFC 6455 section 4.2).
+ * Checks that a request asks for a WebSocket as it should (RFC 6455 section 4.2).
  */
 final class HandshakeRequest {
 

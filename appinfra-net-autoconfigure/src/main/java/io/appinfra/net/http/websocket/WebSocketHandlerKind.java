@@ -38,7 +38,7 @@ public final class WebSocketHandlerKind implements HandlerKind {
 	 * Create the kind.
 	 * @param sessions the sessions that are open
 	 * @param handshakeHandler what does the handshakes
-	 * @param interceptors what is asked before each handshake, in order
+	 * @param interceptors the interceptors of each handshake, by their order
 	 */
 	public WebSocketHandlerKind(OpenSessions sessions, Supplier<HandshakeHandler> handshakeHandler,
 			Supplier<List<HandshakeInterceptor>> interceptors) {
