@@ -1,6 +1,7 @@
 package io.appinfra.net.autoconfigure.properties;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -33,6 +34,27 @@ public final class PropertyGroup {
 			in(source, prefix).filter((property) -> !keys.contain(property, property.after(0, prefix)))
 				.map((property) -> UnknownProperty.of(source, property, null,
 						"is no property of '%s': these are %s".formatted(prefix, keys)))
+				.forEach(unknown::add);
+		}
+		return unknown;
+	}
+
+	/**
+	 * Return the properties that belong to none of the groups below a prefix. Environment
+	 * variables are left out: the system sets some of that name for a service.
+	 * @param environment the environment
+	 * @param prefix what stands before the groups
+	 * @param groups the groups that there are
+	 * @return the properties, each with what is wrong
+	 */
+	public static List<UnknownProperty> outside(Environment environment, String prefix, Collection<String> groups) {
+		List<UnknownProperty> unknown = new ArrayList<>();
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+			in(source, prefix).filter((property) -> !property.ofVariable())
+				.filter((property) -> groups.stream()
+					.noneMatch((group) -> property.after(property.after(0, prefix), group) > 0))
+				.map((property) -> UnknownProperty.of(source, property, null,
+						"has no effect: below '%s' there are %s".formatted(prefix, groups)))
 				.forEach(unknown::add);
 		}
 		return unknown;

@@ -1,0 +1,54 @@
+package io.appinfra.net.autoconfigure.startup;
+
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link StartupAutoConfiguration}.
+ */
+class StartupAutoConfigurationTests {
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(StartupAutoConfiguration.class));
+
+	@ParameterizedTest
+	@ValueSource(strings = { "appinfra.net.worker.default.standby=true", "appinfra.net.ticker.x.interval=1s",
+			"appinfra.net.handler.x.path=/x", "appinfra.net.workers-default.standby=true", "appinfra.net.stat=x" })
+	void startWhenGroupIsMisspeltFailsWithPropertyAndGroups(String property) {
+		this.contextRunner.withPropertyValues(property)
+			.run((context) -> assertThat(context).getFailure()
+				.isInstanceOf(FailureAnalyzedException.class)
+				.hasMessageContaining("'" + property.substring(0, property.indexOf('=')) + "'")
+				.hasMessageContaining("below 'appinfra.net' there are [handlers, handler-defaults, "));
+	}
+
+	@Test
+	void startWhenGroupsAreSpeltRightSucceeds() {
+		this.contextRunner
+			.withPropertyValues("appinfra.net.tickers.x.interval=1s", "appinfra.net.workerDefaults.standby=true",
+					"appinfra.net.handlers[a.b].path=/x", "appinfra.network.x=1", "appinfra.netx=1")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void startWhenVariablesAreThoseThatKubernetesSetsForAServiceSucceeds() {
+		this.contextRunner
+			.withInitializer((context) -> context.getEnvironment()
+				.getPropertySources()
+				.addFirst(new SystemEnvironmentPropertySource("test-systemEnvironment",
+						Map.of("APPINFRA_NET_SERVICE_HOST", "10.0.0.1", "APPINFRA_NET_PORT_80_TCP",
+								"tcp://10.0.0.1:80"))))
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+}
