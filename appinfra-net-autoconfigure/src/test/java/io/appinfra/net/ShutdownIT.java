@@ -40,6 +40,7 @@ class ShutdownIT {
 			ApplicationProcess.signal("INT", "-" + application.java().pid());
 			assertThat(application.awaitExit()).isEqualTo(130);
 			assertStoppedInOrder(application, worker);
+			assertThat(application.output()).anyMatch((line) -> line.contains("counting stops"));
 			assertThat(application.output()).filteredOn((line) -> !line.contains("LateTicks"))
 				.noneMatch((line) -> line.contains(" WARN ") || line.contains(" ERROR "));
 		}

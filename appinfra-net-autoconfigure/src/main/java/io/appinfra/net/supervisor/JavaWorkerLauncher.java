@@ -44,10 +44,10 @@ final class JavaWorkerLauncher implements WorkerProcess.Launcher {
 	private static final Map<String, Object> DIFFERENT = Map.ofEntries(Map.entry(Role.PROPERTY, Role.WORKER.name()),
 			Map.entry("spring.main.web-application-type", "none"), Map.entry("spring.main.banner-mode", "off"),
 			Map.entry("spring.main.log-startup-info", false), Map.entry("spring.main.register-shutdown-hook", false),
-			Map.entry("spring.main.lazy-initialization", false), Map.entry("spring.main.keep-alive", false),
-			Map.entry("spring.devtools.restart.enabled", false), Map.entry("spring.devtools.livereload.enabled", false),
-			Map.entry("spring.docker.compose.enabled", false), Map.entry("spring.jmx.enabled", false),
-			Map.entry("spring.application.admin.enabled", false));
+			Map.entry("logging.register-shutdown-hook", false), Map.entry("spring.main.lazy-initialization", false),
+			Map.entry("spring.main.keep-alive", false), Map.entry("spring.devtools.restart.enabled", false),
+			Map.entry("spring.devtools.livereload.enabled", false), Map.entry("spring.docker.compose.enabled", false),
+			Map.entry("spring.jmx.enabled", false), Map.entry("spring.application.admin.enabled", false));
 
 	private final WorkerSettings settings;
 
