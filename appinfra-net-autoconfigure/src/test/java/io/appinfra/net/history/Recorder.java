@@ -62,6 +62,14 @@ final class Recorder {
 		VarHandle.fullFence();
 	}
 
+	/**
+	 * Forget the operation that has begun, as it was not carried out. If it was all the
+	 * same, somebody reads what nobody has written.
+	 */
+	void refused() {
+		this.position -= RECORD;
+	}
+
 	void returned(long result) {
 		long now = System.nanoTime();
 		this.records.putLong(this.position + RESULT, result);

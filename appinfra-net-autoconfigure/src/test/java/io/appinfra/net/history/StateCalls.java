@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import io.appinfra.net.StateUnavailableException;
 import io.appinfra.net.state.HeldLock;
 import io.appinfra.net.state.SharedCounter;
 import io.appinfra.net.state.SharedMap;
@@ -35,9 +36,17 @@ final class StateCalls {
 
 	long call(Kind kind, int key, long argument, long expected) {
 		this.recorder.invoked(kind, key, argument, expected);
-		long result = execute(kind, key, argument, expected);
-		this.recorder.returned(result);
-		return result;
+		try {
+			long result = execute(kind, key, argument, expected);
+			this.recorder.returned(result);
+			return result;
+		}
+		catch (StateUnavailableException ex) {
+			if (!ex.outcomeUnknown()) {
+				this.recorder.refused();
+			}
+			return Operation.ABSENT;
+		}
 	}
 
 	private long execute(Kind kind, int key, long argument, long expected) {

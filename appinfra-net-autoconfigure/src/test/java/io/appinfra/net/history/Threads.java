@@ -26,7 +26,14 @@ final class Threads implements AutoCloseable {
 
 	private final long seed;
 
+	private final String prefix;
+
 	Threads(SharedState state, Path directory, long seed) {
+		this(state, directory, seed, "web");
+	}
+
+	Threads(SharedState state, Path directory, long seed, String prefix) {
+		this.prefix = prefix;
 		this.state = state;
 		this.directory = directory;
 		this.seed = seed;
@@ -34,7 +41,7 @@ final class Threads implements AutoCloseable {
 
 	void start(int threads, Work work) {
 		for (int i = 0; i < threads; i++) {
-			String name = "web-" + i;
+			String name = this.prefix + "-" + i;
 			Random random = new Random(this.seed + i);
 			this.results.add(this.executor.submit(() -> {
 				work.execute(new RandomLoad(new StateCalls(this.state, new Recorder(this.directory, name)), random));

@@ -41,12 +41,12 @@ public final class CuttingProxy implements AutoCloseable {
 	/**
 	 * Cut all connections, and let none in.
 	 */
-	void cut() {
+	public void cut() {
 		this.cut = true;
 		closeAll();
 	}
 
-	void mend() {
+	public void mend() {
 		this.cut = false;
 	}
 

@@ -82,7 +82,7 @@ public final class RedisProcess implements AutoCloseable {
 	/**
 	 * Start the process, with the same port after it was killed.
 	 */
-	void start() {
+	public void start() {
 		List<String> command = new ArrayList<>(
 				List.of(this.directory.resolve("redis-server").toString(), "--port", this.tls ? "0" : "" + this.port,
 						"--bind", "127.0.0.1", "--save", "", "--dir", this.directory.toString()));
@@ -118,7 +118,7 @@ public final class RedisProcess implements AutoCloseable {
 	/**
 	 * Kill the process, with all that it has.
 	 */
-	void kill() {
+	public void kill() {
 		this.process.destroyForcibly();
 		try {
 			this.process.waitFor();
@@ -146,7 +146,7 @@ public final class RedisProcess implements AutoCloseable {
 	 * Send a signal to the process.
 	 * @param signal its name
 	 */
-	void signal(String signal) {
+	public void signal(String signal) {
 		try {
 			new ProcessBuilder("kill", "-" + signal, "" + this.process.pid()).start().waitFor(10, TimeUnit.SECONDS);
 		}
