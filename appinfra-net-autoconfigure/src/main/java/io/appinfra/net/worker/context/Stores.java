@@ -24,14 +24,15 @@ final class Stores {
 	private static final TypeNames SESSION_FACTORIES = TypeNames.of("LocalSessionFactoryBean");
 
 	/**
-	 * What else clients have a switch for: indexes, tables, topics and queues, and their
-	 * entry in a registry.
+	 * What else clients have a switch for: indexes, tables, topics and queues, their
+	 * entry in a registry, and expired keys, which a server is set to announce to them.
 	 */
 	private static final List<Switch> SWITCHES = List.of(
 			new Switch(TypeNames.of("SessionFactoryFactoryBean"), "schemaAction", "NONE"),
 			new Switch(TypeNames.of("MongoMappingContext"), "autoIndexCreation", false),
 			new Switch(TypeNames.of("KafkaAdmin"), "autoCreate", false),
 			new Switch(TypeNames.of("RabbitAdmin"), "autoStartup", false),
+			new Switch(TypeNames.of("RedisKeyValueAdapter"), "enableKeyspaceEvents", "OFF"),
 			new Switch(TypeNames.of("EurekaClientConfigBean"), "registerWithEureka", false));
 
 	private static final TypeNames QUARTZ = TypeNames.of("SchedulerFactoryBean");

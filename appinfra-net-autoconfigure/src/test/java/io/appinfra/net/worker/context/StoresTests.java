@@ -92,12 +92,14 @@ class StoresTests {
 		MongoMappingContext mongo = new MongoMappingContext();
 		KafkaAdmin kafka = new KafkaAdmin();
 		RabbitAdmin rabbit = new RabbitAdmin();
+		RedisKeyValueAdapter redis = new RedisKeyValueAdapter();
 		EurekaClientConfigBean eureka = new EurekaClientConfigBean();
-		List.of(cassandra, mongo, kafka, rabbit, eureka).forEach(Stores::leaveAsTheyAre);
+		List.of(cassandra, mongo, kafka, rabbit, redis, eureka).forEach(Stores::leaveAsTheyAre);
 		assertThat(cassandra.schemaAction).isEqualTo(SchemaAction.NONE);
 		assertThat(mongo.autoIndexCreation).isFalse();
 		assertThat(kafka.autoCreate).isFalse();
 		assertThat(rabbit.autoStartup).isFalse();
+		assertThat(redis.enableKeyspaceEvents).isEqualTo(KeyspaceEvents.OFF);
 		assertThat(eureka.registerWithEureka).isFalse();
 	}
 
@@ -243,6 +245,22 @@ class StoresTests {
 
 		public void setAutoStartup(boolean autoStartup) {
 			this.autoStartup = autoStartup;
+		}
+
+	}
+
+	enum KeyspaceEvents {
+
+		ON_STARTUP, OFF
+
+	}
+
+	static class RedisKeyValueAdapter {
+
+		private KeyspaceEvents enableKeyspaceEvents = KeyspaceEvents.ON_STARTUP;
+
+		public void setEnableKeyspaceEvents(KeyspaceEvents enableKeyspaceEvents) {
+			this.enableKeyspaceEvents = enableKeyspaceEvents;
 		}
 
 	}
