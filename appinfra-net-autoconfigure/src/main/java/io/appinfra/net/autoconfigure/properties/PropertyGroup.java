@@ -44,14 +44,16 @@ public final class PropertyGroup {
 	 * variables are left out: the system sets some of that name for a service.
 	 * @param environment the environment
 	 * @param prefix what stands before the groups
-	 * @param groups the groups that there are
+	 * @param groups the groups that users set
+	 * @param internal groups that there are beside these, which no message names
 	 * @return the properties, each with what is wrong
 	 */
-	public static List<UnknownProperty> outside(Environment environment, String prefix, Collection<String> groups) {
+	public static List<UnknownProperty> outside(Environment environment, String prefix, Collection<String> groups,
+			Collection<String> internal) {
 		List<UnknownProperty> unknown = new ArrayList<>();
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
 			in(source, prefix).filter((property) -> !property.ofVariable())
-				.filter((property) -> groups.stream()
+				.filter((property) -> Stream.concat(groups.stream(), internal.stream())
 					.noneMatch((group) -> property.after(property.after(0, prefix), group) > 0))
 				.map((property) -> UnknownProperty.of(source, property, null,
 						"has no effect: below '%s' there are %s".formatted(prefix, groups)))

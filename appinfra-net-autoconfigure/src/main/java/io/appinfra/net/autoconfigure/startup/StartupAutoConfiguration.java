@@ -32,13 +32,18 @@ public final class StartupAutoConfiguration {
 	 * What the library sets itself is among the groups.
 	 */
 	private static final List<String> GROUPS = List.of("handlers", "handler-defaults", "http", "tickers",
-			"ticker-defaults", "workers", "worker-defaults", "state", "cluster", "shutdown", "role", "worker-name",
-			"process-is-worker", "connection-details");
+			"ticker-defaults", "workers", "worker-defaults", "state", "cluster", "shutdown");
+
+	/**
+	 * Groups that this project sets itself.
+	 */
+	private static final List<String> INTERNAL = List.of("role", "worker-name", "process-is-worker",
+			"connection-details");
 
 	@Bean
 	static BeanFactoryPostProcessor propertyGroupCheck(Environment environment) {
 		return (beanFactory) -> {
-			List<String> problems = PropertyGroup.outside(environment, "appinfra.net", GROUPS)
+			List<String> problems = PropertyGroup.outside(environment, "appinfra.net", GROUPS, INTERNAL)
 				.stream()
 				.map(UnknownProperty::problem)
 				.toList();
