@@ -215,7 +215,7 @@ async function showProcesses() {
 	const items = Object.entries(workers).map(([name, worker]) => workerItem(name, worker));
 	const instances = Object.entries(cluster?.instances ?? {});
 	if (instances.length > 1) {
-		items.push(...instances.map(([name, instance]) => instanceItem(name, instance, name === cluster.instance)));
+		items.push(...instances.map(([name, instance]) => instanceItem(name, instance)));
 	}
 	const list = byId('processes');
 	list.replaceChildren(list.firstElementChild, ...items);
@@ -235,14 +235,14 @@ function workerItem(name, worker) {
 	return item;
 }
 
-function instanceItem(name, instance, serves) {
+function instanceItem(name, instance) {
 	const item = copyOf('instance');
 	write(item, 'name', name);
 	write(item, 'pid', String(instance.pid));
 	const state = write(item, 'state', instance.state.toLowerCase());
 	state.dataset.state = { UP: 'up', LOST: 'down' }[instance.state] ?? 'waiting';
-	const does = [instance.tickers.includes('prober') && 'probes', serves && 'has answered this page'].filter(Boolean);
-	write(item, 'about', does.join(', ') || (instance.state === 'UP' ? 'stands by' : ''));
+	const about = instance.tickers.includes('prober') ? 'probes' : 'stands by';
+	write(item, 'about', instance.state === 'UP' ? about : '');
 	return item;
 }
 
