@@ -2,6 +2,7 @@ package io.appinfra.net.autoconfigure.state.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
@@ -26,6 +27,8 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 final class StatePool {
 
 	private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(250);
+
+	private static final int CONNECT_ATTEMPTS = 3;
 
 	private StatePool() {
 	}
@@ -97,7 +100,7 @@ final class StatePool {
 	 * is supported
 	 */
 	static JdbcDialect dialect(HikariDataSource pool) {
-		try (Connection connection = pool.getConnection()) {
+		try (Connection connection = connect(pool)) {
 			return JdbcDialect.of(connection.getMetaData().getDatabaseProductName());
 		}
 		catch (SQLException ex) {
@@ -110,6 +113,25 @@ final class StatePool {
 			throw new FailureAnalyzedException(
 					"The shared state cannot be kept in the database of the application: " + ex.getMessage(),
 					"Set 'appinfra.net.state.store' to another store.", ex);
+		}
+	}
+
+	/**
+	 * Connect for the first time. A JVM that has just started on a machine that is short
+	 * of processors may miss the timeout while it loads classes: the next attempt finds
+	 * them.
+	 */
+	private static Connection connect(HikariDataSource pool) throws SQLException {
+		int attempts = 1;
+		while (true) {
+			try {
+				return pool.getConnection();
+			}
+			catch (SQLTransientConnectionException ex) {
+				if (attempts++ == CONNECT_ATTEMPTS) {
+					throw ex;
+				}
+			}
 		}
 	}
 
