@@ -85,6 +85,24 @@ class ClusteredTickersTests {
 	}
 
 	@Test
+	void startWhenProcessBecomesReadyBeforeItsTurnIsSentOnce() {
+		CountDownLatch busy = new CountDownLatch(1);
+		willAnswer((invocation) -> {
+			busy.await();
+			return null;
+		}).given(this.gate).scheduled(this.prices, Instant.EPOCH);
+		this.worker.start();
+		process().connect();
+		process().events.gate(0, new GateMessage("prices", Instant.EPOCH, null, null));
+		this.worker.startTicker("prices", opening());
+		process().events.ready();
+		busy.countDown();
+		process().events.gate(5, new GateMessage("prices", null, new TickGate.Due(1, Instant.EPOCH, 0, false), null));
+		Awaitility.await().until(() -> process().passes.containsKey(5L));
+		assertThat(process().starts).containsExactly(new TickerStart("prices", start(1)));
+	}
+
+	@Test
 	void startWhenOpeningFailsIsNotSent() {
 		connect();
 		this.worker.startTicker("prices", (definition) -> {

@@ -52,6 +52,10 @@ public final class RemoteTicker implements TickerControl {
 
 	private @Nullable String missing;
 
+	private @Nullable TickerLink startedIn;
+
+	private @Nullable Object startedFrom;
+
 	RemoteTicker(TickerDefinition definition, RemoteTickers tickers) {
 		this.definition = definition;
 		this.tickers = tickers;
@@ -195,9 +199,20 @@ public final class RemoteTicker implements TickerControl {
 	}
 
 	/**
+	 * Return whether a process has been asked to start the ticker from an opening.
+	 */
+	boolean isStarted(TickerLink link, Object opening) {
+		synchronized (this.tickers) {
+			return link == this.startedIn && opening == this.startedFrom;
+		}
+	}
+
+	/**
 	 * The process has been asked to start the ticker.
 	 */
-	void started(TickGate.Start start) {
+	void started(TickerLink link, Object opening, TickGate.Start start) {
+		this.startedIn = link;
+		this.startedFrom = opening;
 		this.status = start.status();
 		this.reported = this.status;
 	}

@@ -148,17 +148,18 @@ public final class RemoteTickers {
 	}
 
 	/**
-	 * Start a ticker in the process that is ready, if one is.
+	 * Start a ticker in the process that is ready, if one is, and if it is not started
+	 * there: the process may have become ready since it was asked for.
 	 */
 	void start(String name, Function<TickerDefinition, TickGate.Start> opening) {
 		RemoteTicker ticker = this.tickers.get(name);
 		TickerLink link = readyLink();
-		if (ticker != null && link != null) {
+		if (ticker != null && link != null && !ticker.isStarted(link, opening)) {
 			TickGate.Start start = opening.apply(ticker.definition());
 			synchronized (this) {
 				if (link == this.link) {
 					link.start(new TickerStart(name, start));
-					ticker.started(start);
+					ticker.started(link, opening, start);
 				}
 			}
 		}
