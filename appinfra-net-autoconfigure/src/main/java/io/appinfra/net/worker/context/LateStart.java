@@ -76,7 +76,9 @@ final class LateStart {
 			for (String dependency : this.beans.getDependenciesForBean(name)) {
 				start(dependency);
 			}
-			bean.start();
+			if (!(bean instanceof SmartLifecycle smart) || smart.isAutoStartup()) {
+				bean.start();
+			}
 		}
 	}
 

@@ -76,6 +76,8 @@ class MessageEndpointsTests {
 			ObjectProvider<DirectChannel> channel = worker.context().getBeanProvider(DirectChannel.class);
 			channel.getObject().send(new GenericMessage<>("order"));
 			assertThat(Worker.effects).containsExactly("flow order");
+			assertThat(worker.context().getBeansOfType(SourcePollingChannelAdapter.class).values()).isNotEmpty()
+				.noneMatch(SourcePollingChannelAdapter::isRunning);
 		}
 	}
 
