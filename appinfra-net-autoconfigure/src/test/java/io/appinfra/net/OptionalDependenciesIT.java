@@ -34,7 +34,7 @@ class OptionalDependenciesIT {
 	@Tag("full")
 	@CsvSource({ "nothing-at-all,true,true", "spring-boot-actuator,false,true",
 			"spring-boot-(actuator|health),false,false", "micrometer-core|spring-boot-micrometer-metrics,true,true",
-			"logback|jul-to-slf4j,true,true", "tomcat-embed,true,true" })
+			"logback|jul-to-slf4j|log4j-core,true,true", "tomcat-embed,true,true" })
 	void runWhenSomeOptionalJarsAreAbsentTicksInBothProcesses(String absent, boolean endpoint, boolean health)
 			throws Exception {
 		assertTicks(absent, endpoint, health);
