@@ -12,8 +12,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
@@ -51,11 +53,10 @@ class ThreeInstancesIT {
 		List<ProcessHandle> processes = List.of();
 		try {
 			await(script, () -> output().contains("Lookout is up"));
-			await(script, () -> prober(port) != null);
+			Map.Entry<String, JsonNode> first = awaitProberOtherThan("none", script, port);
 			processes = script.descendants().toList();
-			Map.Entry<String, JsonNode> first = prober(port);
 			ProcessHandle.of(first.getValue().at("/pid").asLong()).orElseThrow().destroyForcibly();
-			await(script, () -> prober(port) != null && !prober(port).getKey().equals(first.getKey()));
+			awaitProberOtherThan(first.getKey(), script, port);
 			await(script, () -> get(port, "/targets").at("/0/last/up").asBoolean());
 			assertThat(get(port, "/actuator/cluster").at("/instances/" + first.getKey() + "/state").asString())
 				.isEqualTo("LOST");
@@ -103,16 +104,21 @@ class ThreeInstancesIT {
 		}
 	}
 
-	/**
-	 * Return the instance that probes, {@code null} if none is known.
-	 */
-	private Map.Entry<String, JsonNode> prober(int port) {
+	private Map.Entry<String, JsonNode> awaitProberOtherThan(String name, Process script, int port) {
+		AtomicReference<Map.Entry<String, JsonNode>> prober = new AtomicReference<>();
+		await(script, () -> {
+			prober(port).filter((instance) -> !instance.getKey().equals(name)).ifPresent(prober::set);
+			return prober.get() != null;
+		});
+		return prober.get();
+	}
+
+	private Optional<Map.Entry<String, JsonNode>> prober(int port) {
 		return get(port, "/actuator/cluster").at("/instances")
 			.propertyStream()
 			.filter((instance) -> instance.getValue().at("/state").asString().equals("UP"))
 			.filter((instance) -> instance.getValue().at("/tickers/0").asString().equals("prober"))
-			.findFirst()
-			.orElse(null);
+			.findFirst();
 	}
 
 	private JsonNode get(int port, String path) {
