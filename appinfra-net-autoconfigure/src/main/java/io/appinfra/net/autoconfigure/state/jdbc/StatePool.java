@@ -11,6 +11,7 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.appinfra.net.autoconfigure.state.FirstConnection;
 import io.appinfra.net.state.jdbc.JdbcDialect;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +28,6 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 final class StatePool {
 
 	private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(250);
-
-	private static final int CONNECT_ATTEMPTS = 3;
 
 	private StatePool() {
 	}
@@ -100,7 +99,8 @@ final class StatePool {
 	 * is supported
 	 */
 	static JdbcDialect dialect(HikariDataSource pool) {
-		try (Connection connection = connect(pool)) {
+		try (Connection connection = FirstConnection.open(pool::getConnection,
+				SQLTransientConnectionException.class::isInstance)) {
 			return JdbcDialect.of(connection.getMetaData().getDatabaseProductName());
 		}
 		catch (SQLException ex) {
@@ -113,25 +113,6 @@ final class StatePool {
 			throw new FailureAnalyzedException(
 					"The shared state cannot be kept in the database of the application: " + ex.getMessage(),
 					"Set 'appinfra.net.state.store' to another store.", ex);
-		}
-	}
-
-	/**
-	 * Connect for the first time. A JVM that has just started on a machine that is short
-	 * of processors may miss the timeout while it loads classes: the next attempt finds
-	 * them.
-	 */
-	private static Connection connect(HikariDataSource pool) throws SQLException {
-		int attempts = 1;
-		while (true) {
-			try {
-				return pool.getConnection();
-			}
-			catch (SQLTransientConnectionException ex) {
-				if (attempts++ == CONNECT_ATTEMPTS) {
-					throw ex;
-				}
-			}
 		}
 	}
 

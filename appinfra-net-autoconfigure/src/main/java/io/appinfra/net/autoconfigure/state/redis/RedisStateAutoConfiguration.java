@@ -6,6 +6,7 @@ import io.appinfra.net.ConditionalOnRole;
 import io.appinfra.net.Role;
 import io.appinfra.net.StateUnavailableException;
 import io.appinfra.net.autoconfigure.state.ClusterProperties;
+import io.appinfra.net.autoconfigure.state.FirstConnection;
 import io.appinfra.net.autoconfigure.state.StateAutoConfiguration;
 import io.appinfra.net.autoconfigure.state.StateProperties;
 import io.appinfra.net.state.StateStore;
@@ -40,8 +41,6 @@ import org.springframework.core.env.Environment;
 @EnableConfigurationProperties({ StateProperties.class, ClusterProperties.class, RedisStateProperties.class })
 public final class RedisStateAutoConfiguration {
 
-	private static final int CONNECT_ATTEMPTS = 3;
-
 	@Bean(destroyMethod = "close")
 	@ConditionalOnBean(DataRedisConnectionDetails.class)
 	RedisStateStore stateStore(DataRedisConnectionDetails details, ObjectProvider<DataRedisProperties> connection,
@@ -61,21 +60,13 @@ public final class RedisStateAutoConfiguration {
 		}
 	}
 
-	/**
-	 * Connect. A JVM that has just started on a machine that is short of processors may
-	 * miss the timeout while it loads classes: the next attempt finds them.
-	 */
 	private static RedisStateStore connect(RedisServers servers, RedisStateSettings settings) {
-		int attempts = 1;
-		while (true) {
-			try {
-				return new RedisStateStore(servers, settings);
-			}
-			catch (StateUnavailableException ex) {
-				if (attempts++ == CONNECT_ATTEMPTS) {
-					throw RedisChecks.unreachable(servers.addresses(), ex);
-				}
-			}
+		try {
+			return FirstConnection.open(() -> new RedisStateStore(servers, settings),
+					StateUnavailableException.class::isInstance);
+		}
+		catch (StateUnavailableException ex) {
+			throw RedisChecks.unreachable(servers.addresses(), ex);
 		}
 	}
 

@@ -1,0 +1,58 @@
+package io.appinfra.net.autoconfigure.state;
+
+import java.util.function.Predicate;
+
+/**
+ * The first connection to an engine, at startup. A JVM that has just started on a machine
+ * that is short of processors may miss the timeout while it loads classes: the next
+ * attempt finds them.
+ */
+public final class FirstConnection {
+
+	private static final int ATTEMPTS = 3;
+
+	private FirstConnection() {
+	}
+
+	/**
+	 * Connect, and try again if that was in vain.
+	 * @param <T> the type of the connection
+	 * @param <E> the type of the exception of an attempt that fails
+	 * @param attempt connects
+	 * @param vain whether another attempt may succeed after an exception
+	 * @return the connection
+	 * @throws E that of the last attempt
+	 */
+	public static <T, E extends Exception> T open(Attempt<T, E> attempt, Predicate<Exception> vain) throws E {
+		for (int failed = 1; failed < ATTEMPTS; failed++) {
+			try {
+				return attempt.connect();
+			}
+			catch (Exception ex) {
+				if (!vain.test(ex)) {
+					throw ex;
+				}
+			}
+		}
+		return attempt.connect();
+	}
+
+	/**
+	 * An attempt to connect.
+	 *
+	 * @param <T> the type of the connection
+	 * @param <E> the type of the exception if it fails
+	 */
+	@FunctionalInterface
+	public interface Attempt<T, E extends Exception> {
+
+		/**
+		 * Connect.
+		 * @return the connection
+		 * @throws E if that is not possible
+		 */
+		T connect() throws E;
+
+	}
+
+}
