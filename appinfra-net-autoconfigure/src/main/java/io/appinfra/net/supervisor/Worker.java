@@ -40,6 +40,7 @@ import io.appinfra.net.supervisor.WorkerStatus.LastExit;
 import io.appinfra.net.ticker.TickGate;
 import io.appinfra.net.ticker.TickListener;
 import io.appinfra.net.ticker.TickerDefinition;
+import io.appinfra.net.ticker.TickerState;
 
 /**
  * A worker, through all of its processes. Turns what happens into events, and does what
@@ -134,7 +135,9 @@ final class Worker {
 	}
 
 	/**
-	 * End a ticker of the cluster at once, with its process if it does not obey.
+	 * End a ticker of the cluster at once, with its process if its tick does not obey. A
+	 * process in which it does not tick is left alone, however late it answers: what the
+	 * ticker was about to do may wait for a store that is away.
 	 * @param ticker the name of the ticker
 	 * @param patience how long it may take
 	 * @return is completed when it has ended, or its process has
@@ -142,12 +145,16 @@ final class Worker {
 	CompletableFuture<Void> abandonTicker(String ticker, Duration patience) {
 		CompletableFuture<Void> ended = this.tickers.endClustered(ticker, true);
 		this.loop.after(patience, () -> {
-			if (!ended.isDone() && this.roles.current() instanceof Running current) {
+			if (!ended.isDone() && isTicking(ticker) && this.roles.current() instanceof Running current) {
 				handle(new WorkerEvent.Overdue(current.id(), ticker,
 						"ticker '%s' did not end when this instance had lost its lease".formatted(ticker), true));
 			}
 		});
 		return ended;
+	}
+
+	private boolean isTicking(String ticker) {
+		return this.tickers.asMap().get(ticker).status().state() == TickerState.RUNNING;
 	}
 
 	/**

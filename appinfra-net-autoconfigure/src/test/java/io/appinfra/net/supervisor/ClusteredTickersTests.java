@@ -206,6 +206,25 @@ class ClusteredTickersTests {
 	}
 
 	@Test
+	void abandonWhenTickWaitsForTheStoreLeavesTheProcess() {
+		CountDownLatch away = new CountDownLatch(1);
+		TickGate.Due due = new TickGate.Due(1, Instant.EPOCH, 0, false);
+		willAnswer((invocation) -> {
+			away.await();
+			return null;
+		}).given(this.gate).enter(this.prices, due);
+		connect();
+		process().events.gate(5, new GateMessage("prices", null, due, null));
+		CompletableFuture<Void> abandoned = this.worker.abandonTicker("prices", PATIENCE);
+		this.timer.advance(PATIENCE);
+		assertThat(abandoned).isNotDone();
+		assertThat(process().killedBecause).isNull();
+		away.countDown();
+		awaitEnds(1);
+		assertThat(process().passes.get(5L)).isNull();
+	}
+
+	@Test
 	void tickWhenItsProcessIsKilledForItsTimeoutIsEndedAtTheGate() {
 		connect();
 		process().events.ticker(running());
