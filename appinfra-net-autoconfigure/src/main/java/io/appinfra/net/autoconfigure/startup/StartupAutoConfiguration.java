@@ -29,7 +29,7 @@ import io.appinfra.net.ticker.Tickers;
 public final class StartupAutoConfiguration {
 
 	/**
-	 * What the library sets itself is among the groups.
+	 * Groups that users set.
 	 */
 	private static final List<String> GROUPS = List.of("handlers", "handler-defaults", "http", "tickers",
 			"ticker-defaults", "workers", "worker-defaults", "state", "cluster", "shutdown");
