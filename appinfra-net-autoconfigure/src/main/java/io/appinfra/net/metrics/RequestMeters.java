@@ -19,7 +19,7 @@ public final class RequestMeters implements RequestStatistics {
 	private final String name;
 
 	/**
-	 * Create figures.
+	 * Create statistics.
 	 * @param registry has the timers of requests
 	 * @param name the name of these timers
 	 */

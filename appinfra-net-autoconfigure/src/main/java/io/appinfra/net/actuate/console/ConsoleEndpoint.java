@@ -44,20 +44,20 @@ public final class ConsoleEndpoint {
 
 	private final String application;
 
-	private final boolean figures;
+	private final boolean statistics;
 
 	/**
 	 * Create the endpoint.
 	 * @param feed sends what the page shows
 	 * @param changes what the page may change
 	 * @param application the name of the application
-	 * @param figures whether there are figures of requests
+	 * @param statistics whether there are statistics of requests
 	 */
-	public ConsoleEndpoint(ConsoleFeed feed, ConsoleChanges changes, String application, boolean figures) {
+	public ConsoleEndpoint(ConsoleFeed feed, ConsoleChanges changes, String application, boolean statistics) {
 		this.feed = feed;
 		this.changes = changes;
 		this.application = application;
-		this.figures = figures;
+		this.statistics = statistics;
 	}
 
 	/**
@@ -99,7 +99,7 @@ public final class ConsoleEndpoint {
 	private Object session(HttpServletRequest request) {
 		boolean writable = this.changes.tickers() || this.changes.workers();
 		return json(STATUS_OK,
-				new ConsoleSession(this.application, ProcessHandle.current().pid(), this.figures,
+				new ConsoleSession(this.application, ProcessHandle.current().pid(), this.statistics,
 						this.changes.tickers(), this.changes.workers(), writable ? this.guard.token(request) : null,
 						writable ? ConsoleSession.Csrf.of(request) : null));
 	}

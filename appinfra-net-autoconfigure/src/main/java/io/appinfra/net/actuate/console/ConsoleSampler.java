@@ -74,8 +74,8 @@ final class ConsoleSampler implements Supplier<ConsoleSample> {
 		if (this.handlers == null) {
 			this.handlers = handlers.describe();
 		}
-		RequestStatistics figures = this.sources.figures();
-		Map<String, Requests> requests = (figures != null) ? figures.requests() : null;
+		RequestStatistics statistics = this.sources.statistics();
+		Map<String, Requests> requests = (statistics != null) ? statistics.requests() : null;
 		Map<String, Object> views = new TreeMap<>();
 		this.handlers.forEach((handler) -> views.put(handler.name(),
 				HandlerView.of(handler, (requests != null) ? requestsOf(handler, requests) : null)));

@@ -12,13 +12,13 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  *
  * @param application the name of the application
  * @param pid the id of the web process
- * @param figures whether there are figures of requests
+ * @param statistics whether there are statistics of requests
  * @param tickers whether it may change tickers
  * @param workers whether it may change workers
  * @param token its token, {@code null} if it may change nothing
  * @param csrf the token of Spring Security, {@code null} if it wants none
  */
-record ConsoleSession(String application, long pid, boolean figures, boolean tickers, boolean workers,
+record ConsoleSession(String application, long pid, boolean statistics, boolean tickers, boolean workers,
 		@Nullable String token, @Nullable Csrf csrf) implements OperationResponseBody {
 
 	/**

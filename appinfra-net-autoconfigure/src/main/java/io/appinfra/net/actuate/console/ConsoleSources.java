@@ -13,14 +13,14 @@ import io.appinfra.net.ticker.Tickers;
  * What the console may look at.
  *
  * @param handlers the handlers, {@code null} if they are not to be seen
- * @param figures what is known of requests, {@code null} if nothing is
+ * @param statistics what is known of requests, {@code null} if nothing is
  * @param tickers the tickers, {@code null} if they are not to be seen
  * @param workers the workers, {@code null} if they are not to be seen
  * @param cluster the instances, {@code null} if they are not to be seen or there is one
  * alone
  * @param store holds the shared state, {@code null} if it is not to be seen
  */
-public record ConsoleSources(@Nullable Handlers handlers, @Nullable RequestStatistics figures,
+public record ConsoleSources(@Nullable Handlers handlers, @Nullable RequestStatistics statistics,
 		@Nullable Tickers tickers, @Nullable WorkerSupervisor workers, @Nullable ClusterNode cluster,
 		@Nullable StateStore store) {
 

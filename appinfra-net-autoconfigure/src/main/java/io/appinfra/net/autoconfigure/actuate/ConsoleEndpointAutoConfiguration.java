@@ -50,7 +50,7 @@ import io.appinfra.net.ticker.Tickers;
 public final class ConsoleEndpointAutoConfiguration {
 
 	@Bean
-	ConsoleFeed consoleFeed(ObjectProvider<Handlers> handlers, ObjectProvider<RequestStatistics> figures,
+	ConsoleFeed consoleFeed(ObjectProvider<Handlers> handlers, ObjectProvider<RequestStatistics> statistics,
 			ObjectProvider<Tickers> tickers, ObjectProvider<WorkerSupervisor> workers, ObjectProvider<Cluster> cluster,
 			ObjectProvider<StateStore> store, EndpointAccessResolver resolver) {
 		ConsoleAccess access = new ConsoleAccess(resolver);
@@ -58,7 +58,7 @@ public final class ConsoleEndpointAutoConfiguration {
 			.changeDefaultPropertyInclusion((inclusion) -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
 			.build();
 		return new ConsoleFeed(
-				new ConsoleSources(access.readable("handlers", handlers), figures.getIfAvailable(),
+				new ConsoleSources(access.readable("handlers", handlers), statistics.getIfAvailable(),
 						access.readable("tickers", tickers), access.readable("workers", workers),
 						node(access.readable("cluster", cluster)), access.readable("sharedstate", store)),
 				mapper::writeValueAsString);
@@ -66,13 +66,13 @@ public final class ConsoleEndpointAutoConfiguration {
 
 	@Bean
 	ConsoleEndpoint consoleEndpoint(ConsoleFeed feed, ObjectProvider<Tickers> tickers, ObjectProvider<Cluster> cluster,
-			ObjectProvider<WorkerSupervisor> workers, ObjectProvider<RequestStatistics> figures,
+			ObjectProvider<WorkerSupervisor> workers, ObjectProvider<RequestStatistics> statistics,
 			EndpointAccessResolver resolver, Environment environment) {
 		ConsoleAccess access = new ConsoleAccess(resolver);
 		ConsoleChanges changes = new ConsoleChanges(access.writable("tickers", tickers), node(cluster.getIfAvailable()),
 				access.writable("workers", workers));
 		return new ConsoleEndpoint(feed, changes, environment.getProperty("spring.application.name", "application"),
-				figures.getIfAvailable() != null);
+				statistics.getIfAvailable() != null);
 	}
 
 	private static @Nullable ClusterNode node(@Nullable Cluster cluster) {

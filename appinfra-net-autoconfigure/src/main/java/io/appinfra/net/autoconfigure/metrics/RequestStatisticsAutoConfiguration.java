@@ -16,7 +16,7 @@ import io.appinfra.net.http.RequestStatistics;
 import io.appinfra.net.metrics.RequestMeters;
 
 /**
- * Auto-configuration of the figures of requests, as Spring Boot measures them.
+ * Auto-configuration of the statistics of requests, as Spring Boot measures them.
  */
 @AutoConfiguration(afterName = {
 		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",

@@ -10,7 +10,7 @@ const SURE_MS = 4000;
 const LEVELS = { UP: 'good', STARTING: 'warn', BACKOFF: 'warn', DOWN: 'bad', RUNNING: 'good', DRAINING: 'warn', LOST: 'bad', PAUSED: 'warn' };
 const SHAPES = { UP: '●', STARTING: '◔', BACKOFF: '▲', DOWN: '✕', STOPPED: '■', WAITING: '○', RUNNING: '▶', PAUSED: '⏸', STANDBY: '◌', DRAINING: '◔', LOST: '✕' };
 
-let session = { tickers: false, workers: false, figures: true };
+let session = { tickers: false, workers: false, statistics: true };
 let data = new Map();
 let drift = 0;
 let seen = false;
@@ -245,7 +245,7 @@ function drawAge(card) {
 
 function drawHandlers() {
 	of('handlers').hidden = !data.has('handlers');
-	of('no-figures').hidden = session.figures;
+	of('no-statistics').hidden = session.statistics;
 	rows(of('handlers').querySelector('tbody'), sorted('handlers').map(([name, handler]) => handlerCells(name, handler)));
 	of('handlers').querySelector('.scroll').classList.toggle('filled', sorted('handlers').length > 0);
 }
