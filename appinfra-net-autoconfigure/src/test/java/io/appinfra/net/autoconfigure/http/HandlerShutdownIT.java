@@ -95,7 +95,8 @@ class HandlerShutdownIT {
 	 * Jetty does not wait until its listener is closed.
 	 */
 	@Test
-	@DisabledIfSystemProperty(named = WebServerIT.SERVER_PROPERTY, matches = "jetty")
+	@DisabledIfSystemProperty(named = WebServerIT.SERVER_PROPERTY, matches = "jetty",
+			disabledReason = "Jetty does not wait until its listener is closed")
 	void connectionsWhenClosedEndAfterListener() {
 		ConnectionProbe probe = this.server.context().getBean(ConnectionProbe.class);
 		probe.port = this.port;

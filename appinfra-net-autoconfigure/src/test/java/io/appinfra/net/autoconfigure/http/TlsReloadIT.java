@@ -32,7 +32,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * it with Tomcat.
  */
 @Tag("http")
-@DisabledIfSystemProperty(named = WebServerIT.SERVER_PROPERTY, matches = "jetty")
+@DisabledIfSystemProperty(named = WebServerIT.SERVER_PROPERTY, matches = "jetty",
+		disabledReason = "Spring Boot reloads certificates with Tomcat alone")
 @ExtendWith(OutputCaptureExtension.class)
 class TlsReloadIT {
 
