@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import java.util.zip.ZipException;
 
 import io.appinfra.net.http.error.Refusal;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -70,7 +71,7 @@ class BodyReaderTests {
 	static Stream<Arguments> failures() {
 		return Stream.of(arguments(new EofException("gone"), 400),
 				arguments(new HttpException.RuntimeException(413, "large"), 413),
-				arguments(new IOException(new TimeoutException()), 408));
+				arguments(new ZipException("no gzip"), 400), arguments(new IOException(new TimeoutException()), 408));
 	}
 
 	@ParameterizedTest

@@ -1,5 +1,7 @@
 package io.appinfra.net.http.limits;
 
+import java.io.IOException;
+
 import io.appinfra.net.http.error.Refusal;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -74,6 +77,16 @@ class RequestBodiesTests {
 		request.addHeader("Content-Length", 11);
 		assertThatExceptionOfType(Refusal.class).isThrownBy(() -> this.bodies.checkSize(request))
 			.satisfies((refusal) -> assertThat(refusal.getStatusCode().value()).isEqualTo(413));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "GET, HTTP/2.0, 97", "POST, HTTP/2.0, -1", "POST, HTTP/1.1, 97" })
+	void discardRestWhenTheServerWouldWaitForItReadsIt(String method, String protocol, int next) throws IOException {
+		MockHttpServletRequest request = new LengthFromHeader(method);
+		request.setProtocol(protocol);
+		request.setContent("abc".getBytes());
+		this.bodies.discardRest(this.bodies.bound(request), new MockHttpServletResponse());
+		assertThat(request.getInputStream().read()).isEqualTo(next);
 	}
 
 	/**

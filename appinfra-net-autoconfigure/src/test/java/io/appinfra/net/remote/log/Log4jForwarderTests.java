@@ -41,10 +41,17 @@ class Log4jForwarderTests {
 
 	private final Events arrived = new Events();
 
+	private final Events formerly = new Events();
+
 	@BeforeEach
 	void start() {
 		this.worker.start(new NullConfiguration());
 		this.web.start(new NullConfiguration());
+		this.formerly.start();
+		this.worker.getConfiguration().getRootLogger().addAppender(this.formerly, null, null);
+		LoggerConfig audit = new LoggerConfig("audit", Level.INFO, true);
+		audit.addAppender(this.formerly, null, null);
+		this.worker.getConfiguration().addLogger("audit", audit);
 		new Log4jForwarder(this.worker, this.sent::add, List.of(Own.class)).replaceAppenders(this.worker);
 		setLevel(this.worker, "", Level.ALL);
 		this.arrived.start();
@@ -92,6 +99,14 @@ class Log4jForwarderTests {
 		assertThat(event.getThrown().getSuppressed()).hasSize(1);
 		assertThat(this.sent).extracting(LogMessage::level)
 			.containsExactly(LogMessage.Level.WARN, LogMessage.Level.ERROR, LogMessage.Level.DEBUG);
+	}
+
+	@Test
+	void eventWhenForwardedGoesNowhereElse() {
+		this.worker.getLogger("some").info("text");
+		this.worker.getLogger("audit").info("other text");
+		assertThat(this.formerly.events).isEmpty();
+		assertThat(this.sent).extracting(LogMessage::message).containsExactly("text", "other text");
 	}
 
 	@Test
