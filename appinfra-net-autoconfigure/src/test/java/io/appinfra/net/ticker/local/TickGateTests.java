@@ -1,6 +1,7 @@
 package io.appinfra.net.ticker.local;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,6 +21,7 @@ import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.Ticker;
 import io.appinfra.net.ticker.TickerControl;
 import io.appinfra.net.ticker.TickerDefinition;
+import io.appinfra.net.ticker.TickerStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -122,10 +124,6 @@ class TickGateTests {
 		});
 	}
 
-	private TickerControl ticker() {
-		return this.group.tickers().get("ticker");
-	}
-
 	@Test
 	void tickOfTickerThatIsAbandonedWhileItIsLetBeginDoesNotBegin() throws Exception {
 		CountDownLatch entered = new CountDownLatch(1);
@@ -140,6 +138,37 @@ class TickGateTests {
 		abandoned.countDown();
 		assertThat(stopped).succeedsWithin(Duration.ofSeconds(20));
 		assertThat(this.calls).isEmpty();
+	}
+
+	@Test
+	void tickerOnStandbyWhenTriggeredBeforeItStartsTicksOnceForThat() {
+		start(Duration.ofDays(1), new TickGate() {
+
+			@Override
+			public boolean isOnStandby(TickerDefinition ticker) {
+				return true;
+			}
+
+			@Override
+			public Position started(TickerDefinition ticker) {
+				return new Position(Instant.now().plus(Duration.ofDays(1)), null, null);
+			}
+
+			@Override
+			public Pass enter(TickerDefinition ticker, Due tick) {
+				TickGateTests.this.calls.add("enter " + tick.triggered());
+				return new Pass(tick.number(), 7000L);
+			}
+
+		}, (tick) -> this.calls.add("tick " + tick.number()));
+		this.group.start("ticker",
+				(definition) -> new TickGate.Start(TickerStatus.of(definition).withBegun(9, 0).withIdle(), null, true));
+		await().until(() -> ticker().status().number() == 10 && ticker().status().last() != null);
+		assertThat(this.calls).containsExactly("enter true", "tick 10");
+	}
+
+	private TickerControl ticker() {
+		return this.group.tickers().get("ticker");
 	}
 
 	private static void awaitUninterrupted(CountDownLatch latch) {
