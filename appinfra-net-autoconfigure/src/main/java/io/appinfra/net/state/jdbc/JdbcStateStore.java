@@ -1,7 +1,5 @@
 package io.appinfra.net.state.jdbc;
 
-import java.io.Closeable;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -51,7 +49,7 @@ public final class JdbcStateStore implements StateStore {
 
 	private static final Log logger = LogFactory.getLog(JdbcStateStore.class);
 
-	private final DataSource dataSource;
+	private final JdbcTransactions transactions;
 
 	private final JdbcStoreSettings settings;
 
@@ -71,8 +69,6 @@ public final class JdbcStateStore implements StateStore {
 
 	private volatile boolean unreachable;
 
-	private volatile boolean closed;
-
 	/**
 	 * Create a store.
 	 * @param dataSource a pool of connections that nobody else uses; it is closed with
@@ -81,16 +77,15 @@ public final class JdbcStateStore implements StateStore {
 	 * @param settings what is configured
 	 */
 	public JdbcStateStore(DataSource dataSource, JdbcDialect dialect, JdbcStoreSettings settings) {
-		this.dataSource = dataSource;
 		this.settings = settings;
-		JdbcTransactions transactions = new JdbcTransactions(dataSource, new SqlText(settings.tablePrefix(), dialect),
+		this.transactions = new JdbcTransactions(dataSource, new SqlText(settings.tablePrefix(), dialect),
 				settings.timeout());
 		String namespace = settings.namespace();
-		this.changes = new JdbcChanges(transactions, namespace, this.listeners);
-		this.maps = new JdbcMaps(transactions, namespace, settings.limits(), this::changed);
-		this.counters = new JdbcCounters(transactions, namespace, settings.limits());
-		this.sessions = new JdbcSessions(transactions, namespace, settings.leaseMicros());
-		this.locks = new JdbcLocks(transactions, namespace, this.sessions);
+		this.changes = new JdbcChanges(this.transactions, namespace, this.listeners);
+		this.maps = new JdbcMaps(this.transactions, namespace, settings.limits(), this::changed);
+		this.counters = new JdbcCounters(this.transactions, namespace, settings.limits());
+		this.sessions = new JdbcSessions(this.transactions, namespace, settings.leaseMicros());
+		this.locks = new JdbcLocks(this.transactions, namespace, this.sessions);
 		this.housekeeping = startHousekeeping();
 	}
 
@@ -123,8 +118,11 @@ public final class JdbcStateStore implements StateStore {
 		try {
 			work.run();
 		}
+		catch (ServerShutdownException ex) {
+			logger.trace("A store that is closed looks after its tables no longer", ex);
+		}
 		catch (StateUnavailableException ex) {
-			if (!this.closed && !this.unreachable) {
+			if (!this.unreachable) {
 				this.unreachable = true;
 				logger.warn(
 						"The database of the shared state does not answer: changes of maps are noticed once it does",
@@ -265,7 +263,7 @@ public final class JdbcStateStore implements StateStore {
 
 	@Override
 	public Map<String, Duration> owners() {
-		checkOpen();
+		this.transactions.checkOpen();
 		return this.sessions.owners();
 	}
 
@@ -275,7 +273,7 @@ public final class JdbcStateStore implements StateStore {
 		check("owner", owner);
 		Assert.isTrue(wait != null && !wait.isNegative(), "The time to wait must not be null or negative");
 		OptionalLong fencingToken = this.locks.lock(lock, owner, wait);
-		checkOpen();
+		this.transactions.checkOpen();
 		return fencingToken;
 	}
 
@@ -293,33 +291,22 @@ public final class JdbcStateStore implements StateStore {
 
 	@Override
 	public StateSummary summary() {
-		checkOpen();
+		this.transactions.checkOpen();
 		return new StateSummary(this.maps.summary(), this.counters.summary(), this.locks.summary());
 	}
 
 	@Override
 	public void close() {
-		this.closed = true;
-		this.housekeeping.shutdownNow();
+		this.transactions.refuse();
+		this.housekeeping.shutdown();
 		this.locks.close();
 		this.changes.close();
 		this.listeners.shutdown();
-		if (this.dataSource instanceof Closeable pool) {
-			closePool(pool);
-		}
-	}
-
-	private static void closePool(Closeable pool) {
-		try {
-			pool.close();
-		}
-		catch (IOException ex) {
-			logger.debug("The connections of the shared state were not closed normally", ex);
-		}
+		this.transactions.close();
 	}
 
 	private void check(String kind, String name) {
-		checkOpen();
+		this.transactions.checkOpen();
 		StateNames.check(kind, name);
 		checkText("The name of the " + kind, name, MAX_NAME_LENGTH);
 	}
@@ -336,13 +323,6 @@ public final class JdbcStateStore implements StateStore {
 		}
 		Assert.isTrue(text.indexOf('\0') < 0,
 				() -> "%s must not contain the character U+0000, which databases do not store".formatted(what));
-	}
-
-	private void checkOpen() {
-		if (this.closed) {
-			throw new ServerShutdownException("The shared state is closed, as the application has stopped. "
-					+ "Whatever uses it must stop before: depend on the SharedState bean, and end with your own.");
-		}
 	}
 
 }

@@ -1,10 +1,13 @@
 package io.appinfra.net.state.jdbc;
 
+import java.io.Closeable;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -15,6 +18,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.appinfra.net.ServerShutdownException;
 import io.appinfra.net.StateUnavailableException;
 
 import org.springframework.dao.ConcurrencyFailureException;
@@ -26,7 +30,8 @@ import org.springframework.jdbc.support.SQLExceptionTranslator;
 /**
  * Runs work in transactions of its own, never in one of the caller. What the database has
  * rolled back because of others is run again within the timeout; what may have been
- * committed never is.
+ * committed never is. Closing waits for what is under way, within the timeout too, so
+ * that no connection is taken away from an operation.
  */
 final class JdbcTransactions {
 
@@ -44,6 +49,13 @@ final class JdbcTransactions {
 
 	private final Duration timeout;
 
+	/**
+	 * One permit for each operation under way.
+	 */
+	private final Semaphore operations = new Semaphore(Integer.MAX_VALUE);
+
+	private volatile boolean closed;
+
 	JdbcTransactions(DataSource dataSource, SqlText text, Duration timeout) {
 		this.dataSource = dataSource;
 		this.text = text;
@@ -55,18 +67,15 @@ final class JdbcTransactions {
 	 * @param <T> the type of the result
 	 * @param work the work
 	 * @return its result
+	 * @throws ServerShutdownException if the store is closed
 	 * @throws StateUnavailableException if the database does not answer
 	 */
 	<T extends @Nullable Object> T read(Work<T> work) {
-		Connection connection = open();
 		try {
-			return work.run(new Statements(connection, this.text));
+			return use((connection) -> work.run(new Statements(connection, this.text)));
 		}
 		catch (SQLException ex) {
 			throw unavailable(ex, false);
-		}
-		finally {
-			close(connection);
 		}
 	}
 
@@ -75,6 +84,7 @@ final class JdbcTransactions {
 	 * @param <T> the type of the result
 	 * @param work the work, which is run again if the database has rolled it back
 	 * @return its result
+	 * @throws ServerShutdownException if the store is closed
 	 * @throws StateUnavailableException if the database does not answer, or refuses
 	 */
 	<T extends @Nullable Object> T write(Work<T> work) {
@@ -94,19 +104,34 @@ final class JdbcTransactions {
 	}
 
 	private <T extends @Nullable Object> T attempt(Work<T> work) throws SQLException {
-		Connection connection = open();
+		return use((connection) -> {
+			try {
+				connection.setAutoCommit(false);
+				T result = work.run(new Statements(connection, this.text));
+				commit(connection);
+				return result;
+			}
+			catch (SQLException | RuntimeException ex) {
+				rollBack(connection);
+				throw ex;
+			}
+		});
+	}
+
+	private <T extends @Nullable Object> T use(Use<T> use) throws SQLException {
+		this.operations.acquireUninterruptibly();
 		try {
-			connection.setAutoCommit(false);
-			T result = work.run(new Statements(connection, this.text));
-			commit(connection);
-			return result;
-		}
-		catch (SQLException | RuntimeException ex) {
-			rollBack(connection);
-			throw ex;
+			checkOpen();
+			Connection connection = open();
+			try {
+				return use.run(connection);
+			}
+			finally {
+				close(connection);
+			}
 		}
 		finally {
-			close(connection);
+			this.operations.release();
 		}
 	}
 
@@ -182,6 +207,69 @@ final class JdbcTransactions {
 				"An operation on the shared state failed in the database (SQL state %s): %s. %s"
 					.formatted(ex.getSQLState(), ex.getMessage(), outcome),
 				outcomeUnknown, ex);
+	}
+
+	/**
+	 * Throw if the store is closed.
+	 * @throws ServerShutdownException if it is
+	 */
+	void checkOpen() {
+		if (this.closed) {
+			throw new ServerShutdownException("The shared state is closed, as the application has stopped. "
+					+ "Whatever uses it must stop before: depend on the SharedState bean, and end with your own.");
+		}
+	}
+
+	/**
+	 * Refuse further operations.
+	 */
+	void refuse() {
+		this.closed = true;
+	}
+
+	/**
+	 * Wait for the operations under way, and close the pool if it can be closed.
+	 */
+	void close() {
+		awaitOperations();
+		if (this.dataSource instanceof Closeable pool) {
+			closePool(pool);
+		}
+	}
+
+	private void awaitOperations() {
+		try {
+			if (this.operations.tryAcquire(Integer.MAX_VALUE, this.timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+				this.operations.release(Integer.MAX_VALUE);
+			}
+			else {
+				logger.debug("An operation on the shared state is cut off, as it takes longer than its timeout");
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private static void closePool(Closeable pool) {
+		try {
+			pool.close();
+		}
+		catch (IOException ex) {
+			logger.debug("The connections of the shared state were not closed normally", ex);
+		}
+	}
+
+	/**
+	 * Use of one connection.
+	 *
+	 * @param <T> the type of its result
+	 */
+	@FunctionalInterface
+	private interface Use<T extends @Nullable Object> {
+
+		T run(Connection connection) throws SQLException;
+
 	}
 
 	/**

@@ -1,17 +1,26 @@
 package io.appinfra.net.state.jdbc;
 
+import java.io.Closeable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLIntegrityConstraintViolationException;
 import java.sql.SQLTransactionRollbackException;
 import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 import javax.sql.DataSource;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.mockito.InOrder;
 
+import io.appinfra.net.ServerShutdownException;
 import io.appinfra.net.StateUnavailableException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,16 +29,18 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.BDDMockito.willDoNothing;
 import static org.mockito.BDDMockito.willThrow;
+import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.withSettings;
 
 /**
  * Tests for {@link JdbcTransactions}: what is run again, and what never is.
  */
 class JdbcTransactionsTests {
 
-	private final DataSource dataSource = mock(DataSource.class);
+	private final DataSource dataSource = mock(DataSource.class, withSettings().extraInterfaces(Closeable.class));
 
 	private final Connection connection = mock(Connection.class);
 
@@ -125,6 +136,75 @@ class JdbcTransactionsTests {
 			.isThrownBy(() -> this.transactions.read((statements) -> this.runs.incrementAndGet()))
 			.matches((ex) -> !ex.outcomeUnknown());
 		assertThat(this.runs).hasValue(0);
+	}
+
+	@Test
+	void operationWhenRefusedThrowsWithoutConnection() throws SQLException {
+		this.transactions.refuse();
+		assertThatExceptionOfType(ServerShutdownException.class).isThrownBy(this::count);
+		assertThatExceptionOfType(ServerShutdownException.class)
+			.isThrownBy(() -> this.transactions.read((statements) -> this.runs.incrementAndGet()));
+		assertThat(this.runs).hasValue(0);
+		then(this.dataSource).should(never()).getConnection();
+	}
+
+	@Test
+	void closeWaitsForOperationsThenClosesThePool() throws Exception {
+		CountDownLatch begun = new CountDownLatch(1);
+		CountDownLatch goOn = new CountDownLatch(1);
+		FutureTask<Integer> operation = start(() -> this.transactions.write((statements) -> {
+			begun.countDown();
+			return await(goOn) ? this.runs.incrementAndGet() : 0;
+		}), new AtomicReference<>());
+		begun.await();
+		this.transactions.refuse();
+		AtomicReference<Thread> closer = new AtomicReference<>();
+		FutureTask<?> closing = start(() -> {
+			this.transactions.close();
+			return null;
+		}, closer);
+		Awaitility.await().until(() -> closer.get().getState() == Thread.State.TIMED_WAITING);
+		then((Closeable) this.dataSource).should(never()).close();
+		goOn.countDown();
+		assertThat(operation.get()).isOne();
+		closing.get();
+		InOrder order = inOrder(this.connection, this.dataSource);
+		order.verify(this.connection).commit();
+		order.verify(this.connection).close();
+		order.verify((Closeable) this.dataSource).close();
+	}
+
+	@Test
+	void closeWhenInterruptedClosesThePoolAtOnce() throws Exception {
+		CountDownLatch goOn = new CountDownLatch(1);
+		CountDownLatch begun = new CountDownLatch(1);
+		FutureTask<Integer> operation = start(() -> this.transactions.read((statements) -> {
+			begun.countDown();
+			return await(goOn) ? 1 : 0;
+		}), new AtomicReference<>());
+		begun.await();
+		Thread.currentThread().interrupt();
+		this.transactions.close();
+		assertThat(Thread.interrupted()).isTrue();
+		then((Closeable) this.dataSource).should().close();
+		goOn.countDown();
+		assertThat(operation.get()).isOne();
+	}
+
+	private static boolean await(CountDownLatch latch) {
+		try {
+			return latch.await(30, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static <T> FutureTask<T> start(Callable<T> callable, AtomicReference<Thread> thread) {
+		FutureTask<T> task = new FutureTask<>(callable);
+		thread.set(new Thread(task));
+		thread.get().start();
+		return task;
 	}
 
 	private int count() {
