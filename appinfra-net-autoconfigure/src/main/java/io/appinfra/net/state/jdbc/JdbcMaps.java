@@ -87,7 +87,7 @@ final class JdbcMaps {
 		this.limits.checkSize(map, key, value);
 		return change(map, (statements) -> {
 			JdbcMapRow row = JdbcMapRow.lock(statements, this.namespace, map, this.limits);
-			StoredValue before = select(statements, map, key);
+			StoredValue before = selectForUpdate(statements, map, key);
 			set(statements, row, key, before, value);
 			row.save(statements);
 			return before;
@@ -120,9 +120,10 @@ final class JdbcMaps {
 			List<Object> arguments = new ArrayList<>(List.of(this.namespace, map));
 			arguments.addAll(chunk);
 			String places = String.join(", ", Collections.nCopies(chunk.size(), "?"));
-			present.addAll(statements
-				.query("SELECT ENTRY_KEY FROM {entries} WHERE NAMESPACE = ? AND MAP_NAME = ? AND ENTRY_KEY IN (%s)"
-					.formatted(places), (row) -> row.getString(1), arguments.toArray()));
+			present.addAll(statements.query(
+					"SELECT ENTRY_KEY FROM {entries} WHERE NAMESPACE = ? AND MAP_NAME = ? AND ENTRY_KEY IN (%s) FOR UPDATE"
+						.formatted(places),
+					(row) -> row.getString(1), arguments.toArray()));
 		}
 		return present;
 	}
@@ -133,7 +134,7 @@ final class JdbcMaps {
 		}
 		return change(map, (statements) -> {
 			JdbcMapRow row = JdbcMapRow.lock(statements, this.namespace, map, this.limits);
-			StoredValue before = select(statements, map, key);
+			StoredValue before = selectForUpdate(statements, map, key);
 			if (((before != null) ? before.version() : StoredValue.ABSENT) != version) {
 				return OptionalLong.empty();
 			}
@@ -152,7 +153,7 @@ final class JdbcMaps {
 	@Nullable StoredValue remove(String map, String key) {
 		return change(map, (statements) -> {
 			JdbcMapRow row = JdbcMapRow.lockIfPresent(statements, this.namespace, map, this.limits);
-			StoredValue before = (row != null) ? select(statements, map, key) : null;
+			StoredValue before = (row != null) ? selectForUpdate(statements, map, key) : null;
 			if (row != null && before != null) {
 				unset(statements, row, key);
 				row.save(statements);
@@ -189,6 +190,14 @@ final class JdbcMaps {
 
 	private @Nullable StoredValue select(Statements statements, String map, String key) throws SQLException {
 		return statements.first(SELECT, JdbcMaps::value, this.namespace, map, key);
+	}
+
+	/**
+	 * Read an entry that a change depends on. Although the row of the map is locked by
+	 * then, H2 can show an older version of other rows, unless they are locked too.
+	 */
+	private @Nullable StoredValue selectForUpdate(Statements statements, String map, String key) throws SQLException {
+		return statements.first(SELECT + " FOR UPDATE", JdbcMaps::value, this.namespace, map, key);
 	}
 
 	private long set(Statements statements, JdbcMapRow row, String key, @Nullable StoredValue before, byte[] value)
