@@ -16,7 +16,7 @@ import org.apache.commons.logging.LogFactory;
 /**
  * The servlet of one handler. A servlet mapping can cover the paths of several handlers,
  * so that each of these servlets passes a request on to the handler that the router
- * names, and to the {@code DispatcherServlet} where no handler has the path.
+ * names, and to the servlet of others that has the path where no handler has it.
  */
 class HandlerServlet extends HttpServlet {
 
@@ -28,17 +28,20 @@ class HandlerServlet extends HttpServlet {
 
 	private final transient RequestRouter router;
 
+	private final transient OtherServlets others;
+
 	private boolean lostClientResponseNeeded;
 
-	HandlerServlet(Supplier<HandlerRunner> runner, RequestRouter router) {
+	HandlerServlet(Supplier<HandlerRunner> runner, RequestRouter router, OtherServlets others) {
 		this.runner = runner;
 		this.router = router;
+		this.others = others;
 	}
 
 	@Override
 	public void init() {
 		this.runner.get();
-		DispatcherServletFilters.keep(getServletContext());
+		this.others.keepFilters(getServletContext());
 		this.lostClientResponseNeeded = LostClientResponse.isNeeded(getServletContext());
 	}
 
@@ -60,7 +63,7 @@ class HandlerServlet extends HttpServlet {
 			match.target().get().run(match, request, endWithClient(request, response));
 		}
 		else {
-			DispatcherServletFallback.serve(request, response);
+			this.others.serve(request, response);
 		}
 	}
 

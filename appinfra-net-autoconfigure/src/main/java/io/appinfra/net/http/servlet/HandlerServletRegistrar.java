@@ -63,10 +63,12 @@ public final class HandlerServletRegistrar implements ServletContextInitializer,
 		if (!SpringAnswers.areKnown()) {
 			logger.warn("This version of Spring is unknown: HEAD begins streams, and answers cost more time.");
 		}
-		RequestRouter router = router(servletContext, DispatcherServletFallback.prefixes(servletContext));
+		RequestRouter router = router(servletContext, OtherServlets.prefixesOfDispatcherServlet(servletContext));
 		HandlerServletRegistrations registrations = new HandlerServletRegistrations(servletContext,
 				this.multipartConfig);
-		this.runners.forEach((definition, runner) -> registrations.add(definition, new HandlerServlet(runner, router)));
+		OtherServlets others = new OtherServlets(servletContext, this.runners.keySet());
+		this.runners
+			.forEach((definition, runner) -> registrations.add(definition, new HandlerServlet(runner, router, others)));
 		registrations.throwIfAnyFailed();
 		this.router = router;
 	}

@@ -26,6 +26,14 @@ public final class InterceptorCheck implements SmartInitializingSingleton {
 
 	private static final Log logger = LogFactory.getLog(InterceptorCheck.class);
 
+	/**
+	 * What Spring MVC and {@code spring.jpa.open-in-view} add by themselves.
+	 */
+	private static final Set<String> HARMLESS = Set.of(
+			"org.springframework.web.servlet.handler.ConversionServiceExposingInterceptor",
+			"org.springframework.web.servlet.resource.ResourceUrlProviderExposingInterceptor",
+			"org.springframework.web.servlet.handler.WebRequestHandlerInterceptorAdapter");
+
 	private final RegisteredHandlers handlers;
 
 	private final Supplier<List<HandlerInterceptor>> interceptors;
@@ -51,7 +59,7 @@ public final class InterceptorCheck implements SmartInitializingSingleton {
 	private void check(HandlerInterceptor interceptor) {
 		Class<?> type = ((interceptor instanceof MappedInterceptor mapped) ? mapped.getInterceptor() : interceptor)
 			.getClass();
-		if (type.getName().startsWith("org.springframework.")) {
+		if (HARMLESS.contains(type.getName())) {
 			return;
 		}
 		Set<String> paths = new TreeSet<>();

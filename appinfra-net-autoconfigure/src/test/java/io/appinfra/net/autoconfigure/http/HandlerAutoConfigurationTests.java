@@ -49,6 +49,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.function.HandlerFilterFunction;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
+import org.springframework.web.servlet.handler.UserRoleAuthorizationInterceptor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -92,8 +93,10 @@ class HandlerAutoConfigurationTests {
 	void startWhenInterceptorWouldGuardHandlerWarns(CapturedOutput output) {
 		this.serverRunner.withUserConfiguration(ClassRoute.class, MethodRoute.class, Interceptors.class)
 			.run((context) -> assertThat(context).hasNotFailed());
-		assertThat(output.getOut().lines().filter((line) -> line.contains("is around controllers alone"))).hasSize(1)
-			.allMatch((line) -> line.contains("does not guard the handlers at [/method]"));
+		assertThat(output.getOut().lines().filter((line) -> line.contains("is around controllers alone"))).hasSize(2)
+			.allMatch((line) -> line.contains("does not guard the handlers at [/method]"))
+			.anyMatch((line) -> line.contains(Guard.class.getName()))
+			.anyMatch((line) -> line.contains(UserRoleAuthorizationInterceptor.class.getName()));
 	}
 
 	@Test
@@ -324,6 +327,7 @@ class HandlerAutoConfigurationTests {
 		public void addInterceptors(InterceptorRegistry registry) {
 			registry.addInterceptor(new Guard()).addPathPatterns("/method/**", "/class").excludePathPatterns("/class");
 			registry.addInterceptor(new Guard()).addPathPatterns("/elsewhere/**");
+			registry.addInterceptor(new UserRoleAuthorizationInterceptor()).addPathPatterns("/method");
 		}
 
 	}
