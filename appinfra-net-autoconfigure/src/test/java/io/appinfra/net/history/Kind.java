@@ -2,8 +2,9 @@ package io.appinfra.net.history;
 
 /**
  * What an operation does to the entry of a map or to a counter, and what it answers: the
- * specification that histories are checked against. An entry and a counter are numbers
- * here, an absent entry is {@link Operation#ABSENT}.
+ * specification that histories are checked against. An entry, a counter and the content
+ * of a {@linkplain Whole whole map} are numbers here, an absent entry is
+ * {@link Operation#ABSENT}.
  */
 enum Kind {
 
@@ -28,6 +29,16 @@ enum Kind {
 	ADD_AND_GET((state, argument, expected) -> state + argument, Answer.AFTER),
 
 	COMPARE_AND_SET((state, argument, expected) -> (state == expected) ? argument : state, Answer.EXPECTED),
+
+	PUT_ENTRIES((state, argument, expected) -> Whole.putAll(state, argument), Answer.NOTHING),
+
+	REMOVE_ENTRY((state, argument, expected) -> Whole.remove(state, argument), Answer.NOTHING),
+
+	CLEAR((state, argument, expected) -> 0, Answer.NOTHING),
+
+	ENTRIES((state, argument, expected) -> state, Answer.BEFORE),
+
+	SIZE((state, argument, expected) -> state, Answer.SIZE),
 
 	LOCK((state, argument, expected) -> state, Answer.BEFORE),
 
@@ -63,15 +74,21 @@ enum Kind {
 			case BEFORE -> state;
 			case AFTER -> after(state, operation);
 			case EXPECTED -> (state == operation.expected()) ? 1 : 0;
+			case SIZE -> Whole.size(state);
+			case NOTHING -> 0;
 		};
 	}
 
 	long initial() {
-		return isOfCounter() ? 0 : Operation.ABSENT;
+		return (isOfCounter() || isOfMap()) ? 0 : Operation.ABSENT;
 	}
 
 	boolean isOfCounter() {
 		return this == COUNT || this == ADD_AND_GET || this == COMPARE_AND_SET;
+	}
+
+	boolean isOfMap() {
+		return this == PUT_ENTRIES || this == REMOVE_ENTRY || this == CLEAR || this == ENTRIES || this == SIZE;
 	}
 
 	boolean isOfLock() {
@@ -79,15 +96,15 @@ enum Kind {
 	}
 
 	/**
-	 * Return whether the result tells the state after, and not the one before.
+	 * Return whether the result shows in which state it happened.
 	 * @return whether it does
 	 */
-	boolean answersAfter() {
-		return this.answer == Answer.AFTER;
+	boolean answersBefore() {
+		return this.answer != Answer.AFTER && this.answer != Answer.NOTHING;
 	}
 
 	boolean reads() {
-		return this == GET || this == COUNT;
+		return this == GET || this == COUNT || this == ENTRIES || this == SIZE;
 	}
 
 	private interface Effect {
@@ -98,7 +115,7 @@ enum Kind {
 
 	private enum Answer {
 
-		BEFORE, AFTER, EXPECTED
+		BEFORE, AFTER, EXPECTED, SIZE, NOTHING
 
 	}
 

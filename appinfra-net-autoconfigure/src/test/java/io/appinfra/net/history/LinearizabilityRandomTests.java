@@ -3,6 +3,7 @@ package io.appinfra.net.history;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.ToLongFunction;
 
 import org.junit.jupiter.api.Test;
 
@@ -14,17 +15,30 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LinearizabilityRandomTests {
 
-	private static final List<Kind> KINDS = List.of(Kind.GET, Kind.PUT, Kind.PUT_IF_ABSENT, Kind.REPLACE,
+	private static final List<Kind> WHOLE = List.of(Kind.PUT_ENTRIES, Kind.REMOVE_ENTRY, Kind.CLEAR, Kind.ENTRIES,
+			Kind.SIZE);
+
+	private static final List<Kind> ENTRY = List.of(Kind.GET, Kind.PUT, Kind.PUT_IF_ABSENT, Kind.REPLACE,
 			Kind.REPLACE_EQUAL, Kind.REMOVE, Kind.REMOVE_EQUAL, Kind.COMPUTE);
 
 	@Test
 	void checkWhenComparedWithAllOrdersSaysTheSame() {
+		compareWithAllOrders(ENTRY, (random) -> random.nextInt(3), Operation.ABSENT);
+	}
+
+	@Test
+	void checkOfWholeMapsWhenComparedWithAllOrdersSaysTheSame() {
+		compareWithAllOrders(WHOLE, (random) -> Whole.putAll(Whole.of(0, random.nextInt(3)),
+				Whole.of(random.nextInt(2), random.nextInt(2))), 0);
+	}
+
+	private static void compareWithAllOrders(List<Kind> kinds, ToLongFunction<Random> value, long initial) {
 		long seed = new Random().nextLong();
-		Random random = new Random(seed);
+		RandomHistories histories = new RandomHistories(new Random(seed), kinds, value, initial);
 		int right = 0;
 		for (int i = 0; i < 40_000; i++) {
-			List<Operation> history = history(random);
-			boolean expected = anyOrder(history, Operation.ABSENT);
+			List<Operation> history = histories.next();
+			boolean expected = anyOrder(history, initial);
 			assertThat(isLinearizable(history)).as("Seed %d: %s", seed, history).isEqualTo(expected);
 			right += expected ? 1 : 0;
 		}
@@ -41,38 +55,6 @@ class LinearizabilityRandomTests {
 		}
 	}
 
-	/**
-	 * Operations that happen in turn, with begins and ends around the moments in which
-	 * they do, and now and then a result that is made up.
-	 */
-	private static List<Operation> history(Random random) {
-		List<Operation> history = new ArrayList<>();
-		long state = Operation.ABSENT;
-		int size = 2 + random.nextInt(5);
-		for (int i = 1; i <= size; i++) {
-			Operation operation = operation(random, 100 * i);
-			boolean happens = operation.completed() || random.nextBoolean();
-			long result = operation.kind().result(state, operation);
-			boolean madeUp = random.nextInt(2 * size) == 0;
-			history.add(withResult(operation, madeUp ? operation(random, 0).argument() : result));
-			state = happens ? operation.after(state) : state;
-		}
-		return history;
-	}
-
-	private static Operation operation(Random random, long moment) {
-		Kind kind = KINDS.get(random.nextInt(KINDS.size()));
-		boolean completed = random.nextInt(5) > 0;
-		long returned = (completed || random.nextBoolean()) ? moment + random.nextInt(250) : Long.MAX_VALUE;
-		return new Operation("client", 0, kind, random.nextInt(3), random.nextInt(3), 0, moment - random.nextInt(250),
-				returned, completed);
-	}
-
-	private static Operation withResult(Operation operation, long result) {
-		return new Operation(operation.client(), operation.key(), operation.kind(), operation.argument(),
-				operation.expected(), result, operation.invoked(), operation.returned(), operation.completed());
-	}
-
 	private static boolean anyOrder(List<Operation> rest, long state) {
 		if (rest.stream().noneMatch(Operation::completed)) {
 			return true;
@@ -87,6 +69,46 @@ class LinearizabilityRandomTests {
 			}
 		}
 		return false;
+	}
+
+	private record RandomHistories(Random random, List<Kind> kinds, ToLongFunction<Random> value, long initial) {
+
+		/**
+		 * Operations that happen in turn, with begins and ends around the moments in
+		 * which they do, and now and then a result that is made up.
+		 */
+		List<Operation> next() {
+			List<Operation> history = new ArrayList<>();
+			long state = this.initial;
+			int size = 2 + this.random.nextInt(5);
+			for (int i = 1; i <= size; i++) {
+				Operation operation = operation(100 * i);
+				boolean happens = operation.completed() || this.random.nextBoolean();
+				boolean madeUp = this.random.nextInt(2 * size) == 0;
+				history.add(withResult(operation, madeUp ? anyValue() : operation.kind().result(state, operation)));
+				state = happens ? operation.after(state) : state;
+			}
+			return history;
+		}
+
+		private Operation operation(long moment) {
+			Kind kind = this.kinds.get(this.random.nextInt(this.kinds.size()));
+			boolean completed = this.random.nextInt(5) > 0;
+			long returned = (completed || this.random.nextBoolean()) ? moment + this.random.nextInt(250)
+					: Long.MAX_VALUE;
+			return new Operation("client", 0, kind, anyValue(), anyValue(), 0, moment - this.random.nextInt(250),
+					returned, completed);
+		}
+
+		private long anyValue() {
+			return this.value.applyAsLong(this.random);
+		}
+
+		private static Operation withResult(Operation operation, long result) {
+			return new Operation(operation.client(), operation.key(), operation.kind(), operation.argument(),
+					operation.expected(), result, operation.invoked(), operation.returned(), operation.completed());
+		}
+
 	}
 
 }

@@ -149,6 +149,40 @@ class LinearizabilityTests {
 		wrong(put(0, 1, 10, ABSENT), cutOff(Kind.GET, 2, 0, 5), get(6, 7, ABSENT));
 	}
 
+	@Test
+	void checkWhenWholeMapIsReadHalfWrittenIsWrong() {
+		long one = Whole.of(0, 1);
+		long two = Whole.of(1, 2);
+		Operation both = whole(Kind.PUT_ENTRIES, 0, 9, one | two, 0);
+		right(both, whole(Kind.ENTRIES, 1, 2, 0, 0), whole(Kind.SIZE, 3, 4, 0, 2),
+				whole(Kind.ENTRIES, 5, 6, 0, one | two));
+		wrong(both, whole(Kind.ENTRIES, 1, 2, 0, one));
+		wrong(both, whole(Kind.SIZE, 1, 2, 0, 1));
+	}
+
+	@Test
+	void checkWhenWholeMapIsClearedLeavesNothing() {
+		Operation first = whole(Kind.PUT_ENTRIES, 0, 1, Whole.of(0, 1) | Whole.of(1, 2), 0);
+		Operation clear = whole(Kind.CLEAR, 2, 5, 0, 0);
+		Operation second = whole(Kind.PUT_ENTRIES, 3, 4, Whole.of(1, 3), 0);
+		right(first, clear, second, whole(Kind.ENTRIES, 6, 7, 0, 0));
+		right(first, clear, second, whole(Kind.ENTRIES, 6, 7, 0, Whole.of(1, 3)));
+		wrong(first, clear, second, whole(Kind.ENTRIES, 6, 7, 0, Whole.of(0, 1) | Whole.of(1, 3)));
+		wrong(first, clear, second, whole(Kind.SIZE, 6, 7, 0, 2));
+	}
+
+	@Test
+	void checkWhenRemovedEntryOfWholeMapIsThereIsWrong() {
+		Operation first = whole(Kind.PUT_ENTRIES, 0, 1, Whole.of(0, 1) | Whole.of(1, 2), 0);
+		Operation remove = whole(Kind.REMOVE_ENTRY, 2, 3, Whole.of(1, 9), 0);
+		right(first, remove, whole(Kind.ENTRIES, 4, 5, 0, Whole.of(0, 1)));
+		wrong(first, remove, whole(Kind.ENTRIES, 4, 5, 0, Whole.of(0, 1) | Whole.of(1, 2)));
+	}
+
+	private static Operation whole(Kind kind, long invoked, long returned, long argument, long result) {
+		return completed(kind, invoked, returned, argument, 0, result);
+	}
+
 	private static void right(Operation... history) {
 		assertThatCode(() -> Linearizability.check(List.of(history))).doesNotThrowAnyException();
 	}

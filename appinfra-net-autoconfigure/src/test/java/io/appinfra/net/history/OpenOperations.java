@@ -50,7 +50,7 @@ final class OpenOperations {
 			Operation operation = this.slots[slot];
 			if (operation != null && !before.hasHappened(slot) && operation.isPossible(before.state())) {
 				Configuration after = before.after(slot, operation);
-				if (after.state() == before.state() && operation.completed() && !operation.kind().answersAfter()) {
+				if (after.state() == before.state() && operation.completed() && operation.kind().answersBefore()) {
 					return List.of(after);
 				}
 				next.add(after);

@@ -4,7 +4,7 @@ package io.appinfra.net.history;
  * An operation of a history.
  *
  * @param client the thread that asked for it, of one life of one process
- * @param key the number of the key, of the counter or of the lock
+ * @param key the number of the key, of the counter, of the map or of the lock
  * @param kind what it does
  * @param argument the value to set or to add
  * @param expected the value that is expected, where it expects one
@@ -43,10 +43,11 @@ record Operation(String client, int key, Kind kind, long argument, long expected
 
 	/**
 	 * Return what it is an operation on.
-	 * @return the name of the key, counter or lock
+	 * @return the name of the key, counter, map or lock
 	 */
 	String target() {
-		String type = this.kind.isOfCounter() ? "counter" : this.kind.isOfLock() ? "lock" : "key";
+		String type = this.kind.isOfCounter() ? "counter"
+				: this.kind.isOfLock() ? "lock" : this.kind.isOfMap() ? "map" : "key";
 		return type + " " + this.key;
 	}
 

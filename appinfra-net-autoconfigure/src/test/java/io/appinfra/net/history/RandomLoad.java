@@ -1,7 +1,6 @@
 package io.appinfra.net.history;
 
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 
@@ -16,8 +15,15 @@ final class RandomLoad {
 
 	private static final int GUARDED = KEYS;
 
-	private static final List<Kind> MAP = List.copyOf(EnumSet
-		.complementOf(EnumSet.of(Kind.COUNT, Kind.ADD_AND_GET, Kind.COMPARE_AND_SET, Kind.LOCK, Kind.UNLOCK)));
+	private static final int WHOLES = 2;
+
+	private static final int WHOLE_OF_ROUND = 4;
+
+	private static final List<Kind> ENTRY = List.of(Kind.GET, Kind.PUT, Kind.PUT_IF_ABSENT, Kind.REPLACE,
+			Kind.REPLACE_EQUAL, Kind.REMOVE, Kind.REMOVE_EQUAL, Kind.COMPUTE);
+
+	private static final List<Kind> WHOLE = List.of(Kind.PUT_ENTRIES, Kind.REMOVE_ENTRY, Kind.CLEAR, Kind.ENTRIES,
+			Kind.SIZE);
 
 	private static final List<Kind> COUNTER = List.of(Kind.COUNT, Kind.ADD_AND_GET, Kind.COMPARE_AND_SET);
 
@@ -34,19 +40,21 @@ final class RandomLoad {
 	}
 
 	/**
-	 * Do some operations on any key, and some on a key that is guarded by a lock.
+	 * Do some operations on any key, some on whole maps, and some on a key that is
+	 * guarded by a lock.
 	 * @param operations the number of operations on any key
 	 */
 	void round(int operations) {
 		for (int i = 0; i < operations; i++) {
 			call();
 		}
+		whole();
 		guarded();
 	}
 
 	private void call() {
 		int key = this.random.nextInt(1 + this.random.nextInt(KEYS));
-		Kind kind = any(isCounter(key) ? COUNTER : MAP);
+		Kind kind = any(isCounter(key) ? COUNTER : ENTRY);
 		if (expects(kind) && this.random.nextBoolean()) {
 			read(key);
 		}
@@ -78,6 +86,15 @@ final class RandomLoad {
 		return kind == Kind.COMPUTE || kind == Kind.ADD_AND_GET;
 	}
 
+	private void whole() {
+		for (int i = 0; i < WHOLE_OF_ROUND; i++) {
+			Kind kind = any(WHOLE);
+			long entry = Whole.of(this.random.nextInt(Whole.ENTRIES), 1 + this.random.nextInt((1 << Whole.BITS) - 1));
+			long others = (kind == Kind.PUT_ENTRIES) ? this.random.nextLong() >>> 4 : 0;
+			this.calls.call(kind, this.random.nextInt(WHOLES), Whole.putAll(others, entry), 0);
+		}
+	}
+
 	private void guarded() {
 		if (this.calls.call(Kind.LOCK, 0, 0, 0) != Operation.ABSENT) {
 			this.calls.call(Kind.GET, GUARDED, 0, 0);
@@ -92,6 +109,10 @@ final class RandomLoad {
 	void readAll() {
 		for (int key = 0; key <= GUARDED; key++) {
 			this.calls.call(isCounter(key) ? Kind.COUNT : Kind.GET, key, 0, 0);
+		}
+		for (int map = 0; map < WHOLES; map++) {
+			this.calls.call(Kind.ENTRIES, map, 0, 0);
+			this.calls.call(Kind.SIZE, map, 0, 0);
 		}
 	}
 

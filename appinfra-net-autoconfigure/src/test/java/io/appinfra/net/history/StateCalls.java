@@ -55,6 +55,8 @@ final class StateCalls {
 			case UNLOCK -> unlock(key);
 			case COUNT, ADD_AND_GET, COMPARE_AND_SET ->
 				count(kind, this.state.counter("recorded-" + key), argument, expected);
+			case PUT_ENTRIES, REMOVE_ENTRY, CLEAR, ENTRIES, SIZE ->
+				whole(kind, this.state.map("whole-" + key, Long.class), argument);
 			default -> access(kind, "key-" + key, argument, expected);
 		};
 	}
@@ -71,6 +73,23 @@ final class StateCalls {
 			case COMPUTE -> number(this.map.compute(key, (same, value) -> argument + ((value != null) ? value : 0)));
 			default -> throw new IllegalArgumentException(kind.name());
 		};
+	}
+
+	private static long whole(Kind kind, SharedMap<Long> map, long argument) {
+		Map<String, Long> entries = Whole.map(argument);
+		switch (kind) {
+			case PUT_ENTRIES -> map.putAll(entries);
+			case REMOVE_ENTRY -> entries.keySet().forEach(map::remove);
+			case CLEAR -> map.clear();
+			case ENTRIES -> {
+				return Whole.of(map.entries());
+			}
+			case SIZE -> {
+				return map.size();
+			}
+			default -> throw new IllegalArgumentException(kind.name());
+		}
+		return 0;
 	}
 
 	private static long count(Kind kind, SharedCounter counter, long argument, long expected) {

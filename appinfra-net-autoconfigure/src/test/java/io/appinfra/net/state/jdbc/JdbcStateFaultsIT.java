@@ -3,7 +3,6 @@ package io.appinfra.net.state.jdbc;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -128,37 +127,17 @@ class JdbcStateFaultsIT {
 	void operationWhenDatabaseIsFrozenFailsAndWorksOnceItGoesOn() throws Exception {
 		JdbcStateStore store = store();
 		store.put("map", "key", json("1"));
-		List<String> processes = processes();
 		try {
-			signal("-STOP", processes);
+			postgres.signal("STOP");
 			assertThatExceptionOfType(StateUnavailableException.class)
 				.isThrownBy(() -> store.put("map", "key", json("2")))
 				.matches((ex) -> !ex.outcomeUnknown());
 		}
 		finally {
-			signal("-CONT", processes);
+			postgres.signal("CONT");
 		}
 		Awaitility.await().ignoreExceptions().until(() -> store.get("map", "key") != null);
 		store.put("map", "key", json("3"));
-	}
-
-	private List<String> processes() throws SQLException {
-		List<String> processes = new ArrayList<>();
-		try (Connection connection = pool("postgres", 1).getConnection();
-				Statement statement = connection.createStatement();
-				ResultSet results = statement.executeQuery("SELECT CAST(pid AS VARCHAR) FROM pg_stat_activity"
-						+ " UNION SELECT split_part(pg_read_file('postmaster.pid'), chr(10), 1)")) {
-			while (results.next()) {
-				processes.add(results.getString(1));
-			}
-		}
-		return processes;
-	}
-
-	private static void signal(String signal, List<String> processes) throws Exception {
-		List<String> command = new ArrayList<>(List.of("kill", signal));
-		command.addAll(processes);
-		new ProcessBuilder(command).start().waitFor();
 	}
 
 	@Test

@@ -2,31 +2,54 @@ package io.appinfra.net.state.jdbc;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
+import org.springframework.util.FileSystemUtils;
+
 /**
  * A PostgreSQL server for tests, which leaves nothing outside the build's directory.
  */
-final class TestPostgres implements AutoCloseable {
+public final class TestPostgres implements AutoCloseable {
 
-	private final EmbeddedPostgres server;
+	private final Path data;
 
-	private TestPostgres(EmbeddedPostgres server) {
-		this.server = server;
+	private EmbeddedPostgres server;
+
+	private TestPostgres(Path data) throws IOException {
+		this.data = data;
+		this.server = builder().start();
 	}
 
-	static TestPostgres start() throws IOException {
-		return new TestPostgres(
-				EmbeddedPostgres.builder().setOverrideWorkingDirectory(new File("target/postgres")).start());
+	public static TestPostgres start() throws IOException {
+		Path parent = Files.createDirectories(Path.of("target", "postgres"));
+		return new TestPostgres(Files.createTempDirectory(parent, "data").toAbsolutePath());
 	}
 
-	HikariDataSource pool(String user, int size) {
+	private EmbeddedPostgres.Builder builder() {
+		return EmbeddedPostgres.builder()
+			.setOverrideWorkingDirectory(new File("target/postgres"))
+			.setDataDirectory(this.data)
+			.setCleanDataDirectory(false)
+			.setServerConfig("synchronous_commit", "on");
+	}
+
+	public int port() {
+		return this.server.getPort();
+	}
+
+	public HikariDataSource pool(String user, int size) {
 		HikariConfig config = new HikariConfig();
-		config.setJdbcUrl("jdbc:postgresql://localhost:%d/postgres".formatted(this.server.getPort()));
+		config.setJdbcUrl("jdbc:postgresql://localhost:%d/postgres".formatted(port()));
 		config.setUsername(user);
 		config.setMaximumPoolSize(size);
 		config.setMinimumIdle(1);
@@ -35,9 +58,51 @@ final class TestPostgres implements AutoCloseable {
 		return new HikariDataSource(config);
 	}
 
+	/**
+	 * Send a signal to the processes of the server.
+	 * @param signal its name
+	 */
+	public void signal(String signal) {
+		List<String> command = new ArrayList<>(List.of("kill", "-" + signal));
+		processes().map((process) -> "" + process.pid()).forEach(command::add);
+		try {
+			new ProcessBuilder(command).start().waitFor();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private Stream<ProcessHandle> processes() {
+		try (Stream<String> lines = Files.lines(this.data.resolve("postmaster.pid"))) {
+			ProcessHandle server = ProcessHandle.of(Long.parseLong(lines.findFirst().orElseThrow())).orElseThrow();
+			return Stream.concat(Stream.of(server), server.descendants());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Kill the server, and start it again with what it had on its disk.
+	 * @throws IOException if it does not start
+	 */
+	public void restart() throws IOException {
+		int port = port();
+		List<ProcessHandle> killed = processes().toList();
+		killed.forEach(ProcessHandle::destroyForcibly);
+		killed.forEach((process) -> process.onExit().join());
+		this.server.close();
+		this.server = builder().setPort(port).start();
+	}
+
 	@Override
 	public void close() throws IOException {
 		this.server.close();
+		FileSystemUtils.deleteRecursively(this.data);
 	}
 
 }

@@ -77,6 +77,8 @@ public final class CuttingProxy implements AutoCloseable {
 	private void connect(Socket client) throws IOException {
 		try {
 			Socket target = new Socket(this.address, this.port);
+			client.setTcpNoDelay(true);
+			target.setTcpNoDelay(true);
 			this.sockets.add(client);
 			this.sockets.add(target);
 			start(() -> copy(client, target, false));
