@@ -34,15 +34,16 @@ public final class TimeLimit implements HandlerFunction<ServerResponse> {
 		Interruption interruption = new Interruption(Thread.currentThread(),
 				WebUtils.getNativeRequest(request.servletRequest(), LimitedRequest.class));
 		interruption.schedule(this.timeout);
+		ServerResponse answer;
 		try {
-			ServerResponse answer = this.function.handle(request);
-			interruption.end();
-			return answer;
+			answer = this.function.handle(request);
 		}
 		catch (Throwable ex) {
 			interruption.end(ex);
 			throw ex;
 		}
+		interruption.end();
+		return answer;
 	}
 
 	private final class Interruption implements Runnable {

@@ -126,7 +126,7 @@ class HandlerInvoker {
 
 	private @Nullable ModelAndView writeBody(ServerResponse answer, HttpServletRequest request,
 			HttpServletResponse response) throws Exception {
-		if (SpringAnswers.isCompleteEntity(answer)) {
+		if (SpringAnswers.CURRENT.isCompleteEntity(answer)) {
 			nameContentType((EntityResponse<?>) answer, response);
 			return answer.writeTo(request, response, this.context);
 		}

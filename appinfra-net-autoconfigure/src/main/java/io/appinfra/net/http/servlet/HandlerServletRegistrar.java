@@ -60,7 +60,7 @@ public final class HandlerServletRegistrar implements ServletContextInitializer,
 
 	@Override
 	public void onStartup(ServletContext servletContext) {
-		if (!SpringAnswers.areKnown()) {
+		if (!SpringAnswers.CURRENT.areKnown()) {
 			logger.warn("This version of Spring is unknown: HEAD begins streams, and answers cost more time.");
 		}
 		RequestRouter router = router(servletContext, OtherServlets.prefixesOfDispatcherServlet(servletContext));

@@ -20,10 +20,10 @@ final class HeadAnswer {
 	}
 
 	static ServerResponse of(ServerResponse answer) {
-		if (answer instanceof AsyncServerResponse async && SpringAnswers.isCompleted(answer)) {
+		if (answer instanceof AsyncServerResponse async && SpringAnswers.CURRENT.isCompleted(answer)) {
 			return of(async.block());
 		}
-		if (!SpringAnswers.isStream(answer)) {
+		if (!SpringAnswers.CURRENT.isStream(answer)) {
 			return answer;
 		}
 		return ServerResponse.status(answer.statusCode())

@@ -1,9 +1,7 @@
 package io.appinfra.net.http.servlet;
 
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.springframework.web.servlet.function.EntityResponse;
@@ -11,65 +9,72 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 /**
  * Recognises the kinds of answers that {@link ServerResponse} creates. Their classes are
- * Spring's own, and are known by a sample of each. Where a version of Spring no longer
- * has a class for each kind, none is recognised.
+ * Spring's own, and are known by a sample of each. Where a version of Spring has no class
+ * for each kind, none is recognised.
  */
 final class SpringAnswers {
 
-	private static final ServerResponse PLAIN = ServerResponse.noContent().build();
+	/**
+	 * The answers of the version of Spring that is there.
+	 */
+	static final SpringAnswers CURRENT = current();
 
-	private static final Class<?> ENTITY = EntityResponse.fromObject("").build().getClass();
+	private final boolean known;
 
-	private static final Class<?> COMPLETED = ServerResponse.async(CompletableFuture.completedFuture(PLAIN)).getClass();
+	private final Class<?> entity;
 
-	private static final Set<Class<?>> STREAMS = Stream.of(ServerResponse.sse((sse) -> {
-	}), ServerResponse.ok().stream((stream) -> {
-	})).map(Object::getClass).collect(Collectors.toUnmodifiableSet());
+	private final Class<?> completed;
 
-	private static final boolean KNOWN = areDistinct();
+	private final List<? extends Class<?>> streams;
 
-	private SpringAnswers() {
+	SpringAnswers(ServerResponse entity, ServerResponse completed, List<ServerResponse> streams,
+			List<ServerResponse> others) {
+		this.entity = entity.getClass();
+		this.completed = completed.getClass();
+		this.streams = streams.stream().map(ServerResponse::getClass).toList();
+		Stream<ServerResponse> all = Stream.of(List.of(entity, completed), streams, others).flatMap(List::stream);
+		this.known = all.map(ServerResponse::getClass).distinct().count() == 2 + streams.size() + others.size();
 	}
 
-	private static boolean areDistinct() {
+	private static SpringAnswers current() {
+		ServerResponse plain = ServerResponse.noContent().build();
 		CompletableFuture<ServerResponse> later = new CompletableFuture<>();
-		List<Class<?>> others = Stream
-			.of(PLAIN, ServerResponse.async(later), EntityResponse.fromObject(later).build(),
-					ServerResponse.ok().render("view"))
-			.<Class<?>>map(Object::getClass)
-			.toList();
-		Set<Class<?>> all = Stream.of(Stream.of(ENTITY, COMPLETED), STREAMS.stream(), others.stream())
-			.flatMap((classes) -> classes)
-			.collect(Collectors.toSet());
-		return STREAMS.size() == 2 && all.size() == 2 + STREAMS.size() + others.size();
+		ServerResponse events = ServerResponse.sse((sse) -> {
+		});
+		ServerResponse stream = ServerResponse.ok().stream((output) -> {
+		});
+		return new SpringAnswers(EntityResponse.fromObject("").build(),
+				ServerResponse.async(CompletableFuture.completedFuture(plain)), List.of(events, stream),
+				List.of(plain, ServerResponse.async(later), EntityResponse.fromObject(later).build(),
+						ServerResponse.ok().render("view")));
 	}
 
 	/**
 	 * Return whether each kind is recognised.
 	 */
-	static boolean areKnown() {
-		return KNOWN;
+	boolean areKnown() {
+		return this.known;
 	}
 
 	/**
 	 * Return whether an answer has a body that is there already.
 	 */
-	static boolean isCompleteEntity(ServerResponse answer) {
-		return KNOWN && answer.getClass() == ENTITY;
+	boolean isCompleteEntity(ServerResponse answer) {
+		return this.known && answer.getClass() == this.entity;
 	}
 
 	/**
 	 * Return whether an answer is asynchronous, and there already.
 	 */
-	static boolean isCompleted(ServerResponse answer) {
-		return KNOWN && answer.getClass() == COMPLETED;
+	boolean isCompleted(ServerResponse answer) {
+		return this.known && answer.getClass() == this.completed;
 	}
 
 	/**
 	 * Return whether an answer is a stream, which begins when it is written.
 	 */
-	static boolean isStream(ServerResponse answer) {
-		return KNOWN && STREAMS.contains(answer.getClass());
+	boolean isStream(ServerResponse answer) {
+		return this.known && this.streams.contains(answer.getClass());
 	}
 
 }
