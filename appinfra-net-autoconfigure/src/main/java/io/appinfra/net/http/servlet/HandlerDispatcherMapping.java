@@ -1,6 +1,7 @@
 package io.appinfra.net.http.servlet;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Supplier;
 
 import io.appinfra.net.http.routing.RouteMatch;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.Ordered;
 import org.springframework.web.HttpRequestHandler;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.servlet.HandlerExecutionChain;
+import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.handler.AbstractHandlerMapping;
 
 /**
@@ -30,6 +34,23 @@ class HandlerDispatcherMapping extends AbstractHandlerMapping {
 	protected @Nullable Object getHandlerInternal(HttpServletRequest request) {
 		RouteMatch<Supplier<HandlerRunner>> match = this.router.match(request);
 		return (match != null) ? new Call(match) : null;
+	}
+
+	/**
+	 * Add no interceptors: those of the application are not around the servlet of a
+	 * handler either.
+	 */
+	@Override
+	protected void detectMappedInterceptors(List<HandlerInterceptor> mappedInterceptors) {
+	}
+
+	/**
+	 * Leave a preflight request to the handler, as its servlet does.
+	 */
+	@Override
+	protected HandlerExecutionChain getCorsHandlerExecutionChain(HttpServletRequest request,
+			HandlerExecutionChain chain, @Nullable CorsConfiguration config) {
+		return chain;
 	}
 
 	/**

@@ -8,6 +8,8 @@ import java.util.concurrent.TimeUnit;
 import io.appinfra.net.http.RequestHandler;
 import io.appinfra.net.http.Route;
 import io.appinfra.net.state.SharedState;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +18,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
@@ -24,10 +27,13 @@ import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.MvcResult;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
+import org.springframework.web.servlet.handler.MappedInterceptor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.asyncDispatch;
@@ -88,6 +94,32 @@ class MockMvcIT {
 		}
 
 		@Test
+		void requestWhenInterceptorGuardsControllersAloneIsAnsweredAsByServer() {
+			assertThat(this.mvc.get().uri("/prices/all")).hasHeader("X-Interceptor", "yes");
+			assertThat(this.mvc.get().uri("/prices/ACME")).doesNotContainHeader("X-Interceptor");
+		}
+
+		@Test
+		void requestWhenPreflightIsAnsweredAsByServer() {
+			assertThat(this.mvc.options()
+				.uri("/prices/ACME")
+				.header("Origin", "https://good.example")
+				.header("Access-Control-Request-Method", "POST")).hasStatusOk()
+				.hasHeader("Allow", "GET, HEAD, POST, OPTIONS");
+		}
+
+		@Test
+		void requestWhenClientIsRestTestClientIsAnswered() {
+			RestTestClient.bindTo(this.mockMvc)
+				.build()
+				.get()
+				.uri("/prices/ACME")
+				.exchangeSuccessfully()
+				.expectBody(String.class)
+				.isEqualTo("ACME");
+		}
+
+		@Test
 		void requestWhenAnswerIsAsynchronousIsAnsweredInDispatch() throws Exception {
 			MvcResult result = this.mockMvc.perform(get("/prices/async")).andReturn();
 			assertThat(this.mockMvc.perform(asyncDispatch(result)).andReturn().getResponse().getContentAsString())
@@ -122,6 +154,19 @@ class MockMvcIT {
 	@EnableAutoConfiguration
 	@Import({ PriceHandler.class, PriceController.class })
 	static class Application {
+
+		@Bean
+		MappedInterceptor interceptor() {
+			return new MappedInterceptor(null, new HandlerInterceptor() {
+
+				@Override
+				public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+					response.setHeader("X-Interceptor", "yes");
+					return true;
+				}
+
+			});
+		}
 
 	}
 
