@@ -32,6 +32,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcProperties;
+import org.springframework.context.MessageSource;
 import org.springframework.core.env.Environment;
 import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.http.converter.HttpMessageConverters;
@@ -68,12 +69,12 @@ public final class HandlerAutoConfiguration {
 			@Qualifier("requestMappingHandlerAdapter") ObjectProvider<RequestMappingHandlerAdapter> handlerAdapter,
 			ObjectProvider<MultipartConfigElement> multipartConfig, ObjectProvider<WebMvcProperties> mvcProperties,
 			HttpProperties properties, Environment environment, OpenStreams streams, PersistentConnections connections,
-			BeanFactory beanFactory) {
+			BeanFactory beanFactory, MessageSource messages) {
 		WebMvcProperties mvc = mvcProperties.getIfAvailable();
 		HandlerSupport support = new HandlerSupport(() -> messageConverters(handlerAdapter),
 				(mvc != null) ? mvc.getAsync().getRequestTimeout() : null,
 				WaitingThreadsFactory.create(environment, properties.getMaxWaitingThreads()), streams, connections,
-				new RequestContexts(SingletonSupplier.ofNullable(() -> localeResolver(beanFactory))));
+				new RequestContexts(SingletonSupplier.ofNullable(() -> localeResolver(beanFactory))), messages);
 		return new HandlerServletRegistrar(handlers, support, multipartConfig.getIfAvailable());
 	}
 

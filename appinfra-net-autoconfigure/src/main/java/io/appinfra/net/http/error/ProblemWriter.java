@@ -11,6 +11,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.MediaType;
@@ -31,8 +33,17 @@ public class ProblemWriter {
 
 	private final HttpMessageConverter<Object> converter;
 
-	public ProblemWriter(List<HttpMessageConverter<?>> converters) {
+	private final MessageSource messages;
+
+	/**
+	 * Create a writer.
+	 * @param converters the message converters of the application
+	 * @param messages what the texts of problem details are looked up in, by the codes
+	 * and in the locale of {@link ErrorResponse#updateAndGetBody}
+	 */
+	public ProblemWriter(List<HttpMessageConverter<?>> converters, MessageSource messages) {
 		this.converter = findConverter(converters);
+		this.messages = messages;
 	}
 
 	@SuppressWarnings("unchecked")
@@ -55,14 +66,30 @@ public class ProblemWriter {
 	 * @param response the response, not committed
 	 */
 	void write(ErrorResponse error, @Nullable ServerResponse answer, HttpServletResponse response) throws IOException {
-		byte[] body = toJson(error.getBody());
+		byte[] body = toJson(error.updateAndGetBody(this.messages, LocaleContextHolder.getLocale()));
 		OutputStream output = openAnew(response);
 		removeHeaders(answer, response);
 		response.setStatus(error.getStatusCode().value());
-		error.getHeaders().forEach((name, values) -> values.forEach((value) -> response.addHeader(name, value)));
+		headers(error).forEach((name, values) -> values.forEach((value) -> response.addHeader(name, value)));
 		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
 		output.write(body);
 		response.setContentLength(body.length);
+	}
+
+	/**
+	 * Return the header fields, with each media type once: Spring asks each message
+	 * converter for those that can be read.
+	 */
+	private static HttpHeaders headers(ErrorResponse error) {
+		HttpHeaders headers = new HttpHeaders();
+		headers.putAll(error.getHeaders());
+		if (headers.containsHeader(HttpHeaders.ACCEPT)) {
+			headers.setAccept(headers.getAccept().stream().distinct().toList());
+		}
+		if (headers.containsHeader(HttpHeaders.ACCEPT_PATCH)) {
+			headers.setAcceptPatch(headers.getAcceptPatch().stream().distinct().toList());
+		}
+		return headers;
 	}
 
 	private byte[] toJson(ProblemDetail problem) throws IOException {

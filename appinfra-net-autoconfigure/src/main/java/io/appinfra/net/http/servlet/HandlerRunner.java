@@ -40,13 +40,11 @@ class HandlerRunner {
 
 	private final RequestObservation observation;
 
-	private final PersistentConnections connections;
-
 	private final RequestContexts contexts;
 
 	HandlerRunner(RequestLog log, Set<String> methods, RequestBodies bodies, @Nullable ConcurrencyLimit concurrency,
 			HandlerInvoker invoker, HandlerFailures failures, RequestObservation observation,
-			PersistentConnections connections, RequestContexts contexts) {
+			RequestContexts contexts) {
 		this.log = log;
 		this.methods = methods;
 		this.bodies = bodies;
@@ -54,7 +52,6 @@ class HandlerRunner {
 		this.invoker = invoker;
 		this.failures = failures;
 		this.observation = observation;
-		this.connections = connections;
 		this.contexts = contexts;
 	}
 
@@ -72,7 +69,6 @@ class HandlerRunner {
 	}
 
 	private void dispatch(HttpServletRequest request, HttpServletResponse response) throws IOException {
-		this.connections.announceEnd(request, response);
 		HttpServletRequest bounded = this.bodies.bound(request);
 		this.contexts.with(bounded, response, () -> answer(bounded, response));
 		this.bodies.discardRest(bounded, response);

@@ -40,15 +40,15 @@ class HandlerRunnerFactory {
 		HandlerLimits limits = definition.limits();
 		List<HttpMessageConverter<?>> messageConverters = this.support.converters().get();
 		RequestObservation observation = RequestObservation.create(this.handlers.classLoader());
-		HandlerFailures failures = new HandlerFailures(definition.name(), new ProblemWriter(messageConverters),
-				observation);
+		HandlerFailures failures = new HandlerFailures(definition.name(),
+				new ProblemWriter(messageConverters, this.support.messages()), observation);
 		HandlerFunction<ServerResponse> call = this.handlers.function(definition);
 		HandlerInvoker invoker = new HandlerInvoker(timeLimit(this.handlers.filters().around(call), limits),
 				messageConverters, new AsyncTimeouts(limits.timeout(), this.support.asyncTimeout()), failures,
 				this.support.streams(), this.support.connections());
 		return new HandlerRunner(new RequestLog(definition.name()), Set.copyOf(this.handlers.methods(definition)),
 				new RequestBodies(limits, this.deadlines, this.support.waitingThreads()), ConcurrencyLimit.of(limits),
-				invoker, failures, observation, this.support.connections(), this.support.contexts());
+				invoker, failures, observation, this.support.contexts());
 	}
 
 	private HandlerFunction<ServerResponse> timeLimit(HandlerFunction<ServerResponse> function, HandlerLimits limits) {

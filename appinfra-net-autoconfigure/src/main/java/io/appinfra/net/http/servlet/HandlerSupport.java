@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import io.appinfra.net.http.limits.WaitingThreads;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.MessageSource;
 import org.springframework.http.converter.HttpMessageConverter;
 
 /**
@@ -19,9 +20,10 @@ import org.springframework.http.converter.HttpMessageConverter;
  * @param streams the streams that are open
  * @param connections what notifies clients whether to keep their connections
  * @param contexts what binds requests to the threads of their handlers
+ * @param messages the messages of the application, among them texts of problem details
  */
 public record HandlerSupport(Supplier<List<HttpMessageConverter<?>>> converters, @Nullable Duration asyncTimeout,
-		WaitingThreads waitingThreads, OpenStreams streams, PersistentConnections connections,
-		RequestContexts contexts) {
+		WaitingThreads waitingThreads, OpenStreams streams, PersistentConnections connections, RequestContexts contexts,
+		MessageSource messages) {
 
 }

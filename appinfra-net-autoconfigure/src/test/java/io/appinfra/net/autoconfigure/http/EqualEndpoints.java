@@ -3,12 +3,14 @@ package io.appinfra.net.autoconfigure.http;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 import io.appinfra.net.http.RequestHandler;
 import io.appinfra.net.http.Route;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 import org.springframework.context.annotation.Bean;
@@ -20,13 +22,16 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import org.springframework.web.servlet.support.RequestContextUtils;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
@@ -150,6 +155,42 @@ class EqualEndpoints {
 		return new Endpoint((request) -> ServerResponse.ok().body(session(request.servletRequest())));
 	}
 
+	@Bean
+	@Route("/h/checked")
+	RequestHandler checked() {
+		return new Endpoint((request) -> {
+			Optional<ServerResponse> unchanged = request.checkNotModified(TAG);
+			return unchanged.isPresent() ? unchanged.get() : ServerResponse.ok().body("changed");
+		});
+	}
+
+	@Bean
+	@Route("/h/events")
+	RequestHandler events() {
+		return new Endpoint((request) -> ServerResponse.sse((events) -> {
+			try {
+				events.send("first");
+				events.complete();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}));
+	}
+
+	@Bean
+	@Route("/h/json")
+	RequestHandler json() {
+		return new Endpoint((request) -> ServerResponse.ok().body(request.body(Name.class)));
+	}
+
+	/**
+	 * What is read and written as JSON.
+	 */
+	record Name(String name) {
+
+	}
+
 	/**
 	 * Answers several methods alike.
 	 */
@@ -240,6 +281,24 @@ class EqualEndpoints {
 		@RequestMapping("/resource")
 		ResponseEntity<Resource> resource() {
 			return ResponseEntity.ok().contentType(MediaType.TEXT_PLAIN).body(RESOURCE);
+		}
+
+		@RequestMapping("/checked")
+		@Nullable ResponseEntity<String> checked(WebRequest request) {
+			return request.checkNotModified(TAG) ? null : ResponseEntity.ok("changed");
+		}
+
+		@RequestMapping("/events")
+		SseEmitter events() throws IOException {
+			SseEmitter events = new SseEmitter();
+			events.send("first");
+			events.complete();
+			return events;
+		}
+
+		@RequestMapping("/json")
+		Name json(@RequestBody Name name) {
+			return name;
 		}
 
 		@RequestMapping("/session")
