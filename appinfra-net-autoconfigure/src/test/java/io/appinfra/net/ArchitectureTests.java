@@ -1,8 +1,11 @@
 package io.appinfra.net;
 
+import java.util.Map;
 import java.util.Timer;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
 import com.tngtech.archunit.core.domain.AccessTarget.ConstructorCallTarget;
@@ -24,6 +27,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The packages and the arrows between them.
@@ -73,6 +77,14 @@ class ArchitectureTests {
 	@Test
 	void packagesWhenUsingEachOtherHaveNoCycles() {
 		slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(classes);
+	}
+
+	@Test
+	void packagesWhenCountedHaveAtMostTwentyFiveFiles() {
+		Map<String, Long> files = StreamSupport.stream(classes.spliterator(), false)
+			.filter((type) -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+			.collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+		assertThat(files).isNotEmpty().allSatisfy((name, count) -> assertThat(count).isLessThanOrEqualTo(25));
 	}
 
 	@Test
