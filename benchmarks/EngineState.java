@@ -112,7 +112,9 @@ public class EngineState {
 			compare("get / HGET", 1.15, () -> map.get("key"), get);
 			compare("addAndGet / INCRBY", 1.15, () -> counter.addAndGet(1), () -> commands.incrby(bytes("raw-counter"), 1));
 			compare("put / HSET", 1.4, () -> map.put("key", VALUE), hset);
-			compare("replace if equal / HSET", 1.4 + 1.15, () -> map.replace("key", VALUE, VALUE), hset);
+			long[] version = { one.store().compareAndSet("map", "set", 0, JSON).getAsLong() };
+			compare("compareAndSet / HSET", 1.4,
+					() -> version[0] = one.store().compareAndSet("map", "set", version[0], JSON).getAsLong(), hset);
 			compare("compute / GET", 2.6, () -> numbers.compute("key", (same, value) -> value + 1),
 					() -> commands.get(bytes("value")));
 			compare("lock and unlock / GET", 2.6, () -> one.state().lock("lock").tryLock(Duration.ZERO).orElseThrow().close(),
