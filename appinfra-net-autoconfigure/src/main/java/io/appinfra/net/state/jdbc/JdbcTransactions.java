@@ -39,6 +39,11 @@ final class JdbcTransactions {
 
 	private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
 
+	/**
+	 * The SQL state with which PostgreSQL rolls back a transaction that was left alone.
+	 */
+	private static final String ENDED_WHILE_IDLE = "25P03";
+
 	private static final Executor DIRECT = Runnable::run;
 
 	private final SQLExceptionTranslator translator = new SQLExceptionSubclassTranslator();
@@ -140,7 +145,7 @@ final class JdbcTransactions {
 			connection.commit();
 		}
 		catch (SQLException ex) {
-			if (isConflict(ex)) {
+			if (isConflict(ex) || ENDED_WHILE_IDLE.equals(ex.getSQLState())) {
 				throw ex;
 			}
 			throw unavailable(ex, true);

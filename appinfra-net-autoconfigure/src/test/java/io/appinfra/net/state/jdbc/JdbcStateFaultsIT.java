@@ -145,6 +145,7 @@ class JdbcStateFaultsIT {
 		JdbcStateStore store = store();
 		store.put("map", "key", json("1"));
 		Connection frozen = pool("postgres", 1).getConnection();
+		frozen.createStatement().execute(JdbcDialect.POSTGRESQL.endOfIdleTransactions(Duration.ofSeconds(1)));
 		frozen.setAutoCommit(false);
 		frozen.createStatement().execute("SELECT * FROM APPINFRA_MAPS FOR UPDATE");
 		Awaitility.await().ignoreExceptions().until(() -> {

@@ -96,6 +96,18 @@ class JdbcTransactionsTests {
 	}
 
 	@Test
+	void writeWhenTransactionWasEndedWhileIdleWasNotCarriedOut() throws SQLException {
+		willThrow(new SQLException("terminating connection due to idle-in-transaction timeout", "25P03"))
+			.given(this.connection)
+			.commit();
+		assertThatExceptionOfType(StateUnavailableException.class)
+			.isThrownBy(() -> this.transactions.write((statements) -> this.runs.incrementAndGet()))
+			.withMessageContaining("It was not carried out")
+			.matches((ex) -> !ex.outcomeUnknown());
+		assertThat(this.runs).hasValue(1);
+	}
+
+	@Test
 	void writeWhenConnectionIsLostBeforeCommitWasNotCarriedOut() throws SQLException {
 		assertThatExceptionOfType(StateUnavailableException.class)
 			.isThrownBy(() -> this.transactions.write((statements) -> {

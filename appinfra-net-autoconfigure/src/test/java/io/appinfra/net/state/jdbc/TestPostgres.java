@@ -54,7 +54,7 @@ public final class TestPostgres implements AutoCloseable {
 		config.setMaximumPoolSize(size);
 		config.setMinimumIdle(1);
 		config.setConnectionTimeout(5000);
-		config.setConnectionInitSql(JdbcDialect.POSTGRESQL.endOfIdleTransactions(Duration.ofSeconds(1)));
+		config.setConnectionInitSql(JdbcDialect.POSTGRESQL.endOfIdleTransactions(Duration.ofSeconds(20)));
 		return new HikariDataSource(config);
 	}
 
