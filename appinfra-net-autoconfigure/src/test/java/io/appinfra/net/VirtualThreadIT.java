@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Where the application turns virtual threads on and Java has them, ticks run on such, in
  * both processes. With each Java that is found.
  */
+@Tag("full")
 class VirtualThreadIT {
 
 	private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
@@ -28,7 +29,6 @@ class VirtualThreadIT {
 		assertThat(run(javaHome, true)).contains("threads: remote %s, local %s".formatted(kind, kind));
 	}
 
-	@Tag("full")
 	@ParameterizedTest
 	@MethodSource("javaHomes")
 	void ticksWhenVirtualThreadsAreOffDoNot(Path javaHome) throws Exception {

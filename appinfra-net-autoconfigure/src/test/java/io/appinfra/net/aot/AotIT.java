@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for applications that are processed ahead of time.
  */
+@Tag("full")
 class AotIT {
 
 	private static final String[] ARGS = { "--server.port=0", "--spring.main.banner-mode=off",
@@ -53,7 +54,6 @@ class AotIT {
 	}
 
 	@Test
-	@Tag("full")
 	void runWhenGeneratedButNotEnabledIsTheSame() throws Exception {
 		String output = run("-Dspring.aot.enabled=false");
 		assertThat(output).doesNotContain("AOT-processed");
@@ -61,7 +61,6 @@ class AotIT {
 	}
 
 	@Test
-	@Tag("full")
 	void runWhenWorkerIsToldToUseItDoesNot() throws Exception {
 		assertSeesWorker(run("-Dspring.aot.enabled=true",
 				"--appinfra.net.workers.default.jvm-args[0]=-Dspring.aot.enabled=true"));

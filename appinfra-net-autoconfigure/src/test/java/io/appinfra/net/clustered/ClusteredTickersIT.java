@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * worker: the worker is killed, then an instance, another one is frozen for longer than
  * its lease, and one is asked to stop.
  */
+@Tag("full")
 class ClusteredTickersIT {
 
 	private static final Set<String> TICKERS = Set.of("alpha", "beta", "gamma");

@@ -1,10 +1,13 @@
 package io.appinfra.net.history;
 
+import org.junit.jupiter.api.Tag;
+
 import io.appinfra.net.state.redis.RedisProcess;
 
 /**
  * The history of a shared state on Redis.
  */
+@Tag("full")
 class RedisHistoryIT extends EngineHistoryIT {
 
 	private RedisProcess redis;
