@@ -97,6 +97,9 @@ public enum FrameType {
 	GATE,
 
 	/** Whether it may begin, with its number, or without a body if it may not. */
-	PASS
+	PASS,
+
+	/** The worker's tickers have stopped, all about them was sent, and it closes. */
+	CLOSING
 
 }

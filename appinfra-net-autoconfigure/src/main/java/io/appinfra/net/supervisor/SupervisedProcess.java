@@ -111,6 +111,11 @@ final class SupervisedProcess implements ProcessListener {
 	}
 
 	@Override
+	public void closing() {
+		this.worker.happens(new WorkerEvent.Closing(this.id));
+	}
+
+	@Override
 	public void heartbeat(long rssBytes) {
 		this.rssBytes = (rssBytes >= 0) ? rssBytes : null;
 		this.worker.happens(new WorkerEvent.Heard(this.id));

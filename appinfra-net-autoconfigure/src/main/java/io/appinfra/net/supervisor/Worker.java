@@ -69,7 +69,7 @@ final class Worker {
 
 	private final Map<RestartReason, Long> restartReasons = new EnumMap<>(RestartReason.class);
 
-	private final AtomicReference<CompletableFuture<Void>> stopped = new AtomicReference<>();
+	private final AtomicReference<@Nullable WorkerStop> stop = new AtomicReference<>();
 
 	private WorkerRoles roles;
 
@@ -161,20 +161,20 @@ final class Worker {
 	 * Start the worker. Returns when its process has been launched.
 	 */
 	void start() {
-		this.stopped.set(null);
+		this.stop.set(null);
 		this.loop.await(() -> handle(new WorkerEvent.Start()));
 	}
 
 	/**
 	 * Stop the worker.
-	 * @return is completed when its process has ended, and its standby
+	 * @return what is completed when its tickers have stopped, and its processes ended
 	 */
-	CompletableFuture<Void> stop() {
-		CompletableFuture<Void> future = new CompletableFuture<>();
-		if (this.stopped.compareAndSet(null, future)) {
+	WorkerStop stop() {
+		WorkerStop stop = new WorkerStop();
+		if (this.stop.compareAndSet(null, stop)) {
 			happens(new WorkerEvent.Stop());
 		}
-		return Objects.requireNonNullElse(this.stopped.get(), future);
+		return Objects.requireNonNullElse(this.stop.get(), stop);
 	}
 
 	/**
@@ -332,12 +332,19 @@ final class Worker {
 		else if (command instanceof Report report) {
 			log(report);
 		}
+		else if (command instanceof WorkerCommand.Quiet) {
+			stopping(WorkerStop::tickersStopped);
+		}
 		else if (command instanceof WorkerCommand.Stopped) {
-			publish();
-			CompletableFuture<Void> stopped = this.stopped.get();
-			if (stopped != null) {
-				stopped.complete(null);
-			}
+			stopping(WorkerStop::processesEnded);
+		}
+	}
+
+	private void stopping(Consumer<WorkerStop> step) {
+		publish();
+		WorkerStop stop = this.stop.get();
+		if (stop != null) {
+			step.accept(stop);
 		}
 	}
 

@@ -203,6 +203,14 @@ sealed interface WorkerCommand {
 	}
 
 	/**
+	 * No ticker of the worker ticks any more, and its processes close: report that to
+	 * whoever stopped it.
+	 */
+	record Quiet() implements WorkerCommand {
+
+	}
+
+	/**
 	 * The worker has stopped: report that to whoever stopped it.
 	 */
 	record Stopped() implements WorkerCommand {

@@ -53,6 +53,15 @@ sealed interface WorkerEvent {
 	}
 
 	/**
+	 * The tickers of a process have stopped, and its application closes.
+	 *
+	 * @param process the process
+	 */
+	record Closing(long process) implements WorkerEvent {
+
+	}
+
+	/**
 	 * A process has given a sign of life.
 	 *
 	 * @param process the process

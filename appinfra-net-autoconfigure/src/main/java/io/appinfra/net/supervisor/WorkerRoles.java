@@ -94,7 +94,11 @@ record WorkerRoles(Phase phase, Role current, Role standby, Role writer, Restart
 	}
 
 	boolean isUp() {
-		return this.current instanceof Running process && process.stage() == Stage.UP;
+		return isCurrentAt(Stage.UP);
+	}
+
+	private boolean isCurrentAt(Stage stage) {
+		return this.current instanceof Running process && process.stage() == stage;
 	}
 
 	/**
@@ -104,7 +108,7 @@ record WorkerRoles(Phase phase, Role current, Role standby, Role writer, Restart
 		if (this.current instanceof Pause pause) {
 			return pause.isLong() ? WorkerState.DOWN : WorkerState.BACKOFF;
 		}
-		if (this.current == Role.VACANT) {
+		if (this.current == Role.VACANT || isCurrentAt(Stage.CLOSING)) {
 			return WorkerState.STOPPED;
 		}
 		return isUp() ? WorkerState.UP : WorkerState.STARTING;
@@ -198,7 +202,10 @@ record WorkerRoles(Phase phase, Role current, Role standby, Role writer, Restart
 		UP,
 
 		/** It stops, so that another one takes its place. */
-		REPLACED
+		REPLACED,
+
+		/** It stops with the application, and its tickers have stopped. */
+		CLOSING
 
 	}
 

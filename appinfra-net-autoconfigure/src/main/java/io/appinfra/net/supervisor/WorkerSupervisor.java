@@ -39,7 +39,7 @@ import io.appinfra.net.ticker.TickerSource;
 /**
  * All workers of the application. Safe for use by many threads.
  */
-public final class WorkerSupervisor implements TickerSource {
+public final class WorkerSupervisor implements TickerSource, AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(WorkerSupervisor.class);
 
@@ -63,6 +63,10 @@ public final class WorkerSupervisor implements TickerSource {
 	private volatile Supplier<MeterSink> meters = () -> MeterSink.NONE;
 
 	private final AtomicReference<@Nullable ChannelServer> server = new AtomicReference<>();
+
+	private volatile boolean running;
+
+	private volatile CompletableFuture<Void> ended = CompletableFuture.completedFuture(null);
 
 	/**
 	 * Create a supervisor. It has a worker for each that a ticker names.
@@ -239,6 +243,8 @@ public final class WorkerSupervisor implements TickerSource {
 		if (this.workers.isEmpty() || isRunning()) {
 			return;
 		}
+		this.ended.join();
+		this.running = true;
 		this.server.set(openServer());
 		EnvironmentSnapshot.warnOfUnlisted(this.environment);
 		this.loops.forEach(ThreadLoop::open);
@@ -250,19 +256,30 @@ public final class WorkerSupervisor implements TickerSource {
 
 	/**
 	 * Stop all workers, at the same time.
-	 * @return is completed when all their processes have ended
+	 * @return is completed when none of their tickers ticks any more
 	 */
-	CompletableFuture<Void> stop() {
+	synchronized CompletableFuture<Void> stop() {
 		if (!isRunning()) {
 			return CompletableFuture.completedFuture(null);
 		}
-		return CompletableFuture
-			.allOf(this.workers.values().stream().map(Worker::stop).toArray(CompletableFuture[]::new))
-			.whenComplete((stopped, failure) -> close());
+		this.running = false;
+		WorkerStop stop = WorkerStop.ofAll(this.workers.values().stream().map(Worker::stop).toList());
+		this.ended = stop.processes().whenComplete((ended, failure) -> closeServer());
+		return stop.tickers();
+	}
+
+	/**
+	 * Stop all workers, and wait until their processes have ended: what they may use to
+	 * the last, such as the shared state, is closed only then.
+	 */
+	@Override
+	public void close() {
+		stop();
+		this.ended.join();
 	}
 
 	boolean isRunning() {
-		return this.server.get() != null;
+		return this.running;
 	}
 
 	private ChannelServer server() {
@@ -297,7 +314,7 @@ public final class WorkerSupervisor implements TickerSource {
 		}
 	}
 
-	private void close() {
+	private void closeServer() {
 		ChannelServer server = this.server.getAndSet(null);
 		if (server != null) {
 			this.loops.forEach(ThreadLoop::close);

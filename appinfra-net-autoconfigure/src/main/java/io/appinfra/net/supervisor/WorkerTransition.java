@@ -17,6 +17,7 @@ import io.appinfra.net.supervisor.WorkerCommand.Exit;
 import io.appinfra.net.supervisor.WorkerCommand.Forget;
 import io.appinfra.net.supervisor.WorkerCommand.Kill;
 import io.appinfra.net.supervisor.WorkerCommand.Launch;
+import io.appinfra.net.supervisor.WorkerCommand.Quiet;
 import io.appinfra.net.supervisor.WorkerCommand.Report;
 import io.appinfra.net.supervisor.WorkerCommand.StopProcess;
 import io.appinfra.net.supervisor.WorkerCommand.Stopped;
@@ -24,6 +25,7 @@ import io.appinfra.net.supervisor.WorkerCommand.Tickers;
 import io.appinfra.net.supervisor.WorkerCommand.Tickers.Change;
 import io.appinfra.net.supervisor.WorkerCommand.TimedOut;
 import io.appinfra.net.supervisor.WorkerCommand.Up;
+import io.appinfra.net.supervisor.WorkerEvent.Closing;
 import io.appinfra.net.supervisor.WorkerEvent.Due;
 import io.appinfra.net.supervisor.WorkerEvent.Ended;
 import io.appinfra.net.supervisor.WorkerEvent.Heard;
@@ -95,6 +97,9 @@ final class WorkerTransition {
 		else if (event instanceof Ready ready) {
 			this.roles.process(ready.process()).ifPresent((process) -> ready(process, ready.archiveMissing()));
 		}
+		else if (event instanceof Closing closing) {
+			this.roles.process(closing.process()).ifPresent(this::closing);
+		}
 		else if (event instanceof Heard heard) {
 			this.roles.process(heard.process()).ifPresent((process) -> become(process.heard(this.now)));
 		}
@@ -127,7 +132,7 @@ final class WorkerTransition {
 			command(new Disarm(WorkerTimer.watch(writer.id())));
 			command(new Discard(writer.id(), "the application stops, which does not wait for a class data archive"));
 		}
-		finishIfAllEnded();
+		finish();
 	}
 
 	private Role stopped(Role role) {
@@ -264,6 +269,13 @@ final class WorkerTransition {
 		launchStandby();
 	}
 
+	private void closing(Running process) {
+		if (this.roles.phase() == Phase.STOPPING) {
+			become(process.at(Stage.CLOSING, this.now));
+			finish();
+		}
+	}
+
 	private void ended(Running process, ProcessEnd end) {
 		boolean current = this.roles.isCurrent(process.id());
 		boolean writer = !current && !this.roles.isStandby(process.id());
@@ -292,14 +304,17 @@ final class WorkerTransition {
 		else if (this.roles.isStandby(process.id())) {
 			this.roles = this.roles.withStandby(Role.VACANT);
 		}
-		finishIfAllEnded();
+		finish();
 	}
 
-	private void finishIfAllEnded() {
+	private void finish() {
 		if (this.roles.processes().findAny().isEmpty()) {
 			this.roles = this.roles.withPhase(Phase.STOPPED);
 			command(new Tickers(Change.STOPPED));
 			command(new Stopped());
+		}
+		else if (this.roles.processes().allMatch((process) -> process.stage() == Stage.CLOSING)) {
+			command(new Quiet());
 		}
 	}
 

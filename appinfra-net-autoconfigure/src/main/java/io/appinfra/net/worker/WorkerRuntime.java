@@ -200,6 +200,7 @@ final class WorkerRuntime {
 			tickers.stop(grace);
 			this.reports.tell();
 		}
+		this.tickerReports.closing();
 		ApplicationContext context = this.context;
 		while (context instanceof ConfigurableApplicationContext configurable) {
 			context = configurable.getParent();

@@ -154,7 +154,7 @@ class WorkerRestartTests {
 	void stopWhenRestartIsUnderWayStartsNothing() {
 		startUp();
 		this.worker.restart();
-		CompletableFuture<Void> stopped = this.worker.stop();
+		CompletableFuture<Void> stopped = this.worker.stop().processes();
 		process(1).end(0);
 		assertThat(stopped).isCompleted();
 		assertThat(this.launcher.processes).hasSize(1);

@@ -167,7 +167,7 @@ class WorkerStandbyTests {
 	@Test
 	void stopStopsBothAndCompletesWhenBothHaveEnded() {
 		startBoth();
-		CompletableFuture<Void> stopped = this.worker.stop();
+		CompletableFuture<Void> stopped = this.worker.stop().processes();
 		assertThat(process(1).stops).isOne();
 		assertThat(process(2).stops).isOne();
 		process(1).end(0);
@@ -237,7 +237,7 @@ class WorkerStandbyTests {
 		startUp();
 		process(2).connect();
 		this.worker.logLevel(new LoggerLevel("a", LogLevel.DEBUG));
-		CompletableFuture<Void> stopped = this.worker.stop();
+		CompletableFuture<Void> stopped = this.worker.stop().processes();
 		assertThat(process(1).stops).isOne();
 		assertThat(process(1).discards).isZero();
 		assertThat(process(2).stops).isOne();

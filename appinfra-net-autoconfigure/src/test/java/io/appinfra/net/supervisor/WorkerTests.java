@@ -204,7 +204,7 @@ class WorkerTests {
 	void stopAfterLaunchFailedCompletes() {
 		this.launcher.failure = new ServerStartupException("no such file");
 		this.worker.start();
-		assertThat(this.worker.stop()).isCompleted();
+		assertThat(this.worker.stop().processes()).isCompleted();
 		assertStaysStopped();
 	}
 
@@ -274,9 +274,32 @@ class WorkerTests {
 	}
 
 	@Test
+	void stopWhenTickersHaveStoppedLeavesTheProcessTimeToClose() {
+		startUp();
+		WorkerStop stop = this.worker.stop();
+		assertThat(stop.tickers()).isNotDone();
+		this.launcher.newest().events.closing();
+		assertThat(stop.tickers()).isCompleted();
+		assertThat(stop.processes()).isNotDone();
+		assertThat(this.worker.status().state()).isEqualTo(WorkerState.STOPPED);
+		this.launcher.newest().end(0);
+		assertThat(stop.processes()).isCompleted();
+		assertStaysStopped();
+	}
+
+	@Test
+	void stopWhenProcessEndsWithoutReportCompletesBoth() {
+		startUp();
+		WorkerStop stop = this.worker.stop();
+		this.launcher.newest().end(137);
+		assertThat(stop.tickers()).isCompleted();
+		assertThat(stop.processes()).isCompleted();
+	}
+
+	@Test
 	void readyAfterStopDoesNotUndoTheStop() {
 		this.worker.start();
-		CompletableFuture<Void> stopped = this.worker.stop();
+		CompletableFuture<Void> stopped = this.worker.stop().processes();
 		this.launcher.newest().events.ready();
 		this.launcher.newest().end(0);
 		assertThat(stopped).isCompleted();
@@ -287,7 +310,7 @@ class WorkerTests {
 	void stopWhileBackingOffCompletesAtOnce() {
 		startUp();
 		this.launcher.newest().end(1);
-		assertThat(this.worker.stop()).isCompleted();
+		assertThat(this.worker.stop().processes()).isCompleted();
 		assertStaysStopped();
 	}
 
@@ -300,20 +323,20 @@ class WorkerTests {
 				this.timer.advance(Duration.ofSeconds(1));
 			}
 		}
-		assertThat(this.worker.stop()).isCompleted();
+		assertThat(this.worker.stop().processes()).isCompleted();
 		assertStaysStopped();
 	}
 
 	@Test
 	void stopBeforeStartCompletesAtOnce() {
-		assertThat(this.worker.stop()).isCompleted();
+		assertThat(this.worker.stop().processes()).isCompleted();
 		assertThat(this.launcher.processes).isEmpty();
 	}
 
 	@Test
 	void stopTwiceStopsProcessOnce() {
 		startUp();
-		CompletableFuture<Void> first = this.worker.stop();
+		WorkerStop first = this.worker.stop();
 		assertThat(this.worker.stop()).isSameAs(first);
 		assertThat(this.launcher.newest().stops).isOne();
 	}
@@ -449,7 +472,7 @@ class WorkerTests {
 	}
 
 	private void assertStops() {
-		CompletableFuture<Void> stopped = this.worker.stop();
+		CompletableFuture<Void> stopped = this.worker.stop().processes();
 		assertThat(stopped).isNotDone();
 		assertThat(this.launcher.newest().stops).isOne();
 		this.launcher.newest().end(0);

@@ -65,6 +65,8 @@ class WorkerTransitionRandomTests {
 
 		private final Set<Long> pressed = new HashSet<>();
 
+		private final Set<Long> closing = new HashSet<>();
+
 		private final Map<WorkerTimer, Long> timers = new HashMap<>();
 
 		private WorkerRoles roles;
@@ -117,8 +119,11 @@ class WorkerTransitionRandomTests {
 			if (choice < 60) {
 				return new WorkerEvent.Ready(process, this.random.nextInt(4) == 0);
 			}
-			if (choice < 75) {
+			if (choice < 70) {
 				return new WorkerEvent.Heard(process);
+			}
+			if (choice < 75) {
+				return new WorkerEvent.Closing(process);
 			}
 			return (choice < 78) ? new WorkerEvent.Overdue(process, "prices", "its tick takes too long", false)
 					: end(process);
@@ -138,6 +143,9 @@ class WorkerTransitionRandomTests {
 			this.roles = step.roles();
 			if (event instanceof WorkerEvent.Ended ended) {
 				this.alive.remove(ended.process());
+			}
+			else if (event instanceof WorkerEvent.Closing closing) {
+				this.closing.add(closing.process());
 			}
 			step.commands().forEach(this::execute);
 			check(before, event, step.commands());
@@ -167,6 +175,10 @@ class WorkerTransitionRandomTests {
 			}
 			else if (command instanceof WorkerCommand.Disarm disarm) {
 				this.timers.remove(disarm.timer());
+			}
+			else if (command instanceof WorkerCommand.Quiet) {
+				assertThat(this.roles.phase()).as(this::where).isEqualTo(Phase.STOPPING);
+				assertThat(this.closing).as(this::where).containsAll(this.alive);
 			}
 			else if (command instanceof WorkerCommand.Stopped) {
 				this.stopped = true;

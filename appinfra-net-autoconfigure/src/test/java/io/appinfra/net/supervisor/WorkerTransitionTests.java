@@ -83,6 +83,13 @@ class WorkerTransitionTests {
 					start; stop                                 | prepared 1  | STARTING | ''
 					start; stop                                 | ready 1     | STARTING | ''
 					start; ready 1; stop                        | exit 1      | STOPPED  | STOPPED, stopped
+					start; ready 1                              | closing 1   | UP       | ''
+					start; ready 1; stop                        | closing 1   | STOPPED  | quiet
+					start; ready 1; stop; closing 1             | heard 1     | STOPPED  | ''
+					start; ready 1; stop; closing 1             | exit 1      | STOPPED  | STOPPED, stopped
+					start; ready 1; restart                     | closing 1   | STARTING | ''
+					start; ready! 1; stop                       | closing 1   | STOPPED  | ''
+					start; ready! 1; stop; closing 1            | crash 2     | STOPPED  | abandoned, quiet
 					start; ready 1; stop; exit 1                | start       | STARTING | ENDED, launch 2, watch 2 20s
 					start                                       | ready! 1    | UP       | READY, up 1, watch 1 5s, write 2, watch 2 20s
 					start; ready! 1                             | prepared 2  | UP       | stop 2
@@ -127,6 +134,9 @@ class WorkerTransitionTests {
 					start; ready 1                              | stop        | UP       | stop 1, stop 2
 					start; ready 1; stop                        | exit 1      | STOPPED  | ''
 					start; ready 1; stop                        | exit 2      | UP       | ''
+					start; ready 1; stop                        | closing 1   | STOPPED  | ''
+					start; ready 1; stop; closing 1             | closing 2   | STOPPED  | quiet
+					start; ready 1; stop; closing 2             | exit 1      | STOPPED  | quiet
 					start; ready 1; stop; exit 1                | exit 2      | STOPPED  | STOPPED, stopped
 					""")
 	void transitionWithStandbyYieldsStateAndCommands(String state, String event, String becomes, String commands) {
@@ -197,6 +207,7 @@ class WorkerTransitionTests {
 			case "lacking" -> new WorkerEvent.Prepared(number, "it lacks something");
 			case "ready" -> new WorkerEvent.Ready(number, false);
 			case "ready!" -> new WorkerEvent.Ready(number, true);
+			case "closing" -> new WorkerEvent.Closing(number);
 			case "heard" -> new WorkerEvent.Heard(number);
 			case "overdue" -> new WorkerEvent.Overdue(number, "prices", "its tick takes too long", false);
 			case "crash" -> ended(number, 1, "exit code 1", false);
@@ -255,6 +266,9 @@ class WorkerTransitionTests {
 		}
 		if (command instanceof WorkerCommand.Up up) {
 			return "up " + up.process();
+		}
+		if (command instanceof WorkerCommand.Quiet) {
+			return "quiet";
 		}
 		return (command instanceof WorkerCommand.Stopped) ? "stopped" : "";
 	}

@@ -1,12 +1,15 @@
 package io.appinfra.net.autoconfigure.worker;
 
 import java.util.Collection;
+import java.util.stream.Stream;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -19,6 +22,7 @@ import io.appinfra.net.autoconfigure.ticker.TickerAutoConfiguration;
 import io.appinfra.net.remote.connection.SentConnections;
 import io.appinfra.net.remote.meter.MeterSink;
 import io.appinfra.net.state.StateSession;
+import io.appinfra.net.state.StateStore;
 import io.appinfra.net.supervisor.ApplicationBlueprint;
 import io.appinfra.net.supervisor.WorkerLifecycle;
 import io.appinfra.net.supervisor.WorkerSupervisor;
@@ -37,6 +41,23 @@ import io.appinfra.net.ticker.declaration.TickerDefinitions;
 public final class SupervisorAutoConfiguration {
 
 	private static final Log logger = LogFactory.getLog(SupervisorAutoConfiguration.class);
+
+	/**
+	 * Beans are destroyed in the opposite order of their registration for it, which a
+	 * later one under the same name does not change. What workers use to their end comes
+	 * first there, so that it waits for them last, and the other beans for none.
+	 */
+	@Bean
+	static BeanFactoryPostProcessor workersEndLast() {
+		return (beanFactory) -> {
+			if (beanFactory instanceof DefaultSingletonBeanRegistry registry) {
+				Stream.of(StateStore.class, StateSession.class, WorkerSupervisor.class)
+					.flatMap((type) -> Stream.of(beanFactory.getBeanNamesForType(type, true, false)))
+					.forEach((name) -> registry.registerDisposableBean(name, () -> {
+					}));
+			}
+		};
+	}
 
 	@Bean
 	WorkerSupervisor workerSupervisor(TickerDefinitions definitions, WorkersProperties properties,

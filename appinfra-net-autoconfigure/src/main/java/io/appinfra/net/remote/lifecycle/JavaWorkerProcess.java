@@ -225,6 +225,7 @@ public final class JavaWorkerProcess implements WorkerProcess {
 	private Receiver receiver() {
 		return new Receiver().on(FrameType.PREPARED, (frame) -> this.listener.prepared(frame.message(Prepared.class)))
 			.on(FrameType.READY, (frame) -> this.listener.ready())
+			.on(FrameType.CLOSING, (frame) -> this.listener.closing())
 			.on(FrameType.HEARTBEAT, (frame) -> this.listener.heartbeat(frame.message(Heartbeat.class).rssBytes()))
 			.on(FrameType.TICKER, (frame) -> this.listener.ticker(frame.message(TickerStatus.class)))
 			.on(FrameType.TICKS, (frame) -> this.listener.ticks(frame.message(TickBatch.class)))

@@ -31,6 +31,12 @@ public interface ProcessListener {
 	void ready();
 
 	/**
+	 * Its tickers have stopped, nothing about them will come any more, and its
+	 * application closes.
+	 */
+	void closing();
+
+	/**
 	 * It has given a sign of life.
 	 * @param rssBytes its resident memory, -1 if it is not known
 	 */

@@ -34,6 +34,13 @@ public final class TickerReports {
 	}
 
 	/**
+	 * Report that no ticker ticks any more, after all else about them.
+	 */
+	public void closing() {
+		send(new Frame(FrameType.CLOSING, 0, new byte[0]));
+	}
+
+	/**
 	 * Report the status of a ticker. When it changes faster than it can be sent, only the
 	 * newest is.
 	 * @param status the status
