@@ -3,6 +3,7 @@ package io.appinfra.net.test;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -19,6 +20,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -118,6 +120,21 @@ public abstract class StateStoreContractTests {
 		assertThat(this.store.get("map", "key")).isNull();
 		this.store.put("map", "other", json("1"));
 		assertThat(this.store.get("map", "key")).isNull();
+	}
+
+	@Test
+	void operationWhenNameOrKeyIsNullOrEmptyIsRefused() {
+		List<Consumer<String>> operations = List.of((key) -> this.store.get("map", key),
+				(key) -> this.store.put("map", key, json("1")), (key) -> this.store.remove("map", key),
+				(key) -> this.store.compareAndSet("map", key, StoredValue.ABSENT, json("1")),
+				(key) -> this.store.putAll("map", Collections.singletonMap(key, json("1"))),
+				(name) -> this.store.get(name, "key"), (name) -> this.store.put(name, "key", json("1")),
+				(name) -> this.store.addAndGet(name, 1));
+		assertThat(operations).allSatisfy((operation) -> {
+			assertThatIllegalArgumentException().isThrownBy(() -> operation.accept(null));
+			assertThatIllegalArgumentException().isThrownBy(() -> operation.accept(""));
+		});
+		assertThat(this.store.size("map")).isZero();
 	}
 
 	@Test

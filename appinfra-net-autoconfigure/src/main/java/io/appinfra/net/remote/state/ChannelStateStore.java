@@ -113,8 +113,9 @@ public final class ChannelStateStore implements StateData, LockHolder {
 
 	@Override
 	public SharedMap.Registration onChange(String map, BiConsumer<String, @Nullable StoredValue> listener) {
+		BodyWriter listen = operation(StateOperation.LISTEN, map);
 		SharedMap.Registration registration = this.changes.subscribe(map, listener);
-		call(operation(StateOperation.LISTEN, map));
+		call(listen);
 		return registration;
 	}
 

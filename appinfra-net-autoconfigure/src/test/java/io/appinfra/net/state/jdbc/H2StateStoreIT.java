@@ -8,7 +8,10 @@ import com.zaxxer.hikari.HikariDataSource;
 
 import io.appinfra.net.test.StateStoreContractTests;
 import io.appinfra.net.state.StateLimits;
+import io.appinfra.net.state.StateSession;
 import io.appinfra.net.state.StateStore;
+import io.appinfra.net.state.view.EndOfCompute;
+import org.junit.jupiter.api.Test;
 
 /**
  * Tests for {@link JdbcStateStore} on H2.
@@ -30,6 +33,13 @@ class H2StateStoreIT extends StateStoreContractTests {
 		return new JdbcStateStore(pool, JdbcDialect.H2,
 				new JdbcStoreSettings("test", "APPINFRA_", Duration.ofSeconds(10), Duration.ofSeconds(10),
 						Duration.ofMillis(50), new StateLimits(maxEntries, maxValueSize)));
+	}
+
+	@Test
+	void computeWhenItCannotSucceedEnds() {
+		try (StateStore store = createStore(100, 1000)) {
+			EndOfCompute.check(store, new StateSession(store, "here"));
+		}
 	}
 
 }

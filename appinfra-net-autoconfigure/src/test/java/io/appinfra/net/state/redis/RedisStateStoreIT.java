@@ -6,8 +6,11 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
+import io.appinfra.net.state.StateSession;
 import io.appinfra.net.state.StateStore;
+import io.appinfra.net.state.view.EndOfCompute;
 import io.appinfra.net.test.StateStoreContractTests;
+import org.junit.jupiter.api.Test;
 
 /**
  * Tests for {@link RedisStateStore} with a real Redis.
@@ -30,6 +33,13 @@ class RedisStateStoreIT extends StateStoreContractTests {
 	protected StateStore createStore(int maxEntries, long maxValueSize) {
 		return RedisProcess.store(UUID.randomUUID().toString(), redis.port(), Duration.ofSeconds(10), maxEntries,
 				maxValueSize);
+	}
+
+	@Test
+	void computeWhenItCannotSucceedEnds() {
+		try (StateStore store = createStore(100, 1000)) {
+			EndOfCompute.check(store, new StateSession(store, "here"));
+		}
 	}
 
 }

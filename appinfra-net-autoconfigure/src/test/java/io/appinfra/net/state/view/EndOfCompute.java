@@ -1,0 +1,43 @@
+package io.appinfra.net.state.view;
+
+import java.nio.charset.StandardCharsets;
+
+import io.appinfra.net.ServerException;
+import io.appinfra.net.state.LockHolder;
+import io.appinfra.net.state.SharedMap;
+import io.appinfra.net.state.StateData;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * What each store has to let {@link SharedMap#compute} find out: that a function writes
+ * its own key, and that others are faster while the thread is interrupted.
+ */
+public final class EndOfCompute {
+
+	private static final byte[] OTHER = "-1".getBytes(StandardCharsets.UTF_8);
+
+	private EndOfCompute() {
+	}
+
+	public static void check(StateData store, LockHolder locks) {
+		SharedMap<Integer> map = new DefaultSharedState(store, new TestStateCodec(), locks).map("computed",
+				Integer.class);
+		assertThatIllegalStateException().isThrownBy(() -> map.compute("a", (key, value) -> {
+			map.put("a", -1);
+			return 1;
+		})).withMessageContaining("changes that key itself each time");
+		Thread.currentThread().interrupt();
+		assertThatExceptionOfType(ServerException.class).isThrownBy(() -> map.compute("a", (key, value) -> {
+			Thread.interrupted();
+			store.put("computed", "a", OTHER);
+			Thread.currentThread().interrupt();
+			return 1;
+		})).withMessageContaining("interrupted");
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(map.get("a")).isEqualTo(-1);
+	}
+
+}
