@@ -72,7 +72,7 @@ public final class ChildProcess {
 		List<String> line = command.line(argumentFile);
 		try {
 			ProcessBuilder builder = new ProcessBuilder(line);
-			JvmFlags.cleanEnvironment(builder.environment());
+			command.prepare(builder.environment());
 			ChildProcess child = watch(builder.start(), input, output);
 			child.exit.thenRun(() -> delete(argumentFile));
 			return child;

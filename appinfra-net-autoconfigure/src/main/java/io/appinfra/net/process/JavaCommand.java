@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -35,17 +36,32 @@ public final class JavaCommand {
 
 	private final List<String> jvmArgs;
 
+	private final Map<String, String> variables;
+
 	/**
 	 * Create a command.
 	 * @param application the code to run
 	 * @param mainClass the class whose main method to run
 	 * @param jvmArgs flags of the JVM, which win over those that are inherited and over
 	 * the defaults
+	 * @param variables environment variables of the process, beside those of this one,
+	 * which win
 	 */
-	public JavaCommand(JavaApplication application, String mainClass, List<String> jvmArgs) {
+	public JavaCommand(JavaApplication application, String mainClass, List<String> jvmArgs,
+			Map<String, String> variables) {
 		this.application = application;
 		this.mainClass = mainClass;
 		this.jvmArgs = List.copyOf(jvmArgs);
+		this.variables = Map.copyOf(variables);
+	}
+
+	/**
+	 * Set the environment variables of the process.
+	 * @param environment those that it would have
+	 */
+	void prepare(Map<String, String> environment) {
+		JvmFlags.cleanEnvironment(environment);
+		this.variables.forEach(environment::putIfAbsent);
 	}
 
 	/**

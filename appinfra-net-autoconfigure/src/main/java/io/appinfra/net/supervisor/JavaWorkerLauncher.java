@@ -49,6 +49,13 @@ final class JavaWorkerLauncher implements WorkerProcess.Launcher {
 			Map.entry("spring.devtools.livereload.enabled", false), Map.entry("spring.docker.compose.enabled", false),
 			Map.entry("spring.jmx.enabled", false), Map.entry("spring.application.admin.enabled", false));
 
+	/**
+	 * Switches that are to be had as environment variables alone: repositories of
+	 * Elasticsearch create their indexes.
+	 */
+	private static final Map<String, String> VARIABLES = Map.of("SPRING_DATA_ELASTICSEARCH_SKIP_REPOSITORY_INIT",
+			"true");
+
 	private final WorkerSettings settings;
 
 	private final ApplicationBlueprint blueprint;
@@ -95,7 +102,7 @@ final class JavaWorkerLauncher implements WorkerProcess.Launcher {
 	private WorkerProcess launch(WorkerSettings settings, ProcessListener listener, List<String> cacheFlags) {
 		List<String> flags = new ArrayList<>(cacheFlags);
 		flags.addAll(settings.jvmArgs());
-		JavaCommand command = new JavaCommand(this.application, MAIN_CLASS, flags);
+		JavaCommand command = new JavaCommand(this.application, MAIN_CLASS, flags, VARIABLES);
 		return JavaWorkerProcess.start(this.host.get(), command, configuration(), settings.stopTimes(), listener);
 	}
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -112,7 +113,7 @@ class ChildProcessIT {
 	@Test
 	void defaultsGiveWayInRealJava() throws Exception {
 		JavaCommand command = new JavaCommand(application(classes()), Main.class.getName(),
-				List.of("-XX:+UseParallelGC", "-Xmx64m", "-XX:-ExitOnOutOfMemoryError"));
+				List.of("-XX:+UseParallelGC", "-Xmx64m", "-XX:-ExitOnOutOfMemoryError"), Map.of());
 		this.process = ChildProcess.start(command, this.directory, List.of("heap"), this.output::add);
 		assertThat(exit()).isEqualTo(new ExitCode(0));
 		assertThat(Long.parseLong(this.output.get(0))).isLessThanOrEqualTo(64L * 1024 * 1024);
@@ -122,8 +123,8 @@ class ChildProcessIT {
 	void startWhenThereIsNoJavaThrows() {
 		JavaApplication application = new JavaApplication(this.directory.resolve("nojava"), "x", false, List.of());
 		assertThatExceptionOfType(ProcessStartException.class)
-			.isThrownBy(() -> ChildProcess.start(new JavaCommand(application, "Main", List.of()), this.directory,
-					List.of(), this.output::add))
+			.isThrownBy(() -> ChildProcess.start(new JavaCommand(application, "Main", List.of(), Map.of()),
+					this.directory, List.of(), this.output::add))
 			.withMessageContaining("nojava");
 	}
 
@@ -174,7 +175,7 @@ class ChildProcessIT {
 		if (odd.length > 0) {
 			flags.add(odd[0]);
 		}
-		return new JavaCommand(application(classPath), Main.class.getName(), flags);
+		return new JavaCommand(application(classPath), Main.class.getName(), flags, Map.of());
 	}
 
 	private static JavaApplication application(String classPath) {

@@ -3,7 +3,9 @@ package io.appinfra.net.process;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +47,8 @@ class JavaCommandTests {
 	@Test
 	void lineWhenLongKeepsArgumentFilesOfTheUser(@TempDir Path directory) throws IOException {
 		Path file = directory.resolve("1.args");
-		List<String> line = new JavaCommand(application("x".repeat(40_000), false), "Main", List.of("@user.args"))
+		List<String> line = new JavaCommand(application("x".repeat(40_000), false), "Main", List.of("@user.args"),
+				Map.of())
 			.line(file);
 		assertThat(line).endsWith("-Dinherited=1", "@user.args", "@" + file);
 		assertThat(Files.readString(file)).startsWith("\"-cp\"").endsWith("\"Main\"");
@@ -53,15 +56,24 @@ class JavaCommandTests {
 
 	@Test
 	void lineWhenArgumentFileCannotBeWrittenSaysWhatToDo(@TempDir Path directory) {
-		JavaCommand command = new JavaCommand(application("x".repeat(40_000), false), "Main", List.of());
+		JavaCommand command = new JavaCommand(application("x".repeat(40_000), false), "Main", List.of(), Map.of());
 		Path file = directory.resolve("nowhere/1.args");
 		assertThatExceptionOfType(ProcessStartException.class).isThrownBy(() -> command.line(file))
 			.withMessageContaining(file.toString())
 			.withMessageContaining("set -Djava.io.tmpdir");
 	}
 
+	@Test
+	void prepareSetsVariablesUnlessTheyAreSet() {
+		JavaCommand command = new JavaCommand(application("a.jar", false), "Main", List.of(),
+				Map.of("ONE", "1", "TWO", "2"));
+		Map<String, String> environment = new HashMap<>(Map.of("ONE", "set"));
+		command.prepare(environment);
+		assertThat(environment).containsExactlyInAnyOrderEntriesOf(Map.of("ONE", "set", "TWO", "2"));
+	}
+
 	private static List<String> line(boolean nestedJars, List<String> jvmArgs) {
-		return new JavaCommand(application("a.jar", nestedJars), "Main", jvmArgs).line(NOWHERE);
+		return new JavaCommand(application("a.jar", nestedJars), "Main", jvmArgs, Map.of()).line(NOWHERE);
 	}
 
 	private static JavaApplication application(String classPath, boolean nestedJars) {

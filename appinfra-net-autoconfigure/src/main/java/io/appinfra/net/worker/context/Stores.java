@@ -4,6 +4,8 @@ import java.lang.reflect.Array;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.beans.BeanWrapper;
 import org.springframework.beans.BeanWrapperImpl;
 
@@ -16,31 +18,44 @@ final class Stores {
 	/**
 	 * Beans whose initialization changes a store, and whose destruction may too.
 	 */
-	private static final TypeNames INITIALIZERS = TypeNames.of("\\w*DatabaseInitializer", "\\w*MigrationInitializer",
-			"\\w*SchemaInitializer", "DataSourceInitializer", "ConnectionFactoryInitializer", "SpringLiquibase");
+	private static final TypeNames INITIALIZERS = TypeNames.of("\\w*DatabaseInitializer", "\\w*Migrations?Initializer",
+			"\\w*SchemaInitializer", "DataSourceInitializer", "ConnectionFactoryInitializer", "\\w*SpringLiquibase",
+			"Flyway", "Mongock\\w*Runner");
 
 	private static final TypeNames ENTITY_MANAGER_FACTORIES = TypeNames.of("AbstractEntityManagerFactoryBean");
 
 	private static final TypeNames SESSION_FACTORIES = TypeNames.of("LocalSessionFactoryBean");
 
 	/**
-	 * What else clients have a switch for: indexes, tables, topics and queues, their
-	 * entry in a registry, and expired keys, which a server is set to announce to them.
+	 * What else clients have a switch for: indexes, tables, topics and queues, what is
+	 * removed as time passes, their entry in a registry, and expired keys, which a server
+	 * is set to announce to them.
 	 */
 	private static final List<Switch> SWITCHES = List.of(
 			new Switch(TypeNames.of("SessionFactoryFactoryBean"), "schemaAction", "NONE"),
-			new Switch(TypeNames.of("MongoMappingContext"), "autoIndexCreation", false),
+			new Switch(TypeNames.of("SessionFactoryFactoryBean"), "keyspacePopulator", null),
+			new Switch(TypeNames.of("SessionFactoryFactoryBean"), "keyspaceCleaner", null),
+			new Switch(TypeNames.of("MongoMappingContext", "CouchbaseMappingContext"), "autoIndexCreation", false),
+			new Switch(TypeNames.of("\\w*MongoDbMessageStore"), "createIndexes", false),
 			new Switch(TypeNames.of("KafkaAdmin"), "autoCreate", false),
-			new Switch(TypeNames.of("RabbitAdmin"), "autoStartup", false),
+			new Switch(TypeNames.of("RabbitAdmin", "RabbitAmqpAdmin"), "autoStartup", false),
 			new Switch(TypeNames.of("RedisKeyValueAdapter"), "enableKeyspaceEvents", "OFF"),
+			new Switch(TypeNames.of("(Jdbc|Redis)IndexedSessionRepository"), "cleanupCron", "-"),
+			new Switch(TypeNames.of("SpringEngineConfiguration"), "databaseSchemaUpdate", "false"),
+			new Switch(TypeNames.of("SpringEngineConfiguration"), "asyncExecutorActivate", false),
 			new Switch(TypeNames.of("EurekaClientConfigBean"), "registerWithEureka", false));
+
+	private static final TypeNames CASSANDRA = TypeNames.of("CqlSessionFactoryBean");
+
+	private static final List<String> KEYSPACES = List.of("keyspaceActions", "keyspaceCreations", "keyspaceAlterations",
+			"keyspaceDrops", "keyspaceStartupScripts", "keyspaceShutdownScripts", "startupScripts", "shutdownScripts");
 
 	private static final TypeNames QUARTZ = TypeNames.of("SchedulerFactoryBean");
 
 	private static final String HIBERNATE_SCHEMA = "hibernate.hbm2ddl.auto";
 
 	private static final List<String> SCHEMA_ACTIONS = List.of(HIBERNATE_SCHEMA,
-			"jakarta.persistence.schema-generation.database.action",
+			"hibernate.search.schema_management.strategy", "jakarta.persistence.schema-generation.database.action",
 			"jakarta.persistence.schema-generation.scripts.action", "eclipselink.ddl-generation");
 
 	/**
@@ -80,10 +95,14 @@ final class Stores {
 			BeanWrapper scheduler = new BeanWrapperImpl(bean);
 			List.of("jobDetails", "triggers").forEach((property) -> clear(scheduler, property));
 		}
+		else if (CASSANDRA.include(bean)) {
+			BeanWrapper session = new BeanWrapperImpl(bean);
+			KEYSPACES.forEach((property) -> session.setPropertyValue(property, List.of()));
+		}
 		else {
 			SWITCHES.stream()
 				.filter((known) -> known.types().include(bean))
-				.forEach((known) -> new BeanWrapperImpl(bean).setPropertyValue(known.property(), known.value()));
+				.forEach((known) -> known.turn(new BeanWrapperImpl(bean)));
 		}
 	}
 
@@ -110,7 +129,16 @@ final class Stores {
 	/**
 	 * A property that keeps beans of a type from changing something.
 	 */
-	private record Switch(TypeNames types, String property, Object value) {
+	private record Switch(TypeNames types, String property, @Nullable Object value) {
+
+		/**
+		 * Turn the switch if the bean has it: not all of its family do.
+		 */
+		void turn(BeanWrapper bean) {
+			if (bean.isWritableProperty(this.property)) {
+				bean.setPropertyValue(this.property, this.value);
+			}
+		}
 
 	}
 

@@ -63,7 +63,7 @@ class JavaWorkerProcessIT {
 		return JavaWorkerProcess.start(
 				new WorkerHost(server, new StateSession(new LocalStateStore(10, 10), "here"), mock(EventLoop.class),
 						List.of(), MeterSink.NONE),
-				new JavaCommand(JavaApplication.current(), Main.class.getName(), List.of()), configuration,
+				new JavaCommand(JavaApplication.current(), Main.class.getName(), List.of(), Map.of()), configuration,
 				new StopTimes(second, second, second), this.listener);
 	}
 

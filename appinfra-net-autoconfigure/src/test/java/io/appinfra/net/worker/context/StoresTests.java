@@ -94,13 +94,31 @@ class StoresTests {
 		RabbitAdmin rabbit = new RabbitAdmin();
 		RedisKeyValueAdapter redis = new RedisKeyValueAdapter();
 		EurekaClientConfigBean eureka = new EurekaClientConfigBean();
-		List.of(cassandra, mongo, kafka, rabbit, redis, eureka).forEach(Stores::leaveAsTheyAre);
+		JdbcIndexedSessionRepository sessions = new JdbcIndexedSessionRepository();
+		ProcessEngine engine = new ProcessEngine();
+		List.of(cassandra, mongo, kafka, rabbit, redis, eureka, sessions, engine).forEach(Stores::leaveAsTheyAre);
 		assertThat(cassandra.schemaAction).isEqualTo(SchemaAction.NONE);
 		assertThat(mongo.autoIndexCreation).isFalse();
 		assertThat(kafka.autoCreate).isFalse();
 		assertThat(rabbit.autoStartup).isFalse();
 		assertThat(redis.enableKeyspaceEvents).isEqualTo(KeyspaceEvents.OFF);
 		assertThat(eureka.registerWithEureka).isFalse();
+		assertThat(cassandra.keyspacePopulator).isNull();
+		assertThat(sessions.cleanupCron).isEqualTo("-");
+		assertThat(engine.databaseSchemaUpdate).isEqualTo("false");
+	}
+
+	@Test
+	void keyspacesWhenSessionWouldMakeThemAreNotMade() {
+		CqlSessionFactoryBean session = new CqlSessionFactoryBean();
+		Stores.leaveAsTheyAre(session);
+		assertThat(session.lists).hasSize(8).allSatisfy((property, list) -> assertThat(list).isEmpty());
+	}
+
+	@Test
+	void migrationWhenItIsWhatABeanDoesAtItsStartIsLeftOut() {
+		assertThat(Stores.isInitializer(new Flyway())).isTrue();
+		assertThat(Stores.isInitializer(new MultiTenantSpringLiquibase())).isTrue();
 	}
 
 	@Test
@@ -213,9 +231,86 @@ class StoresTests {
 
 		private SchemaAction schemaAction = SchemaAction.CREATE;
 
+		private @Nullable String keyspacePopulator = "script";
+
 		public void setSchemaAction(SchemaAction schemaAction) {
 			this.schemaAction = schemaAction;
 		}
+
+		public void setKeyspacePopulator(@Nullable String keyspacePopulator) {
+			this.keyspacePopulator = keyspacePopulator;
+		}
+
+	}
+
+	static class CqlSessionFactoryBean {
+
+		private final Map<String, List<String>> lists = new HashMap<>();
+
+		public void setKeyspaceActions(List<String> list) {
+			this.lists.put("keyspaceActions", list);
+		}
+
+		public void setKeyspaceCreations(List<String> list) {
+			this.lists.put("keyspaceCreations", list);
+		}
+
+		public void setKeyspaceAlterations(List<String> list) {
+			this.lists.put("keyspaceAlterations", list);
+		}
+
+		public void setKeyspaceDrops(List<String> list) {
+			this.lists.put("keyspaceDrops", list);
+		}
+
+		public void setKeyspaceStartupScripts(List<String> list) {
+			this.lists.put("keyspaceStartupScripts", list);
+		}
+
+		public void setKeyspaceShutdownScripts(List<String> list) {
+			this.lists.put("keyspaceShutdownScripts", list);
+		}
+
+		public void setStartupScripts(List<String> list) {
+			this.lists.put("startupScripts", list);
+		}
+
+		public void setShutdownScripts(List<String> list) {
+			this.lists.put("shutdownScripts", list);
+		}
+
+	}
+
+	static class JdbcIndexedSessionRepository {
+
+		private String cleanupCron = "0 * * * * *";
+
+		public void setCleanupCron(String cleanupCron) {
+			this.cleanupCron = cleanupCron;
+		}
+
+	}
+
+	interface SpringEngineConfiguration {
+
+	}
+
+	static class ProcessEngine implements SpringEngineConfiguration {
+
+		private String databaseSchemaUpdate = "true";
+
+		public ProcessEngine setDatabaseSchemaUpdate(String databaseSchemaUpdate) {
+			this.databaseSchemaUpdate = databaseSchemaUpdate;
+			return this;
+		}
+
+	}
+
+	static class Flyway {
+
+	}
+
+	static class MultiTenantSpringLiquibase {
 
 	}
 
