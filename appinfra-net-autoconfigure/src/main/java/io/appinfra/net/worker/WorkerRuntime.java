@@ -20,6 +20,7 @@ import io.appinfra.net.channel.Receiver;
 import io.appinfra.net.remote.lifecycle.Heartbeat;
 import io.appinfra.net.remote.lifecycle.Stop;
 import io.appinfra.net.remote.lifecycle.WorkerConfiguration;
+import io.appinfra.net.remote.log.LibraryLoggers;
 import io.appinfra.net.remote.log.LogForwarding;
 import io.appinfra.net.remote.log.LogLevelChanges;
 import io.appinfra.net.remote.meter.MeterSource;
@@ -43,6 +44,8 @@ final class WorkerRuntime {
 	private final AtomicBoolean logForwarded = new AtomicBoolean();
 
 	private volatile boolean stopping;
+
+	private volatile boolean working;
 
 	private final WebConnection web;
 
@@ -90,10 +93,18 @@ final class WorkerRuntime {
 
 	private void initialize(ConfigurableApplicationContext context) {
 		if (this.logForwarded.compareAndSet(false, true)) {
-			LogForwarding.start(this.web.outbox(), WorkerApplicationContext.extending());
+			LogForwarding.start(this.web.outbox(), WorkerApplicationContext.extending(), libraryLoggers());
 		}
 		context.getBeanFactory().registerSingleton("appinfraStateData", this.store);
 		context.getBeanFactory().registerSingleton("appinfraTickTally", this.ticks);
+	}
+
+	private LibraryLoggers libraryLoggers() {
+		List<String> sources = this.configuration.applications()
+			.stream()
+			.flatMap((application) -> application.sources().stream())
+			.toList();
+		return new LibraryLoggers(sources, () -> this.working);
 	}
 
 	private void serve(ConfigurableApplicationContext context) throws InterruptedException {
@@ -131,6 +142,7 @@ final class WorkerRuntime {
 		this.beginning.applyTo(tickers);
 		tickers.setListener(this.tickerReports::status);
 		if (!this.stopping) {
+			this.working = true;
 			this.commands.take(tickers.tickers());
 			this.standby.take(tickers);
 			tickers.start();
@@ -198,6 +210,7 @@ final class WorkerRuntime {
 		TickerGroup tickers = this.tickers;
 		if (tickers != null) {
 			tickers.stop(grace);
+			this.working = false;
 			this.reports.tell();
 		}
 		this.tickerReports.closing();

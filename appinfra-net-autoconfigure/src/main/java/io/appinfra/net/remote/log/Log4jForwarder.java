@@ -13,6 +13,7 @@ import org.apache.logging.log4j.Marker;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Configuration;
 import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.config.Property;
 import org.apache.logging.log4j.message.MapMessage;
@@ -32,28 +33,36 @@ final class Log4jForwarder extends AbstractAppender {
 
 	private final FrameworkLoggers framework;
 
-	Log4jForwarder(LoggerContext context, Consumer<LogMessage> web, List<Class<?>> extending) {
+	private final LibraryLoggers libraries;
+
+	private final LoggerContext context;
+
+	Log4jForwarder(LoggerContext context, Consumer<LogMessage> web, List<Class<?>> extending,
+			LibraryLoggers libraries) {
 		super(NAME, null, null, true, Property.EMPTY_ARRAY);
+		this.context = context;
 		this.web = web;
+		this.libraries = libraries;
 		this.framework = new FrameworkLoggers(extending,
 				(logger, level) -> context.getLogger(logger).isEnabled(Level.valueOf(level.name())));
 	}
 
-	static void start(Consumer<LogMessage> web, List<Class<?>> extending) {
+	static void start(Consumer<LogMessage> web, List<Class<?>> extending, LibraryLoggers libraries) {
 		if (LogManager.getContext(Log4jForwarder.class.getClassLoader(), false) instanceof LoggerContext context) {
-			new Log4jForwarder(context, web, extending).replaceAppenders(context);
+			new Log4jForwarder(context, web, extending, libraries).replaceAppenders();
 		}
 	}
 
-	void replaceAppenders(LoggerContext context) {
+	void replaceAppenders() {
 		start();
-		context.getConfiguration().addAppender(this);
-		LoggerConfig root = context.getConfiguration().getRootLogger();
+		Configuration configuration = this.context.getConfiguration();
+		configuration.addAppender(this);
+		LoggerConfig root = configuration.getRootLogger();
 		root.addAppender(this, null, null);
-		Stream.concat(Stream.of(root), context.getConfiguration().getLoggers().values().stream())
+		Stream.concat(Stream.of(root), configuration.getLoggers().values().stream())
 			.distinct()
 			.forEach(Log4jForwarder::removeOthers);
-		context.updateLoggers();
+		this.context.updateLoggers();
 	}
 
 	private static void removeOthers(LoggerConfig logger) {
@@ -67,9 +76,18 @@ final class Log4jForwarder extends AbstractAppender {
 	public void append(LogEvent event) {
 		LogMessage.Level level = level(event.getLevel());
 		String logger = this.framework.wanted(event.getLoggerName(), level);
-		if (logger != null) {
+		if (logger != null && !isOfLibrary(logger, level)) {
 			this.web.accept(message(event, level, logger));
 		}
+	}
+
+	/**
+	 * Return whether an event is of a library, and nobody has asked for it: no level was
+	 * set for it.
+	 */
+	private boolean isOfLibrary(String logger, LogMessage.Level level) {
+		return level.compareTo(LogMessage.Level.WARN) < 0 && this.libraries.tellOfThemselves(logger)
+				&& this.context.getConfiguration().getLoggerConfig(logger).getName().isEmpty();
 	}
 
 	private static LogMessage message(LogEvent event, LogMessage.Level level, String logger) {

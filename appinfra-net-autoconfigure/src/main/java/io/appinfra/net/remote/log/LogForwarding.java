@@ -44,13 +44,15 @@ public final class LogForwarding {
 	 * Begin to hand over.
 	 * @param web where to post what is logged
 	 * @param extending classes of ours that log what the framework's do that they extend
+	 * @param libraries the loggers that are of less interest while the worker starts and
+	 * ends
 	 */
-	public static void start(Outbox web, List<Class<?>> extending) {
+	public static void start(Outbox web, List<Class<?>> extending, LibraryLoggers libraries) {
 		if (logback) {
-			LogbackForwarder.start((message) -> post(message, web), extending);
+			LogbackForwarder.start((message) -> post(message, web), extending, libraries);
 		}
 		if (log4j) {
-			Log4jForwarder.start((message) -> post(message, web), extending);
+			Log4jForwarder.start((message) -> post(message, web), extending, libraries);
 		}
 	}
 

@@ -34,8 +34,11 @@ final class LogbackForwarder extends AppenderBase<ILoggingEvent> {
 
 	private final FrameworkLoggers framework;
 
-	LogbackForwarder(Consumer<LogMessage> web, List<Class<?>> extending) {
+	private final LibraryLoggers libraries;
+
+	LogbackForwarder(Consumer<LogMessage> web, List<Class<?>> extending, LibraryLoggers libraries) {
 		this.web = web;
+		this.libraries = libraries;
 		this.framework = new FrameworkLoggers(extending, this::isEnabled);
 	}
 
@@ -50,10 +53,10 @@ final class LogbackForwarder extends AppenderBase<ILoggingEvent> {
 		}
 	}
 
-	static void start(Consumer<LogMessage> web, List<Class<?>> extending) {
+	static void start(Consumer<LogMessage> web, List<Class<?>> extending, LibraryLoggers libraries) {
 		if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
 			context.getLoggerList().forEach(Logger::detachAndStopAllAppenders);
-			LogbackForwarder forwarder = new LogbackForwarder(web, extending);
+			LogbackForwarder forwarder = new LogbackForwarder(web, extending, libraries);
 			forwarder.setContext(context);
 			forwarder.start();
 			context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).addAppender(forwarder);
@@ -68,9 +71,29 @@ final class LogbackForwarder extends AppenderBase<ILoggingEvent> {
 	protected void append(ILoggingEvent event) {
 		LogMessage.Level level = LogMessage.Level.valueOf(event.getLevel().toString());
 		String logger = this.framework.wanted(event.getLoggerName(), level);
-		if (logger != null) {
+		if (logger != null && !isOfLibrary(logger, level)) {
 			this.web.accept(message(event, level, logger));
 		}
+	}
+
+	/**
+	 * Return whether an event is of a library, and nobody has asked for it: no level was
+	 * set for it.
+	 */
+	private boolean isOfLibrary(String logger, LogMessage.Level level) {
+		return level.compareTo(LogMessage.Level.WARN) < 0 && this.libraries.tellOfThemselves(logger)
+				&& !hasLevel(logger);
+	}
+
+	private boolean hasLevel(String name) {
+		LoggerContext context = (LoggerContext) getContext();
+		for (String at = name; !at.isEmpty(); at = at.substring(0, Math.max(at.lastIndexOf('.'), 0))) {
+			Logger logger = context.exists(at);
+			if (logger != null && logger.getLevel() != null) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private static LogMessage message(ILoggingEvent event, LogMessage.Level level, String logger) {

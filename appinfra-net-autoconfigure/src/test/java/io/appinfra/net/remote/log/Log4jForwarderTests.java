@@ -39,6 +39,8 @@ class Log4jForwarderTests {
 
 	private final List<LogMessage> sent = new ArrayList<>();
 
+	private boolean working = true;
+
 	private final Events arrived = new Events();
 
 	private final Events formerly = new Events();
@@ -52,7 +54,9 @@ class Log4jForwarderTests {
 		LoggerConfig audit = new LoggerConfig("audit", Level.INFO, true);
 		audit.addAppender(this.formerly, null, null);
 		this.worker.getConfiguration().addLogger("audit", audit);
-		new Log4jForwarder(this.worker, this.sent::add, List.of(Own.class)).replaceAppenders(this.worker);
+		new Log4jForwarder(this.worker, this.sent::add, List.of(Own.class),
+				new LibraryLoggers(List.of("demo.Application"), () -> this.working))
+			.replaceAppenders();
 		setLevel(this.worker, "", Level.ALL);
 		this.arrived.start();
 		this.web.getConfiguration().getRootLogger().addAppender(this.arrived, null, null);
@@ -128,6 +132,18 @@ class Log4jForwarderTests {
 		this.worker.getLogger(Own.class.getName()).warn("a problem");
 		assertThat(this.sent).extracting(LogMessage::message).containsExactly("a problem");
 		assertThat(this.sent).extracting(LogMessage::logger).containsExactly(Framework.class.getName());
+	}
+
+	@Test
+	void eventWhenOfALibraryAtStartIsWantedFromWarnOn() {
+		this.working = false;
+		String pool = "com.zaxxer.hikari.HikariDataSource";
+		this.worker.getLogger(pool).info("Starting");
+		this.worker.getLogger(pool).warn("a problem");
+		this.worker.getLogger("demo.Owners").info("own");
+		setLevel(this.worker, "com.zaxxer", Level.INFO);
+		this.worker.getLogger(pool).info("asked for");
+		assertThat(this.sent).extracting(LogMessage::message).containsExactly("a problem", "own", "asked for");
 	}
 
 	@Test

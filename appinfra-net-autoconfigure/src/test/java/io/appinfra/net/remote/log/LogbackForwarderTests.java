@@ -39,7 +39,10 @@ class LogbackForwarderTests {
 
 	private final List<LogMessage> sent = new ArrayList<>();
 
-	private final LogbackForwarder forwarder = new LogbackForwarder(this.sent::add, List.of(Own.class));
+	private final LogbackForwarder forwarder = new LogbackForwarder(this.sent::add, List.of(Own.class),
+			new LibraryLoggers(List.of("org.springframework.samples.petclinic.Application"), () -> this.working));
+
+	private boolean working = true;
 
 	@BeforeEach
 	void start() {
@@ -110,6 +113,25 @@ class LogbackForwarderTests {
 		this.framework.setLevel(Level.OFF);
 		append(own, Level.ERROR, "a problem");
 		assertThat(this.sent).hasSize(2);
+	}
+
+	@Test
+	void eventWhenOfALibraryAtStartIsWantedFromWarnOn() {
+		this.working = false;
+		Logger pool = this.loggers.getLogger("com.zaxxer.hikari.HikariDataSource");
+		append(pool, Level.INFO, "Starting");
+		append(pool, Level.WARN, "a problem");
+		append(this.loggers.getLogger("org.springframework.samples.petclinic.Owners"), Level.INFO, "own");
+		append(this.loggers.getLogger("audit"), Level.INFO, "named");
+		append(this.loggers.getLogger("com.acme.Library"), Level.INFO, "not known");
+		assertThat(this.sent).extracting(LogMessage::message).containsExactly("a problem", "own", "named", "not known");
+		this.loggers.getLogger("com.zaxxer").setLevel(Level.INFO);
+		append(pool, Level.INFO, "asked for");
+		this.loggers.getLogger("com.zaxxer").setLevel(null);
+		append(pool, Level.INFO, "Starting");
+		this.working = true;
+		append(pool, Level.INFO, "while ticking");
+		assertThat(this.sent).extracting(LogMessage::message).endsWith("asked for", "while ticking").hasSize(6);
 	}
 
 	private void append(Logger logger, Level level, String message) {
