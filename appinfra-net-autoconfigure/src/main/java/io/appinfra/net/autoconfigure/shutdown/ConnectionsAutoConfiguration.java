@@ -77,12 +77,8 @@ public final class ConnectionsAutoConfiguration {
 
 	private static @Nullable ServerConnections connections(ApplicationContext context,
 			ObjectProvider<ConnectionsOf> servers) {
-		if (!(context instanceof WebServerApplicationContext web)) {
-			return null;
-		}
-		WebServer server = web.getWebServer();
 		return servers.stream()
-			.map((kind) -> kind.connections(server))
+			.map((kind) -> kind.connections(context))
 			.filter((connections) -> connections != null)
 			.findFirst()
 			.orElse(null);
@@ -94,7 +90,22 @@ public final class ConnectionsAutoConfiguration {
 	@FunctionalInterface
 	interface ConnectionsOf {
 
-		@Nullable ServerConnections connections(@Nullable WebServer server);
+		@Nullable ServerConnections connections(ApplicationContext context);
+
+	}
+
+	/**
+	 * The server of an application. In a container there is none, and neither are the
+	 * classes that this one mentions.
+	 */
+	private static final class EmbeddedServer {
+
+		private EmbeddedServer() {
+		}
+
+		static @Nullable WebServer of(ApplicationContext context) {
+			return (context instanceof WebServerApplicationContext web) ? web.getWebServer() : null;
+		}
 
 	}
 
@@ -104,8 +115,8 @@ public final class ConnectionsAutoConfiguration {
 
 		@Bean
 		ConnectionsOf tomcatConnections() {
-			return (server) -> (server instanceof TomcatWebServer tomcat) ? new TomcatConnections(tomcat.getTomcat())
-					: null;
+			return (context) -> (EmbeddedServer.of(context) instanceof TomcatWebServer tomcat)
+					? new TomcatConnections(tomcat.getTomcat()) : null;
 		}
 
 	}
@@ -116,8 +127,8 @@ public final class ConnectionsAutoConfiguration {
 
 		@Bean
 		ConnectionsOf jettyConnections() {
-			return (server) -> (server instanceof JettyWebServer jetty) ? new JettyConnections(jetty.getServer())
-					: null;
+			return (context) -> (EmbeddedServer.of(context) instanceof JettyWebServer jetty)
+					? new JettyConnections(jetty.getServer()) : null;
 		}
 
 	}
