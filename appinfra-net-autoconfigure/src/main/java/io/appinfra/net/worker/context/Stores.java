@@ -31,19 +31,22 @@ final class Stores {
 	 * removed as time passes, their entry in a registry, and expired keys, which a server
 	 * is set to announce to them.
 	 */
-	private static final List<Switch> SWITCHES = List.of(
-			new Switch(TypeNames.of("SessionFactoryFactoryBean"), "schemaAction", "NONE"),
-			new Switch(TypeNames.of("SessionFactoryFactoryBean"), "keyspacePopulator", null),
-			new Switch(TypeNames.of("SessionFactoryFactoryBean"), "keyspaceCleaner", null),
-			new Switch(TypeNames.of("MongoMappingContext", "CouchbaseMappingContext"), "autoIndexCreation", false),
-			new Switch(TypeNames.of("\\w*MongoDbMessageStore"), "createIndexes", false),
-			new Switch(TypeNames.of("KafkaAdmin"), "autoCreate", false),
-			new Switch(TypeNames.of("RabbitAdmin", "RabbitAmqpAdmin"), "autoStartup", false),
-			new Switch(TypeNames.of("RedisKeyValueAdapter"), "enableKeyspaceEvents", "OFF"),
-			new Switch(TypeNames.of("(Jdbc|Redis)IndexedSessionRepository"), "cleanupCron", "-"),
-			new Switch(TypeNames.of("SpringEngineConfiguration"), "databaseSchemaUpdate", "false"),
-			new Switch(TypeNames.of("SpringEngineConfiguration"), "asyncExecutorActivate", false),
-			new Switch(TypeNames.of("EurekaClientConfigBean"), "registerWithEureka", false));
+	private static final List<Switch> SWITCHES = List
+		.of(new Switch(TypeNames.of("SessionFactoryFactoryBean"), "schemaAction", "NONE"),
+				new Switch(TypeNames.of("SessionFactoryFactoryBean"), "keyspacePopulator", null),
+				new Switch(TypeNames.of("SessionFactoryFactoryBean"), "keyspaceCleaner", null),
+				new Switch(TypeNames.of("MongoMappingContext", "CouchbaseMappingContext"), "autoIndexCreation", false),
+				new Switch(TypeNames.of("\\w*MongoDbMessageStore"), "createIndexes", false),
+				new Switch(TypeNames.of("(Reactive)?MongoRepositoryFactoryBean"), "createIndexesForQueryMethods",
+						false),
+				new Switch(TypeNames.of("\\w*VectorStoreProperties"), "initializeSchema", false),
+				new Switch(TypeNames.of("KafkaAdmin"), "autoCreate", false),
+				new Switch(TypeNames.of("RabbitAdmin", "RabbitAmqpAdmin"), "autoStartup", false),
+				new Switch(TypeNames.of("RedisKeyValueAdapter"), "enableKeyspaceEvents", "OFF"),
+				new Switch(TypeNames.of("(Jdbc|Redis)IndexedSessionRepository"), "cleanupCron", "-"),
+				new Switch(TypeNames.of("SpringEngineConfiguration"), "databaseSchemaUpdate", "false"),
+				new Switch(TypeNames.of("SpringEngineConfiguration"), "asyncExecutorActivate", false),
+				new Switch(TypeNames.of("EurekaClientConfigBean"), "registerWithEureka", false));
 
 	private static final TypeNames CASSANDRA = TypeNames.of("CqlSessionFactoryBean");
 

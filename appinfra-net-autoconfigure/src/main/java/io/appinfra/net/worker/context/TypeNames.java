@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
 /**
- * Types that are known by the simple names of themselves, their superclasses and their
- * interfaces, since their libraries need not be on the class path. Safe for use by many
- * threads.
+ * Types that are known by the names, simple or full, of themselves, their superclasses
+ * and their interfaces, since their libraries need not be on the class path. Safe for use
+ * by many threads.
  */
 final class TypeNames {
 
@@ -51,7 +51,8 @@ final class TypeNames {
 	}
 
 	private boolean isNamed(@Nullable Class<?> type) {
-		return type != null && (this.pattern.matcher(type.getSimpleName()).matches() || isNamed(type.getSuperclass()));
+		return type != null && (this.pattern.matcher(type.getSimpleName()).matches()
+				|| this.pattern.matcher(type.getName()).matches() || isNamed(type.getSuperclass()));
 	}
 
 }

@@ -44,9 +44,6 @@ final class Unshared {
 
 	private static final TypeNames EMBEDDED_DATABASES = TypeNames.of("EmbeddedDatabase");
 
-	private static final TypeNames EMBEDDED_SERVERS = TypeNames.of("Embedded\\w*(Broker|Server|ActiveMQ|Kafka\\w*)",
-			"BrokerService");
-
 	private static final TypeNames LOCAL_CACHES = TypeNames.of("ConcurrentMapCacheManager", "CaffeineCacheManager",
 			"EhCacheCacheManager", "ConcurrentMapCache", "CaffeineCache", "Local\\w*Cache", "BoundedLocal\\w*Cache");
 
@@ -63,7 +60,7 @@ final class Unshared {
 	private static final List<Kind> KINDS = List.of(
 			new Kind(Unshared::isInMemoryDatabase, "a database in memory, and the worker's own is empty",
 					"use one that both processes connect to, such as a server, or jdbc:h2:file:…;AUTO_SERVER=TRUE"),
-			new Kind(EMBEDDED_SERVERS::include, "an embedded server", "use one that both processes connect to"),
+			new Kind(EmbeddedServers::include, "an embedded server", "use one that both processes connect to"),
 			new Kind(Unshared::isLocalCache,
 					"a local cache: what a tick puts there or evicts is not put or evicted in the web process",
 					"use a cache that is shared, such as Redis, short times to live, or a SharedMap"),

@@ -114,6 +114,7 @@ final class WorkerBeanFactory extends DefaultListableBeanFactory {
 	public void preInstantiateSingletons() {
 		Assert.state(this.environment != null, "The context has to prepare its bean factory");
 		this.onPurpose = new OnPurpose(this, this.environment).names();
+		EmbeddedServers.detach(this).forEach(this::clearMergedBeanDefinition);
 		this.begun = true;
 		Map<String, String> tickers = this.tickers.apply(this);
 		this.unshared = new Unshared(this, tickers, this.environment.getProperty(Role.WORKER_NAME_PROPERTY, ""));

@@ -96,7 +96,10 @@ class StoresTests {
 		EurekaClientConfigBean eureka = new EurekaClientConfigBean();
 		JdbcIndexedSessionRepository sessions = new JdbcIndexedSessionRepository();
 		ProcessEngine engine = new ProcessEngine();
-		List.of(cassandra, mongo, kafka, rabbit, redis, eureka, sessions, engine).forEach(Stores::leaveAsTheyAre);
+		MongoRepositoryFactoryBean repository = new MongoRepositoryFactoryBean();
+		PgVectorStoreProperties vectors = new PgVectorStoreProperties();
+		List.of(cassandra, mongo, kafka, rabbit, redis, eureka, sessions, engine, repository, vectors)
+			.forEach(Stores::leaveAsTheyAre);
 		assertThat(cassandra.schemaAction).isEqualTo(SchemaAction.NONE);
 		assertThat(mongo.autoIndexCreation).isFalse();
 		assertThat(kafka.autoCreate).isFalse();
@@ -106,6 +109,8 @@ class StoresTests {
 		assertThat(cassandra.keyspacePopulator).isNull();
 		assertThat(sessions.cleanupCron).isEqualTo("-");
 		assertThat(engine.databaseSchemaUpdate).isEqualTo("false");
+		assertThat(repository.createIndexesForQueryMethods).isFalse();
+		assertThat(vectors.initializeSchema).isFalse();
 	}
 
 	@Test
@@ -320,6 +325,26 @@ class StoresTests {
 
 		public void setAutoIndexCreation(boolean autoIndexCreation) {
 			this.autoIndexCreation = autoIndexCreation;
+		}
+
+	}
+
+	static class MongoRepositoryFactoryBean {
+
+		private boolean createIndexesForQueryMethods = true;
+
+		public void setCreateIndexesForQueryMethods(boolean createIndexesForQueryMethods) {
+			this.createIndexesForQueryMethods = createIndexesForQueryMethods;
+		}
+
+	}
+
+	static class PgVectorStoreProperties {
+
+		private boolean initializeSchema = true;
+
+		public void setInitializeSchema(boolean initializeSchema) {
+			this.initializeSchema = initializeSchema;
 		}
 
 	}
