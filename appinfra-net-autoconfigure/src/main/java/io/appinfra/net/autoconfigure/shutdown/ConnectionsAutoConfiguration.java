@@ -19,7 +19,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.jetty.JettyWebServer;
 import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.tomcat.TomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServer;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ApplicationContext;
@@ -31,6 +33,7 @@ import org.springframework.core.env.Environment;
 import io.appinfra.net.ConditionalOnRole;
 import io.appinfra.net.Role;
 import io.appinfra.net.autoconfigure.ticker.ShutdownProperties;
+import io.appinfra.net.shutdown.BacklogProtocol;
 import io.appinfra.net.shutdown.DrainFilter;
 import io.appinfra.net.shutdown.JettyConnections;
 import io.appinfra.net.shutdown.QuietLifecycle;
@@ -117,6 +120,15 @@ public final class ConnectionsAutoConfiguration {
 		ConnectionsOf tomcatConnections() {
 			return (context) -> (EmbeddedServer.of(context) instanceof TomcatWebServer tomcat)
 					? new TomcatConnections(tomcat.getTomcat()) : null;
+		}
+
+		@Bean
+		WebServerFactoryCustomizer<TomcatWebServerFactory> tomcatBacklog() {
+			return (factory) -> {
+				if (factory.getProtocol().equals(TomcatWebServerFactory.DEFAULT_PROTOCOL)) {
+					factory.setProtocol(BacklogProtocol.class.getName());
+				}
+			};
 		}
 
 	}

@@ -3,13 +3,17 @@ package io.appinfra.net.autoconfigure.http;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
@@ -36,6 +40,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DrainIT {
 
 	private static final int GOAWAY = 7;
+
+	private static final Executor CLIENTS = (client) -> {
+		Thread thread = new Thread(client, "client");
+		thread.setDaemon(true);
+		thread.start();
+	};
 
 	private static final List<String> PATHS = List.of("/controller", "/handler", "/static.txt", "/missing");
 
@@ -70,6 +80,41 @@ class DrainIT {
 					.containsIgnoringCase("connection: close");
 			}
 			closed.get(60, TimeUnit.SECONDS);
+		}
+	}
+
+	/**
+	 * A load balancer does not repeat a POST that it has sent.
+	 */
+	@Test
+	void requestWhenItsConnectionIsEstablishedBeforeThePortClosesIsAnswered() {
+		for (int round = 0; round < 3; round++) {
+			TestServer server = TestServer.start(Application.class);
+			int port = server.port();
+			AtomicLong answered = new AtomicLong();
+			List<CompletableFuture<Void>> clients = IntStream.range(0, 8)
+				.mapToObj((i) -> CompletableFuture.runAsync(() -> sendUntilRefused(port, answered), CLIENTS))
+				.toList();
+			Awaitility.await().until(() -> answered.get() > 100);
+			server.close();
+			assertThat(clients).allSatisfy((client) -> assertThat(client).succeedsWithin(Duration.ofSeconds(60)));
+		}
+	}
+
+	private static void sendUntilRefused(int port, AtomicLong answered) {
+		try {
+			while (true) {
+				try (Socket socket = new Socket("localhost", port)) {
+					assertThat(exchange(socket, "/controller")).startsWith("HTTP/1.1 200");
+					answered.incrementAndGet();
+				}
+			}
+		}
+		catch (ConnectException ex) {
+			// The port is closed.
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 
