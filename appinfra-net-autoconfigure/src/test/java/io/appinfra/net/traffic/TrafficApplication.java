@@ -71,6 +71,11 @@ public class TrafficApplication {
 		private static final Executor LATER = CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS);
 
 		@Override
+		public ServerResponse doGet(ServerRequest request) {
+			return doPost(request);
+		}
+
+		@Override
 		public ServerResponse doPost(ServerRequest request) {
 			String id = request.pathVariable("id");
 			System.out.println("began " + id);

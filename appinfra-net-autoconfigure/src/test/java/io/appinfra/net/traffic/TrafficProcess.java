@@ -39,10 +39,14 @@ final class TrafficProcess implements AutoCloseable {
 	}
 
 	static TrafficProcess start(String... args) throws IOException {
+		return startAt(0, args);
+	}
+
+	static TrafficProcess startAt(int port, String... args) throws IOException {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
 						"-cp", System.getProperty("java.class.path"), TrafficApplication.class.getName(),
-						"--server.port=0", "--spring.datasource.generate-unique-name=true"));
+						"--server.port=" + port, "--spring.datasource.generate-unique-name=true"));
 		command.addAll(List.of(args));
 		return new TrafficProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
 	}
