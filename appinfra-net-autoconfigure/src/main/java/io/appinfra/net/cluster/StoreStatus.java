@@ -10,6 +10,8 @@ public final class StoreStatus {
 
 	private static final double NANOS_PER_MILLI = 1_000_000;
 
+	private static final double MICROS_PER_MILLI = 1_000;
+
 	private final StateSession session;
 
 	private final String kind;
@@ -42,17 +44,17 @@ public final class StoreStatus {
 
 	/**
 	 * Return how long the last renewal of the lease took.
-	 * @return the time in milliseconds, 0 if leases do not end
+	 * @return the time in milliseconds with three decimals, 0 if leases do not end
 	 */
 	public double latencyMs() {
 		Renewal renewal = this.session.lastRenewal();
-		return (renewal != null) ? (renewal.received() - renewal.sent()) / NANOS_PER_MILLI : 0;
+		return (renewal != null) ? rounded((renewal.received() - renewal.sent()) / NANOS_PER_MILLI) : 0;
 	}
 
 	/**
 	 * Return how far the clock of the store was ahead of that of this host at the last
 	 * renewal.
-	 * @return the time in milliseconds, negative if it was behind
+	 * @return the time in milliseconds with three decimals, negative if it was behind
 	 */
 	public double clockOffsetMs() {
 		Renewal renewal = this.session.lastRenewal();
@@ -60,7 +62,14 @@ public final class StoreStatus {
 			return 0;
 		}
 		double middle = (renewal.sent() + renewal.received()) / 2.0 - System.nanoTime();
-		return renewal.micros() / 1000.0 - (System.currentTimeMillis() + middle / NANOS_PER_MILLI);
+		return rounded(renewal.micros() / 1000.0 - (System.currentTimeMillis() + middle / NANOS_PER_MILLI));
+	}
+
+	/**
+	 * The clock of a store has microseconds.
+	 */
+	private static double rounded(double millis) {
+		return Math.round(millis * MICROS_PER_MILLI) / MICROS_PER_MILLI;
 	}
 
 	/**
