@@ -67,7 +67,8 @@ public final class ClusterGate implements TickGate {
 	}
 
 	/**
-	 * Let no tick begin any more. One that runs can end.
+	 * Let no tick begin any more. One that has begun in the record ticks, and can end:
+	 * its number would be missing otherwise.
 	 * @param ticker the name of the ticker
 	 */
 	void close(String ticker) {
@@ -190,7 +191,7 @@ public final class ClusterGate implements TickGate {
 		}
 
 		private boolean mayTick() {
-			return !this.closed && ClusterGate.this.lives.test(this.owner);
+			return ClusterGate.this.lives.test(this.owner);
 		}
 
 		/**
@@ -204,7 +205,7 @@ public final class ClusterGate implements TickGate {
 		private @Nullable Versioned write(UnaryOperator<TickerRecord> change, Kind kind) {
 			TickerRecord tried = null;
 			boolean looked = false;
-			while (ClusterGate.this.lives.test(this.owner) && !(kind == Kind.BEGIN && this.closed)) {
+			while (mayTick()) {
 				try {
 					if (!this.known) {
 						looked = true;
@@ -214,6 +215,9 @@ public final class ClusterGate implements TickGate {
 					}
 					if (this.current.record().equals(tried)) {
 						return this.current;
+					}
+					if (kind == Kind.BEGIN && this.closed) {
+						return null;
 					}
 					TickerRecord next = change.apply(this.current.record());
 					boolean stays = next.equals(this.current.record()) && kind != Kind.CLOCK;

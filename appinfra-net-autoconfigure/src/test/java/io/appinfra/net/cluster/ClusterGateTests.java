@@ -1,0 +1,69 @@
+package io.appinfra.net.cluster;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import org.junit.jupiter.api.Test;
+
+import io.appinfra.net.state.StateData;
+import io.appinfra.net.ticker.TickGate;
+import io.appinfra.net.ticker.TickerDefinition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+
+/**
+ * Tests of {@link ClusterGate}.
+ */
+class ClusterGateTests {
+
+	private static final TickerDefinition TICKER = TestTickers.cluster("t", Duration.ofSeconds(1));
+
+	private final LeasedStore store = new LeasedStore(Duration.ofSeconds(10));
+
+	private Runnable afterWrite = () -> {
+	};
+
+	private final ClusterGate gate = new ClusterGate(store(), "me"::equals);
+
+	@Test
+	void enterWhenClosedBeforeTheTickHasBegunLeavesItOut() {
+		open();
+		this.gate.close("t");
+		assertThat(enter()).isNull();
+		assertThat(record().begun()).isFalse();
+	}
+
+	@Test
+	void enterWhenClosedOnceTheTickHasBegunLetsItTick() {
+		open();
+		this.afterWrite = () -> this.gate.close("t");
+		assertThat(enter()).isNotNull();
+		assertThat(record().begun()).isTrue();
+		assertThat(enter()).isNull();
+	}
+
+	private void open() {
+		new TickerRecords(this.store.data()).replace("t", 0, TickerRecord.NEW.takenBy("me", 1));
+		this.gate.open("t", "me");
+	}
+
+	private TickGate.Pass enter() {
+		return this.gate.enter(TICKER, new TickGate.Due(1, Instant.now(), 0, false));
+	}
+
+	private TickerRecord record() {
+		return RecordJson.read(this.store.data().get(TickerRecords.TICKERS, "t").json());
+	}
+
+	private StateData store() {
+		return mock(StateData.class, (call) -> {
+			Object result = call.getMethod().invoke(this.store.data(), call.getArguments());
+			if (call.getMethod().getName().equals("compareAndSet")) {
+				this.afterWrite.run();
+			}
+			return result;
+		});
+	}
+
+}
