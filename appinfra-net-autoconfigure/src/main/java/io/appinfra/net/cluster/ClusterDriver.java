@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -254,6 +255,7 @@ final class ClusterDriver {
 	}
 
 	private void round() {
+		noteWhatIsReady();
 		joinIfAdmitted();
 		long now = System.nanoTime();
 		if (now - this.lookAt >= 0) {
@@ -272,6 +274,24 @@ final class ClusterDriver {
 			this.waits.look(ticker, record);
 		}
 		noteIfDrained();
+	}
+
+	/**
+	 * The others see which tickers could tick here.
+	 */
+	private void noteWhatIsReady() {
+		Set<String> ready = new TreeSet<>(this.definitions.keySet());
+		ready.removeIf((ticker) -> !this.runs.isReady(ticker));
+		if (this.draining || ready.equals(this.description.tickers())) {
+			return;
+		}
+		Description changed = this.description.withTickers(ready);
+		String owner = this.me;
+		if (owner != null) {
+			this.membership.describe(owner, changed);
+			this.lookAt = System.nanoTime();
+		}
+		this.description = changed;
 	}
 
 	private void joinIfAdmitted() {

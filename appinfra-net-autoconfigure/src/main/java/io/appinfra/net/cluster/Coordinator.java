@@ -275,15 +275,26 @@ final class Coordinator {
 				.forEach((ticker, heir) -> takeOrAwait(ticker, heir, now));
 		}
 		else if (this.balance) {
-			new Plan(this.members, owners, this.excluded.keySet()).moves(byOwner(owners)).forEach((ticker, heir) -> {
-				if (phase(ticker) == Phase.RUNNING) {
-					stop(ticker, heir);
-				}
-			});
+			giveAway(new Plan(this.members, owners, this.excluded.keySet()).moves(byOwner(owners)));
 		}
+		giveAway(otherHeirs(whatCannotTickHere(this.members.get(this.me))));
 		this.tickers.forEach((ticker) -> {
 			if (phase(ticker) == Phase.STANDBY && isMine(ticker)) {
 				take(ticker);
+			}
+		});
+	}
+
+	private Set<String> whatCannotTickHere(Member own) {
+		Set<String> tickers = new TreeSet<>(this.tickers);
+		tickers.removeIf((ticker) -> own.tickers().contains(ticker) || phase(ticker) != Phase.RUNNING);
+		return tickers;
+	}
+
+	private void giveAway(Map<String, String> heirs) {
+		heirs.forEach((ticker, heir) -> {
+			if (phase(ticker) == Phase.RUNNING) {
+				stop(ticker, heir);
 			}
 		});
 	}

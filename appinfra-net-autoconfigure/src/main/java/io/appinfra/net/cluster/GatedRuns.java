@@ -51,6 +51,11 @@ public final class GatedRuns implements TickerRuns {
 	}
 
 	@Override
+	public boolean isReady(String ticker) {
+		return this.group.isReady(ticker);
+	}
+
+	@Override
 	public TickerControl control(String ticker) {
 		return this.group.control(ticker);
 	}
@@ -81,6 +86,13 @@ public final class GatedRuns implements TickerRuns {
 		 * @return is completed after its {@code onStop}
 		 */
 		CompletionStage<?> abandon(String ticker);
+
+		/**
+		 * Return whether a ticker could tick.
+		 * @param ticker the name of the ticker
+		 * @return whether what it runs in is there
+		 */
+		boolean isReady(String ticker);
 
 		/**
 		 * Return a ticker.

@@ -187,13 +187,17 @@ final class Membership {
 	 * @param pid the id of its web process
 	 * @param startedAt when it has started
 	 * @param draining whether it is about to stop
-	 * @param tickers the tickers of the cluster that its application has
+	 * @param tickers the tickers of the cluster that could tick in it
 	 */
 	record Description(String instance, String host, long pid, Instant startedAt, boolean draining,
 			Set<String> tickers) {
 
 		Description ofDraining() {
 			return new Description(this.instance, this.host, this.pid, this.startedAt, true, this.tickers);
+		}
+
+		Description withTickers(Set<String> tickers) {
+			return new Description(this.instance, this.host, this.pid, this.startedAt, this.draining, tickers);
 		}
 
 		Member member() {

@@ -32,6 +32,13 @@ public interface TickerRuns {
 	CompletionStage<?> abandon(String ticker);
 
 	/**
+	 * Return whether a ticker could tick here.
+	 * @param ticker the name of the ticker
+	 * @return whether what it runs in is there
+	 */
+	boolean isReady(String ticker);
+
+	/**
 	 * Return a ticker as it ticks here.
 	 * @param ticker the name of the ticker
 	 * @return the ticker

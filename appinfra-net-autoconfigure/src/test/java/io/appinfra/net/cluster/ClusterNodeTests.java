@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
@@ -145,6 +146,31 @@ class ClusterNodeTests {
 	}
 
 	@Test
+	void tickersWhenTheirWorkerStaysDownGoOnElsewhereUntilItIsBack() {
+		start("a", "b");
+		TestNode first = this.nodes.get(0);
+		TestNode second = this.nodes.get(1);
+		first.setReady("t1", false);
+		await(() -> running(second).anyMatch("t1"::equals));
+		second.setReady("t1", false);
+		first.setReady("t1", true);
+		await(() -> running(first).anyMatch("t1"::equals));
+		assertOnceEach("t1");
+		assertThat(second.count("onStop")).isPositive();
+	}
+
+	@Test
+	void tickersWhenTheirWorkerIsNotUpYetWait() {
+		TestNode node = new TestNode(this.store, "a", List.of(define("t1"), define("t2")), Set.of("t1"));
+		this.nodes.add(node);
+		await(() -> all("t2").size() > 5);
+		assertThat(node.node().instances().get("a").tickers()).containsExactly("t2");
+		assertThat(all("t1")).isEmpty();
+		node.setReady("t1", true);
+		awaitOwners("t1");
+	}
+
+	@Test
 	void numbersWhenStoreHasLostItsDataGoOn() {
 		start("a");
 		awaitOwners("t1", "t2", "t3");
@@ -157,7 +183,7 @@ class ClusterNodeTests {
 
 	private void start(String... names) {
 		for (String name : names) {
-			this.nodes.add(new TestNode(this.store, name, List.of(define("t1"), define("t2"), define("t3"))));
+			this.nodes.add(new TestNode(this.store, name, List.of(define("t1"), define("t2"), define("t3")), Set.of()));
 		}
 	}
 

@@ -143,6 +143,31 @@ class CoordinatorTests {
 	}
 
 	@Test
+	void handOverWhenATickerCannotTickHereGoesToTheOther() {
+		runOne();
+		on(new Event.Members(Map.of("me", new Member(false, Set.of("b")), "you", member(false))));
+		assertThat(on(new Event.Records(records("me", "you")))).containsExactly(new Command.Stop("a"));
+		assertThat(on(new Event.Ended("a"))).containsExactly(new Command.Release("a", "you"));
+	}
+
+	@Test
+	void handOverWhenATickerCanTickNowhereDoesNothing() {
+		runOne();
+		Member withoutIt = new Member(false, Set.of("b"));
+		on(new Event.Members(Map.of("me", withoutIt, "you", withoutIt)));
+		assertThat(on(new Event.Records(records("me", "you")))).isEmpty();
+	}
+
+	@Test
+	void takeWhenATickerCannotTickHereWaits() {
+		on(new Event.Joined("me"));
+		on(new Event.Members(Map.of("me", new Member(false, Set.of("b")))));
+		assertThat(takes(on(new Event.Records(Map.of())))).containsExactly("b");
+		members();
+		assertThat(takes(on(new Event.Records(Map.of())))).containsExactly("a");
+	}
+
+	@Test
 	void handOverWhenNobodyElseIsThereDoesNothing() {
 		run();
 		assertThat(on(new Event.HandOver("b", null))).isEmpty();
@@ -165,6 +190,13 @@ class CoordinatorTests {
 		on(new Event.Records(Map.of()));
 		on(written("a", "me", 1));
 		on(written("b", "me", 2));
+	}
+
+	private void runOne() {
+		join("");
+		on(new Event.Records(Map.of()));
+		on(written("a", "me", 1));
+		on(new Event.Refused("b"));
 	}
 
 	private void join(String others) {

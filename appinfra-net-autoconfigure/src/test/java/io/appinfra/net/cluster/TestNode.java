@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,6 +28,8 @@ final class TestNode implements AutoCloseable {
 
 	private final Map<Takeovers.Reason, Integer> takeovers = new ConcurrentHashMap<>();
 
+	private final Set<String> notReady = ConcurrentHashMap.newKeySet();
+
 	private final LeasedStore.Client client;
 
 	private final StateSession session;
@@ -37,7 +40,8 @@ final class TestNode implements AutoCloseable {
 
 	private volatile long tickMillis;
 
-	TestNode(LeasedStore store, String name, Collection<TickerDefinition> definitions) {
+	TestNode(LeasedStore store, String name, Collection<TickerDefinition> definitions, Set<String> notReady) {
+		this.notReady.addAll(notReady);
 		this.client = store.client();
 		this.session = new StateSession(this.client, name);
 		ClusterGate gate = new ClusterGate(this.client,
@@ -45,7 +49,7 @@ final class TestNode implements AutoCloseable {
 		this.group = new TickerGroup(definitions, (definition) -> new Recording(definition.name()), null, false);
 		this.group.setGate(gate);
 		this.node = new ClusterNode(this.session, "host-of-" + name, definitions,
-				new GatedRuns(new TestGroup(this.group), gate), true,
+				new GatedRuns(new TestGroup(this.group, this.notReady), gate), true,
 				(ticker, reason) -> this.takeovers.merge(reason, 1, Integer::sum));
 		this.group.start();
 		this.node.start();
@@ -74,6 +78,15 @@ final class TestNode implements AutoCloseable {
 		return this.takeovers;
 	}
 
+	void setReady(String ticker, boolean ready) {
+		if (ready) {
+			this.notReady.remove(ticker);
+		}
+		else {
+			this.notReady.add(ticker);
+		}
+	}
+
 	void setTickMillis(long tickMillis) {
 		this.tickMillis = tickMillis;
 	}
@@ -91,7 +104,7 @@ final class TestNode implements AutoCloseable {
 		this.session.close();
 	}
 
-	private record TestGroup(TickerGroup tickers) implements GatedRuns.Group {
+	private record TestGroup(TickerGroup tickers, Set<String> notReady) implements GatedRuns.Group {
 
 		@Override
 		public void start(String ticker, Function<TickerDefinition, TickGate.Start> opening) {
@@ -106,6 +119,11 @@ final class TestNode implements AutoCloseable {
 		@Override
 		public CompletionStage<?> abandon(String ticker) {
 			return this.tickers.abandon(ticker);
+		}
+
+		@Override
+		public boolean isReady(String ticker) {
+			return !this.notReady.contains(ticker);
 		}
 
 		@Override

@@ -3,11 +3,14 @@ package io.appinfra.net.autoconfigure.cluster;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.appinfra.net.cluster.GatedRuns;
+import io.appinfra.net.supervisor.WorkerState;
 import io.appinfra.net.supervisor.WorkerSupervisor;
 import io.appinfra.net.ticker.TickGate;
 import io.appinfra.net.ticker.TickerControl;
@@ -27,6 +30,8 @@ final class GroupOfTickers implements GatedRuns.Group {
 	private final Map<String, TickerDefinition> inWorkers;
 
 	private final Duration patience;
+
+	private final Set<String> up = ConcurrentHashMap.newKeySet();
 
 	/**
 	 * Create a group.
@@ -66,6 +71,28 @@ final class GroupOfTickers implements GatedRuns.Group {
 	public CompletionStage<?> abandon(String ticker) {
 		TickerDefinition inWorker = this.inWorkers.get(ticker);
 		return (inWorker != null) ? this.workers.abandonTicker(inWorker, this.patience) : this.group.abandon(ticker);
+	}
+
+	/**
+	 * Return whether a ticker could tick: one in a worker from when that is up for the
+	 * first time, and until it ends too often. A worker that is soon back keeps its
+	 * tickers.
+	 */
+	@Override
+	public boolean isReady(String ticker) {
+		TickerDefinition inWorker = this.inWorkers.get(ticker);
+		if (inWorker == null) {
+			return true;
+		}
+		String worker = inWorker.settings().worker();
+		WorkerState state = this.workers.worker(worker).state();
+		if (state == WorkerState.UP) {
+			this.up.add(worker);
+		}
+		else if (state == WorkerState.DOWN) {
+			this.up.remove(worker);
+		}
+		return this.up.contains(worker);
 	}
 
 	@Override
