@@ -190,7 +190,8 @@ final class ApplicationStart {
 	 * @param environment the environment of an application
 	 */
 	void environmentPrepared(ConfigurableBootstrapContext bootstrapContext, ConfigurableEnvironment environment) {
-		if (environment instanceof WorkerEnvironment) {
+		if (environment instanceof WorkerEnvironment sent) {
+			sent.preferSentDefaults();
 			bootstrapContext.registerIfAbsent(Binder.class,
 					InstanceSupplier.from(() -> Binder.get(environment)).withScope(Scope.PROTOTYPE));
 		}

@@ -34,6 +34,8 @@ final class WorkerEnvironment extends StandardEnvironment {
 
 	private final Set<String> sent = new HashSet<>();
 
+	private final Map<String, Object> sentDefaults = new HashMap<>();
+
 	WorkerEnvironment(Application application, Map<String, Object> different) {
 		MutablePropertySources sources = getPropertySources();
 		for (Properties properties : application.properties()) {
@@ -43,6 +45,9 @@ final class WorkerEnvironment extends StandardEnvironment {
 			else {
 				sources.addLast(new MapPropertySource(name(properties), values(properties)));
 				this.sent.add(properties.name());
+				if (properties.name().equals(WEAKEST)) {
+					this.sentDefaults.putAll(values(properties));
+				}
 			}
 		}
 		RandomValuePropertySource.addToEnvironment(this);
@@ -63,6 +68,16 @@ final class WorkerEnvironment extends StandardEnvironment {
 	 */
 	private static String name(Properties properties) {
 		return properties.name().equals(WEAKEST) ? WEAKEST : "web:" + properties.name();
+	}
+
+	/**
+	 * Let the default properties of the web process win over those that the application
+	 * has set a second time.
+	 */
+	void preferSentDefaults() {
+		if (getPropertySources().get(WEAKEST) instanceof MapPropertySource defaults) {
+			defaults.getSource().putAll(this.sentDefaults);
+		}
 	}
 
 	/**

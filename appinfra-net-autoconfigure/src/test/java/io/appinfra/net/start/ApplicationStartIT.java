@@ -40,6 +40,7 @@ class ApplicationStartIT {
 		assertThat(worker.get("arguments")).endsWith("|a b|");
 		assertThat(worker.get("facts.initializer")).hasSize(36);
 		assertThat(worker.get("facts.listener")).hasSize(36);
+		assertThat(worker.get("facts.default")).hasSize(36);
 		assertThat(facts("web")).containsEntry("readyListeners", "1");
 		assertThat(worker).containsEntry("readyListeners", "0");
 		assertThat(this.output).contains("main of WORKER", "runner of another application in WEB", "after run of WEB")

@@ -66,8 +66,8 @@ public class FactsTicker implements Ticker {
 		facts.put("arguments", String.join("|", this.arguments.getSourceArgs()));
 		facts.put("readyListeners", String.valueOf(readyListeners.get()));
 		facts.put("parent", String.valueOf(this.context.getParent() != null));
-		for (String name : new String[] { "facts.initializer", "facts.listener", "facts.random", "prefixed.value",
-				"spring.profiles.active", "spring.application.version", "logging.file.name" }) {
+		for (String name : new String[] { "facts.initializer", "facts.listener", "facts.default", "facts.random",
+				"prefixed.value", "spring.profiles.active", "spring.application.version", "logging.file.name" }) {
 			facts.put(name, this.context.getEnvironment().getProperty(name, "missing"));
 		}
 		this.context.getBeanProvider(String.class).orderedStream().forEach((bean) -> facts.put(bean, "bean"));

@@ -43,6 +43,7 @@ public class SetInCode {
 			SpringApplicationBuilder builder = new SpringApplicationBuilder(Parts.Root.class).child(SetInCode.class)
 				.web(WebApplicationType.NONE)
 				.allowCircularReferences(true)
+				.properties(Map.of("facts.default", UUID.randomUUID().toString()))
 				.beanNameGenerator(FullyQualifiedAnnotationBeanNameGenerator.INSTANCE)
 				.initializers((context) -> add(context.getEnvironment(), "facts.initializer"))
 				.listeners(new Listener());
