@@ -29,6 +29,12 @@ public enum Role {
 	public static final String WORKER_NAME_PROPERTY = "appinfra.net.worker-name";
 
 	/**
+	 * Name of the property that holds the time zone of cron expressions that name none,
+	 * in a worker.
+	 */
+	public static final String TIME_ZONE_PROPERTY = "appinfra.net.worker-time-zone";
+
+	/**
 	 * Name of the system property that is {@code true} in a worker from its first moment
 	 * on.
 	 */

@@ -2,6 +2,7 @@ package io.appinfra.net.supervisor;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -131,6 +132,19 @@ public record WorkerSettings(String name, UseMainMethod mainMethod, List<String>
 				: this.stopTimeout;
 		return new WorkerSettings(this.name, this.mainMethod, this.jvmArgs, this.sources, this.properties,
 				this.startTimeout, stopTimeout, this.heartbeatInterval, this.heartbeatTimeout, this.restart,
+				this.standby, this.classCache);
+	}
+
+	/**
+	 * Return settings with properties that the worker has unless others are configured.
+	 * @param defaults the properties
+	 * @return the settings
+	 */
+	public WorkerSettings withDefaults(Map<String, String> defaults) {
+		Map<String, String> properties = new LinkedHashMap<>(defaults);
+		properties.putAll(this.properties);
+		return new WorkerSettings(this.name, this.mainMethod, this.jvmArgs, this.sources, Map.copyOf(properties),
+				this.startTimeout, this.stopTimeout, this.heartbeatInterval, this.heartbeatTimeout, this.restart,
 				this.standby, this.classCache);
 	}
 

@@ -19,6 +19,13 @@ class WorkerSettingsTests {
 		assertThat(settings(2, 60).forTraining()).isEqualTo(settings(2, 60));
 	}
 
+	@Test
+	void withDefaultsGivesWayToWhatIsConfigured() {
+		WorkerSettings settings = settings(1, 1).withDefaults(Map.of("a", "configured"))
+			.withDefaults(Map.of("a", "default", "b", "default"));
+		assertThat(settings.properties()).containsExactlyInAnyOrderEntriesOf(Map.of("a", "configured", "b", "default"));
+	}
+
 	private static WorkerSettings settings(int startSeconds, int stopSeconds) {
 		Duration second = Duration.ofSeconds(1);
 		RestartPolicy restart = new RestartPolicy(second, second, 1, 0, 1, second);

@@ -37,7 +37,7 @@ public final class StartupAutoConfiguration {
 	/**
 	 * Groups that this project sets itself.
 	 */
-	private static final List<String> INTERNAL = List.of("role", "worker-name", "process-is-worker",
+	private static final List<String> INTERNAL = List.of("role", "worker-name", "worker-time-zone", "process-is-worker",
 			"connection-details");
 
 	@Bean

@@ -1,5 +1,6 @@
 package io.appinfra.net.autoconfigure.ticker;
 
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -45,7 +46,8 @@ public final class TickerAutoConfiguration {
 	TickerDefinitions tickerDefinitions(ConfigurableListableBeanFactory beanFactory, Environment environment,
 			TickerDefaultsProperties defaults) {
 		return TickerDefinitions.find(beanFactory, new EnvironmentTickerDeclarations(environment, defaults),
-				new EnabledWorkers(environment));
+				new EnabledWorkers(environment),
+				environment.getProperty(Role.TIME_ZONE_PROPERTY, ZoneId.class, ZoneId.systemDefault()));
 	}
 
 	@Bean

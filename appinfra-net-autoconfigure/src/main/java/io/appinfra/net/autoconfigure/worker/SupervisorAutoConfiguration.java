@@ -1,6 +1,7 @@
 package io.appinfra.net.autoconfigure.worker;
 
 import java.util.Collection;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import org.apache.commons.logging.Log;
@@ -66,8 +67,9 @@ public final class SupervisorAutoConfiguration {
 			ConfigurableListableBeanFactory beanFactory) {
 		Collection<TickerDefinition> tickers = definitions.matching(TickerDefinition::inWorker);
 		ApplicationBlueprint application = blueprint.getIfAvailable(() -> ApplicationBlueprint.of());
-		WorkerSupervisor supervisor = new WorkerSupervisor(tickers, properties::settings, application, environment,
-				session);
+		Map<String, String> shared = Map.of(Role.TIME_ZONE_PROPERTY, definitions.zone().getId());
+		WorkerSupervisor supervisor = new WorkerSupervisor(tickers,
+				(name) -> properties.settings(name).withDefaults(shared), application, environment, session);
 		supervisor.setBeans(() -> SentConnections.of(beanFactory), () -> meters.getIfAvailable(() -> MeterSink.NONE));
 		gate.ifAvailable(supervisor::setGate);
 		supervisor.setTickListener(() -> new TickListeners(listeners.orderedStream().toList()));

@@ -61,6 +61,15 @@ public record TickerDeclaration(@Nullable TickMode mode, @Nullable Duration inte
 	}
 
 	/**
+	 * Create a declaration that says a time zone.
+	 * @param zone the time zone
+	 * @return the declaration
+	 */
+	static TickerDeclaration of(ZoneId zone) {
+		return of((component) -> component.getName().equals("zone") ? zone : null);
+	}
+
+	/**
 	 * Create a declaration.
 	 * @param values returns the value of each component
 	 * @return the declaration

@@ -1,6 +1,7 @@
 package io.appinfra.net.ticker.declaration;
 
 import java.lang.reflect.Method;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -34,15 +35,18 @@ public final class TickerDefinitions implements SmartInitializingSingleton {
 
 	private final Predicate<String> workers;
 
+	private final ZoneId zone;
+
 	private final List<String> problems = new ArrayList<>();
 
 	private final Map<String, TickerDefinition> definitions = new TreeMap<>();
 
 	private TickerDefinitions(ConfigurableListableBeanFactory beanFactory, TickerDeclaration.Source properties,
-			Predicate<String> workers) {
+			Predicate<String> workers, ZoneId zone) {
 		this.beanFactory = beanFactory;
 		this.properties = properties;
 		this.workers = workers;
+		this.zone = zone;
 	}
 
 	/**
@@ -51,15 +55,24 @@ public final class TickerDefinitions implements SmartInitializingSingleton {
 	 * @param properties the properties of tickers
 	 * @param workers tests whether there is a worker of a name; the tickers of others run
 	 * in-process
+	 * @param zone the time zone of cron expressions that name none
 	 * @return the tickers
 	 * @throws FailureAnalyzedException if the configuration of a ticker is wrong; it
 	 * tells all that is wrong with all of them
 	 */
 	public static TickerDefinitions find(ConfigurableListableBeanFactory beanFactory,
-			TickerDeclaration.Source properties, Predicate<String> workers) {
-		TickerDefinitions definitions = new TickerDefinitions(beanFactory, properties, workers);
+			TickerDeclaration.Source properties, Predicate<String> workers, ZoneId zone) {
+		TickerDefinitions definitions = new TickerDefinitions(beanFactory, properties, workers, zone);
 		definitions.findAll();
 		return definitions;
+	}
+
+	/**
+	 * Return the time zone of cron expressions that name none.
+	 * @return the time zone
+	 */
+	public ZoneId zone() {
+		return this.zone;
 	}
 
 	/**
@@ -174,7 +187,7 @@ public final class TickerDefinitions implements SmartInitializingSingleton {
 		TickerDeclaration annotation = (tick != null) ? TickReader.read(tick, this.beanFactory, problems)
 				: TickerDeclaration.NONE;
 		TickerSettings settings = new TickerSettingsReader(name, this.properties.get(name, problems), annotation,
-				this.properties.defaults(), problems)
+				this.properties.defaults().orElse(TickerDeclaration.of(this.zone)), problems)
 			.read();
 		this.definitions.put(name, new TickerDefinition(name, bean, method,
 				this.workers.test(settings.worker()) ? settings : settings.inProcess()));

@@ -146,7 +146,7 @@ final class TickerSettingsReader {
 		ZoneId zone = this.own.zone();
 		check(zone == null || cron != null || this.annotation.cron() != null,
 				"has a time zone and no cron expression: remove one, or set the other");
-		return orElse(zone, ZoneId.systemDefault());
+		return orElse(this.all.zone(), ZoneId.systemDefault());
 	}
 
 	private @Nullable Duration initialDelay(TickMode mode) {

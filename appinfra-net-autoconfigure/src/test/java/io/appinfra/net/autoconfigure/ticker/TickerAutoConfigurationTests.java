@@ -1,6 +1,7 @@
 package io.appinfra.net.autoconfigure.ticker;
 
 import java.time.Duration;
+import java.time.ZoneId;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +24,7 @@ import io.appinfra.net.ticker.TickMode;
 import io.appinfra.net.ticker.Ticker;
 import io.appinfra.net.ticker.TickerStatus;
 import io.appinfra.net.ticker.Tickers;
+import io.appinfra.net.ticker.declaration.TickerDefinitions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
@@ -60,6 +62,21 @@ class TickerAutoConfigurationTests {
 				assertThat(other.interval()).isEqualTo(Duration.ofSeconds(3));
 				assertThat(other.mode()).isEqualTo(TickMode.STRICT);
 				assertThat(other.ticks()).isZero();
+			});
+	}
+
+	@Test
+	void cronWhenItNamesNoZoneHasThatOfTheWebProcess() {
+		this.runner.withUserConfiguration(Feeds.class)
+			.withPropertyValues("appinfra.net.worker-time-zone=Asia/Tokyo",
+					"appinfra.net.tickers.feed.cron=0 0 3 * * *", "appinfra.net.tickers.otherFeed.cron=0 0 3 * * *",
+					"appinfra.net.tickers.otherFeed.zone=Europe/Rome")
+			.run((context) -> {
+				TickerDefinitions definitions = context.getBean(TickerDefinitions.class);
+				assertThat(definitions.zone()).isEqualTo(ZoneId.of("Asia/Tokyo"));
+				assertThat(definitions.matching((ticker) -> true))
+					.extracting((ticker) -> ticker.settings().zone().getId())
+					.containsExactly("Asia/Tokyo", "Europe/Rome");
 			});
 	}
 
