@@ -26,6 +26,8 @@ final class BodyReader {
 	 */
 	static final Duration GRACE = Duration.ofSeconds(5);
 
+	private static final Duration UNTIL_ENDED_AGAIN = Duration.ofMillis(100);
+
 	private final HandlerLimits limits;
 
 	private final BodySource source;
@@ -59,7 +61,7 @@ final class BodyReader {
 	 * @param available how many bytes can be read without waiting
 	 * @return how many bytes were read, or -1 at the end
 	 */
-	int readBytes(int available, Read<Integer, RuntimeException> read) throws IOException {
+	int readBytes(int available, BodyRead<Integer, RuntimeException> read) throws IOException {
 		boolean waits = !this.finished && (this.announced == -1 || available == 0);
 		int count = waits ? waitFor(read) : attempt(read);
 		count(count);
@@ -78,7 +80,7 @@ final class BodyReader {
 	/**
 	 * Have the web server read the whole body.
 	 */
-	<T extends @Nullable Object, E extends Exception> T readAll(Read<T, E> read) throws IOException, E {
+	<T extends @Nullable Object, E extends Exception> T readAll(BodyRead<T, E> read) throws IOException, E {
 		T result = readByServer(read);
 		long received = this.source.received();
 		this.finished = this.finished || received > 0;
@@ -86,7 +88,8 @@ final class BodyReader {
 		return result;
 	}
 
-	private <T extends @Nullable Object, E extends Exception> T readByServer(Read<T, E> read) throws IOException, E {
+	private <T extends @Nullable Object, E extends Exception> T readByServer(BodyRead<T, E> read)
+			throws IOException, E {
 		try {
 			return isThere() ? attempt(read) : waitFor(read);
 		}
@@ -122,8 +125,8 @@ final class BodyReader {
 		}
 	}
 
-	private <T extends @Nullable Object, E extends Exception> T waitFor(Read<T, E> read) throws IOException, E {
-		Wait wait = new Wait(Thread.currentThread());
+	private <T extends @Nullable Object, E extends Exception> T waitFor(BodyRead<T, E> read) throws IOException, E {
+		Wait wait = new Wait();
 		if (!this.threads.tryEnter(wait)) {
 			this.failed = true;
 			throw Refusal.tooManyBodies();
@@ -144,7 +147,7 @@ final class BodyReader {
 		}
 	}
 
-	private <T extends @Nullable Object, E extends Exception> T attempt(Read<T, E> read) throws IOException, E {
+	private <T extends @Nullable Object, E extends Exception> T attempt(BodyRead<T, E> read) throws IOException, E {
 		try {
 			return read.read();
 		}
@@ -199,24 +202,11 @@ final class BodyReader {
 	}
 
 	/**
-	 * Reads from the body.
-	 *
-	 * @param <T> the type of what is read
-	 * @param <E> what is thrown if it cannot be read
-	 */
-	@FunctionalInterface
-	interface Read<T extends @Nullable Object, E extends Exception> {
-
-		T read() throws IOException, E;
-
-	}
-
-	/**
 	 * A thread that waits for bytes, until they come or it has waited for too long.
 	 */
 	private final class Wait implements Runnable, WaitingThreads.Waiter {
 
-		private final Thread thread;
+		private final Thread thread = Thread.currentThread();
 
 		private final long waitedBefore = BodyReader.this.waitedNanos;
 
@@ -228,9 +218,7 @@ final class BodyReader {
 
 		private @Nullable Refusal refusal;
 
-		private Wait(Thread thread) {
-			this.thread = thread;
-		}
+		private int ended;
 
 		@Override
 		public long nanos() {
@@ -250,7 +238,10 @@ final class BodyReader {
 			if (this.over) {
 				return;
 			}
-			if (nanos() < allowedNanos()) {
+			if (this.refusal != null) {
+				endReading();
+			}
+			else if (nanos() < allowedNanos()) {
 				begin();
 			}
 			else {
@@ -270,8 +261,16 @@ final class BodyReader {
 		private void endBecause(Refusal refusal) {
 			if (this.refusal == null) {
 				this.refusal = refusal;
-				BodyReader.this.source.end(this.thread);
+				endReading();
 			}
+		}
+
+		/**
+		 * End the reading, again and again while the web server goes on with it.
+		 */
+		private void endReading() {
+			BodyReader.this.source.end(this.thread, this.ended++);
+			this.deadline = BodyReader.this.deadlines.schedule(UNTIL_ENDED_AGAIN, this);
 		}
 
 		/**

@@ -36,8 +36,10 @@ interface BodySource {
 	/**
 	 * Have a thread that waits for bytes of the body wait no longer. Called by another
 	 * thread, while the reader waits.
+	 * @param reader the thread
+	 * @param before how often that has been done before, and was not enough
 	 */
-	default void end(Thread reader) {
+	default void end(Thread reader, int before) {
 		reader.interrupt();
 	}
 

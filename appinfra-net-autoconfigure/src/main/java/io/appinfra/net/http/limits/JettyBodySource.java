@@ -12,7 +12,7 @@ import org.eclipse.jetty.server.Request;
 /**
  * The body of a request to Jetty. Who waits for it learns that the connection is idle
  * before it is. A thread that waits for one of many requests of a connection can be
- * interrupted, unless Jetty reads a form or a multipart body for it.
+ * interrupted; where Jetty reads a form or a multipart body for it, its stream is failed.
  */
 final class JettyBodySource implements BodySource {
 
@@ -32,13 +32,17 @@ final class JettyBodySource implements BodySource {
 	}
 
 	@Override
-	public void end(Thread reader) {
+	public void end(Thread reader, int before) {
 		ConnectionMetaData connection = this.request.getConnectionMetaData();
+		TimeoutException timeout = new TimeoutException("The client sends too slowly");
 		if (connection.getHttpVersion().getVersion() < HttpVersion.HTTP_2.getVersion()) {
-			connection.getConnection().onIdleExpired(new TimeoutException("The client sends too slowly"));
+			connection.getConnection().onIdleExpired(timeout);
+		}
+		else if (before == 0) {
+			reader.interrupt();
 		}
 		else {
-			reader.interrupt();
+			this.request.fail(timeout);
 		}
 	}
 

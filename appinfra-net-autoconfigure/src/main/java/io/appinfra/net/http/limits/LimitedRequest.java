@@ -101,7 +101,7 @@ public final class LimitedRequest extends HttpServletRequestWrapper {
 		return read(super::getParameterMap);
 	}
 
-	private <T extends @Nullable Object> T read(BodyReader.Read<T, RuntimeException> parameters) {
+	private <T extends @Nullable Object> T read(BodyRead<T, RuntimeException> parameters) {
 		try {
 			boolean ofBody = this.body == null && (this.form || this.multipart);
 			return ofBody ? this.reader.readAll(parameters) : parameters.read();

@@ -61,7 +61,7 @@ final class TomcatBodySource implements BodySource {
 	}
 
 	@Override
-	public void end(Thread reader) {
+	public void end(Thread reader, int before) {
 		if (isStream()) {
 			reader.interrupt();
 		}

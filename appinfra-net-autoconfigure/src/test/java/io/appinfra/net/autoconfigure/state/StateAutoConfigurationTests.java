@@ -2,6 +2,7 @@ package io.appinfra.net.autoconfigure.state;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 
@@ -60,6 +61,17 @@ class StateAutoConfigurationTests {
 			.run((context) -> {
 				byte[] json = context.getBean(StateCodec.class).encode(new Named("a"), Named.class);
 				assertThat(json).asString().isEqualTo("{\"first_name\":\"a\"}");
+			});
+	}
+
+	@Test
+	void sharedStateWhenApplicationHasDateFormatKeepsDatesWhole() {
+		this.runner.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class))
+			.withPropertyValues("spring.jackson.date-format=yyyy-MM-dd", "spring.jackson.time-zone=Asia/Tokyo")
+			.run((context) -> {
+				SharedMap<Date> dates = context.getBean(SharedState.class).map("dates", Date.class);
+				dates.put("a", new Date(1_700_000_012_345L));
+				assertThat(dates.get("a")).hasTime(1_700_000_012_345L);
 			});
 	}
 

@@ -24,6 +24,7 @@ import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -97,6 +98,19 @@ class BodyReaderTests {
 	void readAllWhenBodyIsNotUnderstoodIsRefused() {
 		BodyReader reader = reader(new byte[3], HandlerLimits.NONE);
 		assertThat(statusOf(() -> reader.readAll(() -> fail(new IllegalArgumentException("%zz"))))).isEqualTo(400);
+	}
+
+	@Test
+	void readAllWhenServerGoesOnReadingEndsItAgain() {
+		BodyReader reader = reader(new byte[3],
+				new HandlerLimits(null, null, Duration.ofMillis(1), null, Duration.ofSeconds(1)));
+		assertThat(statusOf(() -> reader.readAll(() -> {
+			for (int i = 0; i < 3; i++) {
+				assertThatIOException().isThrownBy(BodyReaderTests::waitForEver);
+			}
+			return 3;
+		}))).isEqualTo(408);
+		assertThat(Thread.currentThread().isInterrupted()).isFalse();
 	}
 
 	@Test
