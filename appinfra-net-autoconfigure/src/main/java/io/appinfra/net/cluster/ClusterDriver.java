@@ -123,7 +123,6 @@ final class ClusterDriver {
 			.add(this.session.store().onChange(Membership.INSTANCES, (owner, value) -> this.thread.execute(() -> {
 				this.membership.changed();
 				this.lookAt = System.nanoTime();
-				this.guarded(this::round);
 			})));
 		this.registrations
 			.add(this.session.store().onChange(TickerRecords.SIGNALS, (ticker, value) -> signalled(ticker, value)));

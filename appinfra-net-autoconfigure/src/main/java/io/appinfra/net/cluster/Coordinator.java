@@ -2,8 +2,9 @@ package io.appinfra.net.cluster;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +46,11 @@ final class Coordinator {
 
 	private List<Command> commands = new ArrayList<>();
 
+	private Map<String, Member> seen = Map.of();
+
+	/**
+	 * What was seen, with one set of tickers for all that have the same.
+	 */
 	private Map<String, Member> members = Map.of();
 
 	private @Nullable String me;
@@ -148,8 +154,9 @@ final class Coordinator {
 	}
 
 	private void members(Map<String, Member> members, long now) {
-		if (!members.equals(this.members)) {
-			this.members = members;
+		if (!members.equals(this.seen)) {
+			this.seen = members;
+			this.members = Member.sharing(members);
 			this.excluded.clear();
 			readAll(now);
 		}
@@ -326,7 +333,7 @@ final class Coordinator {
 
 	private Map<String, @Nullable String> owners() {
 		Map<String, @Nullable String> owners = new TreeMap<>();
-		Set<Set<String>> known = new HashSet<>();
+		Set<Set<String>> known = Collections.newSetFromMap(new IdentityHashMap<>());
 		for (Member member : this.members.values()) {
 			if (known.add(member.tickers())) {
 				member.tickers().forEach((ticker) -> owners.put(ticker, livingOwner(ticker)));

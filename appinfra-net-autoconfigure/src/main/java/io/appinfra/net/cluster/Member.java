@@ -1,5 +1,8 @@
 package io.appinfra.net.cluster;
 
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -9,5 +12,22 @@ import java.util.Set;
  * @param tickers the tickers of the cluster that could tick in it
  */
 record Member(boolean draining, Set<String> tickers) {
+
+	/**
+	 * Return the same members, of which those with the same tickers share one set.
+	 * @param members the members by the names of their lives
+	 * @return members whose sets are equal only if they are the same object
+	 */
+	static Map<String, Member> sharing(Map<String, Member> members) {
+		Map<Set<String>, Set<String>> equal = new HashMap<>();
+		Map<Set<String>, Set<String>> same = new IdentityHashMap<>();
+		Map<String, Member> sharing = new HashMap<>();
+		members.forEach((id, member) -> {
+			Set<String> shared = same.computeIfAbsent(member.tickers(),
+					(tickers) -> equal.computeIfAbsent(tickers, (first) -> first));
+			sharing.put(id, new Member(member.draining(), shared));
+		});
+		return sharing;
+	}
 
 }

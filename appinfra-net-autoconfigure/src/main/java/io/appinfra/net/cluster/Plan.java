@@ -3,6 +3,7 @@ package io.appinfra.net.cluster;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +21,11 @@ final class Plan {
 
 	private final Map<String, Integer> loads = new HashMap<>();
 
-	private final Map<Set<String>, TreeSet<String>> candidates = new HashMap<>();
+	/**
+	 * The instances that can get tickers, by their sets of tickers: these are shared, and
+	 * too large to be compared for each.
+	 */
+	private final Map<Set<String>, TreeSet<String>> candidates = new IdentityHashMap<>();
 
 	private final Map<String, Member> members;
 

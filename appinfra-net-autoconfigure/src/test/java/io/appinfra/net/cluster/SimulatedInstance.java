@@ -25,6 +25,8 @@ final class SimulatedInstance {
 
 	private static final long MARGIN = Simulation.LEASE / 10;
 
+	private static final long PERIOD = 200 * Simulation.MILLI;
+
 	private final Simulation simulation;
 
 	private final String name;
@@ -54,6 +56,8 @@ final class SimulatedInstance {
 	private boolean cutOff;
 
 	private boolean draining;
+
+	private boolean changed;
 
 	SimulatedInstance(Simulation simulation, String name, Set<String> tickers) {
 		this.simulation = simulation;
@@ -178,8 +182,17 @@ final class SimulatedInstance {
 		});
 	}
 
+	/**
+	 * One look does for all changes of a while.
+	 */
 	void membersChanged() {
-		step(() -> lookOnce(false));
+		if (!this.changed) {
+			this.changed = true;
+			after(this.simulation.random.nextInt((int) PERIOD), () -> {
+				this.changed = false;
+				lookOnce(false);
+			});
+		}
 	}
 
 	void notified(String ticker) {
@@ -190,7 +203,7 @@ final class SimulatedInstance {
 		ask(this.simulation.store::living, (answer) -> {
 			answer.ifPresent((living) -> {
 				on(new Event.Members(living.members()));
-				long least = living.left().values().stream().mapToLong(Long::longValue).min().orElse(Simulation.LEASE);
+				long least = living.least();
 				if (least < Simulation.LEASE * 7 / 10) {
 					after(least + Simulation.MILLI, () -> lookOnce(true));
 				}
@@ -252,7 +265,10 @@ final class SimulatedInstance {
 			this.runs.get(stop.ticker()).stop();
 		}
 		else if (command instanceof Command.Abandon abandon) {
-			this.runs.get(abandon.ticker()).abandon();
+			Run run = this.runs.get(abandon.ticker());
+			if (run != null) {
+				run.abandon();
+			}
 		}
 	}
 

@@ -2,11 +2,14 @@ package io.appinfra.net.cluster;
 
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
 
 import io.appinfra.net.cluster.TickerRecord.Versioned;
 
@@ -17,13 +20,18 @@ final class SimulatedStore {
 
 	private final Simulation simulation;
 
-	private final Map<String, Long> leases = new HashMap<>();
+	/**
+	 * The ends of leases, in their order, since all leases are alike.
+	 */
+	private final Map<String, Long> leases = new LinkedHashMap<>();
 
 	private final Map<String, Member> described = new HashMap<>();
 
 	private final Map<String, SimulatedInstance> listeners = new HashMap<>();
 
 	private Map<String, Versioned> records = new TreeMap<>();
+
+	private @Nullable Map<String, Member> members;
 
 	private boolean copied;
 
@@ -76,7 +84,7 @@ final class SimulatedStore {
 	}
 
 	boolean admit(String id, Member member, SimulatedInstance instance) {
-		this.leases.put(id, this.simulation.now() + Simulation.LEASE);
+		extend(id);
 		describe(id, member);
 		this.listeners.put(id, instance);
 		return true;
@@ -84,6 +92,7 @@ final class SimulatedStore {
 
 	boolean describe(String id, Member member) {
 		this.described.put(id, member);
+		this.members = null;
 		this.listeners.values().forEach((listener) -> this.simulation.after(latency(), listener::membersChanged));
 		return true;
 	}
@@ -92,13 +101,19 @@ final class SimulatedStore {
 		if (!lives(id)) {
 			return false;
 		}
-		this.leases.put(id, this.simulation.now() + Simulation.LEASE);
+		extend(id);
 		return true;
+	}
+
+	private void extend(String id) {
+		this.leases.remove(id);
+		this.leases.put(id, this.simulation.now() + Simulation.LEASE);
 	}
 
 	boolean release(String id) {
 		this.leases.remove(id);
 		this.described.remove(id);
+		this.members = null;
 		this.listeners.remove(id);
 		this.listeners.values().forEach((listener) -> this.simulation.after(latency(), listener::membersChanged));
 		return true;
@@ -109,19 +124,23 @@ final class SimulatedStore {
 	}
 
 	/**
-	 * Return who lives, and the time that is left to each.
+	 * Return who lives, and the least time that is left to one of them.
 	 * @return the living
 	 */
 	Living living() {
-		Map<String, Member> members = new HashMap<>();
-		Map<String, Long> left = new HashMap<>();
-		this.described.forEach((id, member) -> {
-			if (lives(id)) {
-				members.put(id, member);
-				left.put(id, this.leases.get(id) - this.simulation.now());
-			}
-		});
-		return new Living(members, left);
+		while (!this.leases.isEmpty() && !lives(this.leases.keySet().iterator().next())) {
+			this.leases.remove(this.leases.keySet().iterator().next());
+			this.members = null;
+		}
+		Map<String, Member> members = this.members;
+		if (members == null) {
+			members = new HashMap<>(this.described);
+			members.keySet().retainAll(this.leases.keySet());
+			this.members = members;
+		}
+		long least = this.leases.isEmpty() ? Simulation.LEASE
+				: this.leases.values().iterator().next() - this.simulation.now();
+		return new Living(members, least);
 	}
 
 	Map<String, Versioned> all() {
@@ -166,7 +185,7 @@ final class SimulatedStore {
 		return this.records.get(ticker).record();
 	}
 
-	record Living(Map<String, Member> members, Map<String, Long> left) {
+	record Living(Map<String, Member> members, long least) {
 
 	}
 
