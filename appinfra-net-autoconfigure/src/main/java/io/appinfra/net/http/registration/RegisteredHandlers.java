@@ -73,7 +73,15 @@ public final class RegisteredHandlers implements Handlers {
 	}
 
 	private Object get(HandlerDefinition definition) {
-		return this.beanFactory.getBean(definition.name(), definition.kind().type());
+		Object bean = this.beanFactory.getBean(definition.name());
+		if (!definition.kind().type().isInstance(bean)) {
+			HandlerProblems problems = new HandlerProblems();
+			problems.add("Handler '%s' is null: so its @Bean method has returned.".formatted(definition.name()),
+					"Return a handler, or leave it out with 'appinfra.net.handlers.%s.enabled=false' or a condition."
+						.formatted(definition.name()));
+			problems.throwIfAny();
+		}
+		return bean;
 	}
 
 	public HandlerFilters filters() {

@@ -12,6 +12,7 @@ import io.appinfra.net.http.servlet.HandlerServletRegistrar;
 import io.micrometer.observation.Observation;
 import jakarta.servlet.http.HttpServlet;
 import org.apache.catalina.connector.ClientAbortException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -253,6 +254,15 @@ class HandlerAutoConfigurationTests {
 	}
 
 	@Test
+	void startWhenHandlerIsNullFails() {
+		this.serverRunner.withUserConfiguration(NullHandler.class)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(FailureAnalyzedException.class)
+				.hasMessageContaining("Handler 'nothing' is null"));
+	}
+
+	@Test
 	void startWhenHandlerIsPrototypeFails() {
 		this.contextRunner.withUserConfiguration(PrototypeRoute.class)
 			.run(failure((analysis) -> assertThat(analysis.getDescription())
@@ -273,7 +283,7 @@ class HandlerAutoConfigurationTests {
 	}
 
 	@Test
-	void startWhenSeveralProblemsTellsAll() {
+	void startWhenThereAreSeveralProblemsNamesAll() {
 		this.contextRunner.withUserConfiguration(NoRoute.class, MethodRoute.class)
 			.withPropertyValues("appinfra.net.handlers.onMethod.path=/{,/b/{*x}/c",
 					"appinfra.net.handlers.other.enabled=true")
@@ -342,6 +352,17 @@ class HandlerAutoConfigurationTests {
 		@Bean
 		RoutedHandler onClass() {
 			return new RoutedHandler();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class NullHandler {
+
+		@Bean
+		@Route("/nothing")
+		@Nullable RequestHandler nothing() {
+			return null;
 		}
 
 	}

@@ -58,7 +58,7 @@ class HandlerFailureIT {
 	@ParameterizedTest
 	@ValueSource(strings = { "exception", "checked", "error", "overflow", "null", "view", "unwritable", "writer", "eof",
 			"async", "sse", "sse-consumer" })
-	void failureWhenUnexpectedTellsClientNothingAndLogsOnce(String kind, CapturedOutput output) {
+	void failureWhenUnexpectedHidesItFromClientAndLogsOnce(String kind, CapturedOutput output) {
 		HttpResponse<String> response = server.get("/failing/" + kind, "Accept", "text/html");
 		assertThat(response.statusCode()).isEqualTo(500);
 		assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");

@@ -54,7 +54,7 @@ class HandlerSemanticsIT {
 	}
 
 	@Test
-	void requestWhenContinueIsExpectedIsToldToBeforeBodyIsSent() throws IOException {
+	void requestWhenContinueIsExpectedGetsItBeforeBodyIsSent() throws IOException {
 		try (Socket socket = server.open()) {
 			TestServer.write(socket, expectContinue("PUT", "/documents/1"));
 			BufferedReader reader = reader(socket);
@@ -71,7 +71,7 @@ class HandlerSemanticsIT {
 	 */
 	@Test
 	@EnabledIfSystemProperty(named = WebServerIT.SERVER_PROPERTY, matches = "jetty")
-	void requestWhenContinueIsExpectedForMethodNotSupportedIsNotToldTo() throws IOException {
+	void requestWhenContinueIsExpectedForMethodNotSupportedDoesNotGetIt() throws IOException {
 		try (Socket socket = server.open()) {
 			TestServer.write(socket, expectContinue("DELETE", "/documents/1"));
 			BufferedReader reader = reader(socket);
@@ -138,7 +138,7 @@ class HandlerSemanticsIT {
 	}
 
 	@Test
-	void getWhenNoRangeIsAskedForTellsThatItCouldBe() {
+	void getWhenNoRangeIsAskedForSaysThatItCouldBe() {
 		HttpResponse<String> response = server.get("/file");
 		assertThat(response.body()).isEqualTo("0123456789");
 		assertThat(response.headers().firstValue("Accept-Ranges")).hasValue("bytes");

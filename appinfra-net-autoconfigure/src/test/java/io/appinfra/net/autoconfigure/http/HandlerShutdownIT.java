@@ -79,7 +79,7 @@ class HandlerShutdownIT {
 	}
 
 	@Test
-	void streamsWhenClosedEndInOrderAfterListener(CapturedOutput output) throws Exception {
+	void streamsWhenClosedEndNormallyAfterListener(CapturedOutput output) throws Exception {
 		try (Socket first = open("/events"); Socket second = open("/events")) {
 			BufferedReader reader = awaitLine(reader(first), "data:hello");
 			awaitLine(reader(second), "data:hello");

@@ -90,7 +90,7 @@ class HandlerStreamIT {
 	}
 
 	@Test
-	void sseWhenTimedOutEndsInOrder(CapturedOutput output) throws IOException {
+	void sseWhenTimedOutEndsNormally(CapturedOutput output) throws IOException {
 		assertThat(server.exchangeChunks("/stream/idle-events")).contains("data:0").endsWith(TestServer.LAST_CHUNK);
 		assertThat(output).doesNotContain(" ERROR ", " WARN ");
 	}
