@@ -22,6 +22,14 @@ final class OtherWork {
 			"\\w*ServerLifecycle", "\\w*ServerBootstrap", "BackgroundJobServer", "\\w*LeaderInitiator");
 
 	/**
+	 * Engines that a bean definition starts with an init method. Their clients can use
+	 * them unstarted.
+	 */
+	private static final TypeNames ENGINES = TypeNames.of("com\\.github\\.kagkarlsson\\.scheduler\\.Scheduler",
+			"org\\.quartz\\.Scheduler", "io\\.temporal\\.worker\\.WorkerFactory",
+			"org\\.apache\\.kafka\\.streams\\.KafkaStreams");
+
+	/**
 	 * Post-processors that begin what they find at once.
 	 */
 	private static final TypeNames COLLECTORS = TypeNames.of("Scheduled\\w*PostProcessor",
@@ -51,6 +59,15 @@ final class OtherWork {
 	 */
 	static boolean isStartOf(Object lifecycle) {
 		return STARTED_ELSEWHERE.include(lifecycle);
+	}
+
+	/**
+	 * Return whether the init method of a bean begins work.
+	 * @param bean the bean
+	 * @return whether it is other work
+	 */
+	static boolean isInitOf(Object bean) {
+		return ENGINES.include(bean);
 	}
 
 	/**

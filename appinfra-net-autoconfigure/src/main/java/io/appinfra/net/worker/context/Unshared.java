@@ -139,13 +139,19 @@ final class Unshared {
 			}
 			Stream.of(this.beans.getDependentBeans(bean)).filter(seen::add).forEach(open::add);
 		}
-		return users.isEmpty() ? tickerOfThisThread() : "Ticker " + String.join(", ", users);
+		return users.isEmpty() ? probableTicker() : "Ticker " + String.join(", ", users);
 	}
 
-	private static String tickerOfThisThread() {
+	/**
+	 * What is looked up, and not injected, is known to no other bean.
+	 */
+	private String probableTicker() {
 		String thread = Thread.currentThread().getName();
-		return thread.startsWith(TICKER_THREAD) ? "Ticker '%s'".formatted(thread.substring(TICKER_THREAD.length()))
-				: "A ticker";
+		if (thread.startsWith(TICKER_THREAD)) {
+			return "Ticker '%s'".formatted(thread.substring(TICKER_THREAD.length()));
+		}
+		String all = String.join("', '", this.tickers.values());
+		return ((this.tickers.size() == 1) ? "Ticker '%s'" : "One of the tickers '%s'").formatted(all);
 	}
 
 	private static boolean isInMemoryDatabase(Object bean) {

@@ -207,7 +207,7 @@ final class WorkerBeanFactory extends DefaultListableBeanFactory {
 	protected void invokeInitMethods(String beanName, Object bean, @Nullable RootBeanDefinition definition)
 			throws Throwable {
 		if (!isOnPurpose(beanName)) {
-			if (Stores.isInitializer(bean)) {
+			if (Stores.isInitializer(bean) || OtherWork.isInitOf(bean)) {
 				return;
 			}
 			Stores.leaveAsTheyAre(bean);

@@ -2,6 +2,7 @@ package io.appinfra.net.worker.context;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import javax.sql.DataSource;
 
@@ -120,10 +121,22 @@ class UnsharedTests {
 		assertThat(output).doesNotContain("WARN");
 	}
 
+	@Test
+	void tickerWhenNoneIsKnownIsOneOfAll(CapturedOutput output) {
+		warnOf(new InMemoryUsers(), Map.of("one", "first"));
+		assertThat(output).contains("Ticker 'first' needs");
+		warnOf(new InMemoryUsers(), new TreeMap<>(Map.of("one", "first", "two", "second")));
+		assertThat(output).contains("One of the tickers 'first', 'second' needs");
+	}
+
 	private static void warnOf(Object bean) {
+		warnOf(bean, Map.of("one", "first"));
+	}
+
+	private static void warnOf(Object bean, Map<String, String> tickers) {
 		try (org.springframework.context.support.StaticApplicationContext context = new org.springframework.context.support.StaticApplicationContext()) {
 			context.getDefaultListableBeanFactory().registerSingleton("bean", bean);
-			new Unshared(context.getDefaultListableBeanFactory(), Map.of(), "market").warnOf(List.of("bean"));
+			new Unshared(context.getDefaultListableBeanFactory(), tickers, "market").warnOf(List.of("bean"));
 		}
 	}
 

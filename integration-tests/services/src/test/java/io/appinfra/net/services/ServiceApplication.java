@@ -1,11 +1,16 @@
 package io.appinfra.net.services;
 
+import java.util.Properties;
+
 import jakarta.jms.ConnectionFactory;
 import org.quartz.JobBuilder;
 import org.quartz.JobDetail;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
 import org.quartz.SimpleScheduleBuilder;
 import org.quartz.Trigger;
 import org.quartz.TriggerBuilder;
+import org.quartz.impl.StdSchedulerFactory;
 
 import org.springframework.boot.CommandLineRunner;
 import org.springframework.boot.SpringApplication;
@@ -53,6 +58,21 @@ public class ServiceApplication {
 			.forJob(countingJob)
 			.withSchedule(SimpleScheduleBuilder.repeatSecondlyForever())
 			.build();
+	}
+
+	/**
+	 * As it is done without Boot's support: a container starts it, no lifecycle bean.
+	 */
+	@Bean(initMethod = "start", destroyMethod = "shutdown", defaultCandidate = false)
+	Scheduler ownScheduler(Effects effects) throws SchedulerException {
+		Properties properties = new Properties();
+		properties.put(StdSchedulerFactory.PROP_SCHED_INSTANCE_NAME, "own");
+		properties.put("org.quartz.threadPool.threadCount", "1");
+		Scheduler scheduler = new StdSchedulerFactory(properties).getScheduler();
+		scheduler.getContext().put(OwnJob.EFFECTS, effects);
+		scheduler.scheduleJob(JobBuilder.newJob(OwnJob.class).build(),
+				TriggerBuilder.newTrigger().withSchedule(SimpleScheduleBuilder.repeatSecondlyForever()).build());
+		return scheduler;
 	}
 
 	@Bean

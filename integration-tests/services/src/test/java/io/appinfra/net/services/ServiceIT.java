@@ -96,7 +96,7 @@ class ServiceIT {
 
 	@Test
 	void otherWorkWhenTickerNeedsItsBeansIsDoneInTheWebProcessAlone() {
-		for (String work : List.of("scheduled", "received", "job", "runner")) {
+		for (String work : List.of("scheduled", "received", "job", "own job", "runner")) {
 			await(() -> this.effects.of(Role.WEB, work) > 0);
 			assertThat(this.effects.of(Role.WORKER, work)).as(work).isZero();
 		}

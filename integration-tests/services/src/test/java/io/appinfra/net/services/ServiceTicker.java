@@ -2,6 +2,7 @@ package io.appinfra.net.services;
 
 import org.quartz.Scheduler;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestTemplate;
@@ -32,8 +33,9 @@ class ServiceTicker implements Ticker {
 
 	private final SharedMap<String> seen;
 
-	ServiceTicker(Shelves shelves, Orders orders, Mail mail, Scheduler scheduler, DiscoveryClient discovery,
-			RestTemplate http, SharedState state) {
+	ServiceTicker(Shelves shelves, Orders orders, Mail mail, Scheduler scheduler,
+			@Qualifier("ownScheduler") Scheduler ownScheduler, DiscoveryClient discovery, RestTemplate http,
+			SharedState state) {
 		this.shelves = shelves;
 		this.orders = orders;
 		this.mail = mail;
