@@ -1,17 +1,31 @@
 package io.appinfra.net.integration;
 
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 
+import io.appinfra.net.state.SharedMap;
 import io.appinfra.net.state.SharedState;
 import io.appinfra.net.ticker.RunIn;
 import io.appinfra.net.ticker.Tick;
+import io.appinfra.net.ticker.TickMode;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.convert.ConversionService;
+import org.springframework.format.FormatterRegistry;
+import org.springframework.security.config.annotation.authentication.builders.AuthenticationManagerBuilder;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.security.access.prepost.PreAuthorize;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,6 +43,8 @@ class WorkerIT {
 			SharedState state = server.context().getBean(SharedState.class);
 			Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> state.counter("worker").get() > 0);
 			worker = state.counter("worker").get();
+			assertThat(state.map("seen", String.class).get("date")).isEqualTo("01.02.2026");
+			assertThat(state.map("seen", String.class).get("password")).isEqualTo("true");
 			assertThat(worker).isNotEqualTo(ProcessHandle.current().pid());
 			assertThat(ProcessHandle.of(worker)).get().matches(ProcessHandle::isAlive);
 		}
@@ -36,8 +52,31 @@ class WorkerIT {
 		assertThat(output.getOut().lines()).noneMatch((line) -> line.contains(" ERROR ") || line.contains(" WARN "));
 	}
 
-	@Import({ LockedApplication.class, Ticking.class })
+	@Import({ LockedApplication.class, Passwords.class, Ticking.class })
 	static class Application {
+
+	}
+
+	/**
+	 * Has beans for services beside what a web application alone needs.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class Passwords implements WebMvcConfigurer {
+
+		@Autowired
+		void configure(AuthenticationManagerBuilder authentication) throws Exception {
+			authentication.eraseCredentials(true);
+		}
+
+		@Bean
+		PasswordEncoder passwordEncoder() {
+			return PasswordEncoderFactories.createDelegatingPasswordEncoder();
+		}
+
+		@Override
+		public void addFormatters(FormatterRegistry registry) {
+			registry.addConverter(LocalDate.class, String.class, DateTimeFormatter.ofPattern("dd.MM.yyyy")::format);
+		}
 
 	}
 
@@ -45,12 +84,22 @@ class WorkerIT {
 
 		private final SharedState state;
 
-		Ticking(SharedState state) {
+		private final PasswordEncoder passwords;
+
+		private final ConversionService conversion;
+
+		Ticking(SharedState state, PasswordEncoder passwords,
+				@Qualifier("mvcConversionService") ConversionService conversion) {
 			this.state = state;
+			this.passwords = passwords;
+			this.conversion = conversion;
 		}
 
-		@Tick(interval = "50ms", runIn = RunIn.WORKER)
+		@Tick(interval = "50ms", mode = TickMode.SPACED, runIn = RunIn.WORKER)
 		void tick() {
+			SharedMap<String> seen = this.state.map("seen", String.class);
+			seen.put("password", String.valueOf(this.passwords.matches("secret", "{noop}secret")));
+			seen.put("date", String.valueOf(this.conversion.convert(LocalDate.of(2026, 2, 1), String.class)));
 			this.state.counter("worker").set(ProcessHandle.current().pid());
 		}
 
