@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
@@ -22,7 +25,8 @@ import io.appinfra.net.ticker.Ticker;
 
 /**
  * An application that writes each call of its tickers as a line of a file, in which
- * process ever it is. One of them ticks in a worker.
+ * process ever it is. One of them ticks in a worker. With a duration their ticks take so
+ * long, and write their ends as well.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
@@ -51,6 +55,13 @@ class ClusteredApplication {
 	}
 
 	@Bean
+	@Tick(cron = "* * * * * *", scope = TickScope.CLUSTER)
+	@ConditionalOnProperty("clustered.duration")
+	Ticker delta(Environment environment) {
+		return new Writing("delta", environment);
+	}
+
+	@Bean
 	@ConditionalOnProperty("clustered.redis-port")
 	DataRedisConnectionDetails redis(@Value("${clustered.redis-port}") int port) {
 		return new DataRedisConnectionDetails() {
@@ -71,30 +82,41 @@ class ClusteredApplication {
 
 		private final Path file;
 
+		private final @Nullable Duration duration;
+
 		private Writing(String name, Environment environment) {
 			this.name = name;
 			this.instance = environment.getRequiredProperty("appinfra.net.cluster.instance");
 			this.file = Path.of(environment.getRequiredProperty("clustered.file"));
+			this.duration = environment.getProperty("clustered.duration", Duration.class);
 		}
 
 		@Override
 		public void onStart() throws IOException {
-			write("onStart", 0, 0);
+			write("onStart", 0, 0, 0, 0);
 		}
 
 		@Override
-		public void tick(TickContext tick) throws IOException {
-			write("tick", tick.number(), tick.fencingToken());
+		public void tick(TickContext tick) throws IOException, InterruptedException {
+			write("tick", tick);
+			if (this.duration != null) {
+				Thread.sleep(this.duration.toMillis());
+				write("end", tick);
+			}
 		}
 
 		@Override
 		public void onStop() throws IOException {
-			write("onStop", 0, 0);
+			write("onStop", 0, 0, 0, 0);
 		}
 
-		private void write(String method, long number, long token) throws IOException {
-			String line = "%s %s %s %d %d %d %d\n".formatted(this.instance, this.name, method, number, token,
-					System.currentTimeMillis(), ProcessHandle.current().pid());
+		private void write(String method, TickContext tick) throws IOException {
+			write(method, tick.number(), tick.fencingToken(), tick.scheduledAt().toEpochMilli(), tick.skipped());
+		}
+
+		private void write(String method, long number, long token, long due, long skipped) throws IOException {
+			String line = "%s %s %s %d %d %d %d %d %d\n".formatted(this.instance, this.name, method, number, token,
+					System.currentTimeMillis(), ProcessHandle.current().pid(), due, skipped);
 			Files.writeString(this.file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
 		}
 

@@ -65,6 +65,18 @@ final class ClusteredProcess implements AutoCloseable {
 		return this.name;
 	}
 
+	long pid() {
+		return this.process.pid();
+	}
+
+	/**
+	 * Return the processes of its workers.
+	 * @return their ids
+	 */
+	List<Long> workers() {
+		return this.process.toHandle().children().map(ProcessHandle::pid).toList();
+	}
+
 	boolean isAlive() {
 		return this.process.isAlive();
 	}

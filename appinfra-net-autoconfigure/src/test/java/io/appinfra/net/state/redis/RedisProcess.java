@@ -136,7 +136,8 @@ public final class RedisProcess implements AutoCloseable {
 		try (Socket socket = new Socket("127.0.0.1", this.port)) {
 			socket.setSoTimeout(10_000);
 			socket.getOutputStream().write((command + "\r\n").getBytes());
-			if (socket.getInputStream().read() != '+') {
+			int answer = socket.getInputStream().read();
+			if (answer != '+' && answer != ':') {
 				throw new IOException("Refused: " + command);
 			}
 		}
