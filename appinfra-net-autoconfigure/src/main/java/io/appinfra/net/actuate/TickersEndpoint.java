@@ -152,7 +152,8 @@ public final class TickersEndpoint {
 	 * @param owner the name of the instance that it ticks in, {@code null} if it ticks in
 	 * each or in none
 	 * @param changed what was set last for all instances, {@code null} if nothing was
-	 * @param changedBy which instance set it, {@code null} if nothing was set
+	 * @param changedBy which instance set it, or which user at it, {@code null} if
+	 * nothing was set
 	 * @param changedAt when it was set, {@code null} if nothing was set
 	 * @param state what it is doing
 	 * @param ticks how many ticks have ended

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -36,16 +37,22 @@ public final class ClusterNode implements Cluster, ClusterTickers, TickerSource,
 	 * @param runs where they tick
 	 * @param balance whether tickers move so that all instances own as many
 	 * @param takeovers is notified when tickers come and go
+	 * @param user returns the name of the user for whom the present thread acts,
+	 * {@code null} if there is none
 	 */
 	public ClusterNode(StateSession session, String host, Collection<TickerDefinition> tickers, TickerRuns runs,
-			boolean balance, Takeovers takeovers) {
+			boolean balance, Takeovers takeovers, Supplier<@Nullable String> user) {
 		this.session = session;
 		Description description = new Description(session.instance(), host, ProcessHandle.current().pid(),
 				Instant.now(), false,
 				tickers.stream().map(TickerDefinition::name).collect(Collectors.toCollection(TreeSet::new)));
 		this.driver = new ClusterDriver(session, description, tickers, runs, balance, takeovers);
 		tickers.forEach((definition) -> this.tickers.put(definition.name(),
-				new ClusterTicker(definition, this.driver, runs, session.instance())));
+				new ClusterTicker(definition, this.driver, runs, () -> who(user.get()))));
+	}
+
+	private String who(@Nullable String user) {
+		return (user != null) ? user + " at " + instance() : instance();
 	}
 
 	/**

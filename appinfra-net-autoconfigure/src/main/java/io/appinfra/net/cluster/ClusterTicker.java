@@ -3,6 +3,7 @@ package io.appinfra.net.cluster;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 import io.appinfra.net.cluster.TickerRecord.Change;
 import io.appinfra.net.cluster.TickerRecord.Versioned;
@@ -25,13 +26,13 @@ final class ClusterTicker implements TickerControl {
 
 	private final TickerRuns runs;
 
-	private final String instance;
+	private final Supplier<String> who;
 
-	ClusterTicker(TickerDefinition definition, ClusterDriver driver, TickerRuns runs, String instance) {
+	ClusterTicker(TickerDefinition definition, ClusterDriver driver, TickerRuns runs, Supplier<String> who) {
 		this.definition = definition;
 		this.driver = driver;
 		this.runs = runs;
-		this.instance = instance;
+		this.who = who;
 	}
 
 	@Override
@@ -76,7 +77,7 @@ final class ClusterTicker implements TickerControl {
 	}
 
 	private Change change(String action) {
-		return new Change(action, this.instance, Instant.now());
+		return new Change(action, this.who.get(), Instant.now());
 	}
 
 }

@@ -32,7 +32,8 @@ public interface ClusterTickers {
 	 * @param owner the name of the instance, {@code null} if nobody owns it
 	 * @param changed what was set last: {@code pause}, {@code resume}, {@code interval}
 	 * or {@code trigger}, {@code null} if nothing was
-	 * @param changedBy who did it, {@code null} if nothing was set
+	 * @param changedBy who did it: the instance, or a user at it, such as
+	 * {@code alice at host-1}, {@code null} if nothing was set
 	 * @param changedAt when, by that instance's wall clock, {@code null} if nothing was
 	 * set
 	 */

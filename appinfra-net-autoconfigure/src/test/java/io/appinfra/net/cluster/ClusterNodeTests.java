@@ -117,7 +117,9 @@ class ClusterNodeTests {
 		ClusterTickers.Ownership ownership = this.nodes.get(0).node().ownership("t1");
 		assertThat(ownership.changedBy()).isIn("a", "b");
 		assertThat(ownership.changedAt()).isNotNull();
+		this.nodes.get(1).setUser("alice");
 		this.nodes.get(1).node().tickers().get("t1").resume();
+		await(() -> "alice at b".equals(this.nodes.get(0).node().ownership("t1").changedBy()));
 		await(() -> all("t1").size() > ticks + 5);
 		assertOnceEach("t1");
 	}

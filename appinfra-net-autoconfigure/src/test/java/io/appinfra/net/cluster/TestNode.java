@@ -11,6 +11,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
+
 import io.appinfra.net.state.StateSession;
 import io.appinfra.net.ticker.TickContext;
 import io.appinfra.net.ticker.TickGate;
@@ -40,6 +42,8 @@ final class TestNode implements AutoCloseable {
 
 	private volatile long tickMillis;
 
+	private volatile @Nullable String user;
+
 	TestNode(LeasedStore store, String name, Collection<TickerDefinition> definitions, Set<String> notReady) {
 		this.notReady.addAll(notReady);
 		this.client = store.client();
@@ -50,7 +54,7 @@ final class TestNode implements AutoCloseable {
 		this.group.setGate(gate);
 		this.node = new ClusterNode(this.session, "host-of-" + name, definitions,
 				new GatedRuns(new TestGroup(this.group, this.notReady), gate), true,
-				(ticker, reason) -> this.takeovers.merge(reason, 1, Integer::sum));
+				(ticker, reason) -> this.takeovers.merge(reason, 1, Integer::sum), () -> this.user);
 		this.group.start();
 		this.node.start();
 	}
@@ -85,6 +89,10 @@ final class TestNode implements AutoCloseable {
 		else {
 			this.notReady.add(ticker);
 		}
+	}
+
+	void setUser(String user) {
+		this.user = user;
 	}
 
 	void setTickMillis(long tickMillis) {

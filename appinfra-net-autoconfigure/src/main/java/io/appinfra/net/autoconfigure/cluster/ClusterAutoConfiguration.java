@@ -1,14 +1,19 @@
 package io.appinfra.net.autoconfigure.cluster;
 
 import java.util.Collection;
+import java.util.function.Supplier;
 
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.web.context.request.RequestContextHolder;
 
 import io.appinfra.net.ConditionalOnRole;
 import io.appinfra.net.Role;
@@ -61,7 +66,7 @@ public final class ClusterAutoConfiguration {
 	@ConditionalOnMissingBean
 	Cluster cluster(StateSession session, ObjectProvider<ClusterGate> gates, TickerDefinitions definitions,
 			TickerGroup group, WorkerSupervisor workers, ClusterProperties properties,
-			ObjectProvider<Takeovers> takeovers) {
+			ObjectProvider<Takeovers> takeovers, ObjectProvider<CurrentUser> user) {
 		ClusterGate gate = gates.getIfAvailable();
 		if (gate == null) {
 			return new LocalCluster(session.instance(), HostName.get());
@@ -73,7 +78,23 @@ public final class ClusterAutoConfiguration {
 		GroupOfTickers own = new GroupOfTickers(group, workers, tickers,
 				session.store().lease().dividedBy(PARTS_OF_LEASE_TO_END));
 		return new ClusterNode(session, HostName.get(), tickers, new GatedRuns(own, gate), properties.isBalance(),
-				counted);
+				counted, currentUser(user));
+	}
+
+	private static Supplier<@Nullable String> currentUser(ObjectProvider<CurrentUser> users) {
+		CurrentUser user = users.getIfAvailable();
+		return (user != null) ? user::name : () -> null;
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ RequestContextHolder.class, HttpServletRequest.class })
+	static class UserOfRequestConfiguration {
+
+		@Bean
+		CurrentUser currentUser() {
+			return new UserOfRequest();
+		}
+
 	}
 
 	@Bean
