@@ -81,6 +81,9 @@ class ClusterFaultsIT {
 			fault();
 			pause(this.random.nextInt(4_000));
 		}
+		for (String name : List.copyOf(this.instances.keySet())) {
+			started(name);
+		}
 		awaitTicks();
 		verify();
 	}
@@ -149,11 +152,23 @@ class ClusterFaultsIT {
 		disturbed.forEach((instance) -> this.killed.addAll(instance.workers()));
 	}
 
-	private ClusteredProcess any() {
-		List<ClusteredProcess> all = List.copyOf(this.instances.values());
-		ClusteredProcess instance = all.get(this.random.nextInt(all.size()));
-		instance.get("/actuator/health/liveness");
-		return instance;
+	private ClusteredProcess any() throws IOException {
+		List<String> names = List.copyOf(this.instances.keySet());
+		return started(names.get(this.random.nextInt(names.size())));
+	}
+
+	/**
+	 * Return an instance that has started. One whose start failed, since its connections
+	 * were cut meanwhile, is started anew.
+	 */
+	private ClusteredProcess started(String name) throws IOException {
+		while (!this.instances.get(name).awaitStart()) {
+			note("start failed");
+			int most = 3 * this.faults.getOrDefault("cut off", 0);
+			assertThat(this.faults.get("start failed")).as(this.instances.get(name)::output).isLessThanOrEqualTo(most);
+			start(name);
+		}
+		return this.instances.get(name);
 	}
 
 	private void verify() throws Exception {

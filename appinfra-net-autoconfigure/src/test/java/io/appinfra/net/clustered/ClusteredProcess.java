@@ -97,10 +97,25 @@ final class ClusteredProcess implements AutoCloseable {
 		return HttpRequest.newBuilder(URI.create("http://localhost:" + port() + path)).timeout(Duration.ofSeconds(30));
 	}
 
+	/**
+	 * Wait until the instance has started, or its process has ended.
+	 * @return whether it has started
+	 */
+	boolean awaitStart() {
+		Awaitility.await().atMost(Duration.ofSeconds(180)).until(() -> hasStarted() || !isAlive());
+		return hasStarted();
+	}
+
+	private boolean hasStarted() {
+		return this.output.stream().anyMatch(PORT.asPredicate());
+	}
+
+	String output() {
+		return String.join("\n", this.output);
+	}
+
 	private int port() {
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(90))
-			.until(() -> this.output.stream().anyMatch(PORT.asPredicate()));
+		assertThat(awaitStart()).as(this::output).isTrue();
 		Matcher matcher = PORT.matcher(String.join("\n", this.output));
 		assertThat(matcher.find()).isTrue();
 		return Integer.parseInt(matcher.group(1));
