@@ -89,7 +89,7 @@ class DrainIT {
 	@Test
 	void requestWhenItsConnectionIsEstablishedBeforeThePortClosesIsAnswered() {
 		for (int round = 0; round < 3; round++) {
-			TestServer server = TestServer.start(Application.class);
+			TestServer server = TestServer.start(Application.class, "appinfra.net.shutdown.drain-quiet=200ms");
 			int port = server.port();
 			AtomicLong answered = new AtomicLong();
 			List<CompletableFuture<Void>> clients = IntStream.range(0, 8)
