@@ -31,7 +31,7 @@ class H2StateStoreIT extends StateStoreContractTests {
 		HikariDataSource pool = new HikariDataSource(config);
 		new JdbcSchema(pool, JdbcDialect.H2, "APPINFRA_").create();
 		return new JdbcStateStore(pool, JdbcDialect.H2,
-				new JdbcStoreSettings("test", "APPINFRA_", Duration.ofSeconds(10), Duration.ofSeconds(10),
+				new JdbcStoreSettings("test", "APPINFRA_", Duration.ofSeconds(10), Duration.ofMinutes(2),
 						Duration.ofMillis(50), new StateLimits(maxEntries, maxValueSize)));
 	}
 

@@ -52,7 +52,7 @@ class MariaDbStateStoreIT extends StateStoreContractTests {
 		new JdbcSchema(pool, JdbcDialect.MARIADB, "APPINFRA_").create();
 		return new JdbcStateStore(pool, JdbcDialect.MARIADB,
 				new JdbcStoreSettings(UUID.randomUUID().toString(), "APPINFRA_", Duration.ofSeconds(10),
-						Duration.ofSeconds(10), Duration.ofMillis(50), new StateLimits(maxEntries, maxValueSize)));
+						Duration.ofMinutes(2), Duration.ofMillis(50), new StateLimits(maxEntries, maxValueSize)));
 	}
 
 	@Test

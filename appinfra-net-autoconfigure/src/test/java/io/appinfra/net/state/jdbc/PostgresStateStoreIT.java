@@ -40,7 +40,7 @@ class PostgresStateStoreIT extends StateStoreContractTests {
 		new JdbcSchema(pool, JdbcDialect.POSTGRESQL, "APPINFRA_").create();
 		return new JdbcStateStore(pool, JdbcDialect.POSTGRESQL,
 				new JdbcStoreSettings(UUID.randomUUID().toString(), "APPINFRA_", Duration.ofSeconds(10),
-						Duration.ofSeconds(10), Duration.ofMillis(50), new StateLimits(maxEntries, maxValueSize)));
+						Duration.ofMinutes(2), Duration.ofMillis(50), new StateLimits(maxEntries, maxValueSize)));
 	}
 
 }
