@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("full")
 class ClusterFaultsIT {
 
-	private static final int FAULTS = Integer.getInteger("cluster-faults", 12);
+	private static final int FAULTS = Integer.getInteger("cluster-faults", 8);
 
 	private static final long SEED = Long.getLong("cluster-seed", System.nanoTime());
 

@@ -96,7 +96,7 @@ abstract class EngineHistoryIT {
 		check();
 	}
 
-	@RepeatedTest(5)
+	@RepeatedTest(3)
 	@Tag("full")
 	void operationsWhenInstancesAndServerAreFrozenTooAreLinearizable() throws Exception {
 		fail(List.of(this::killInstance, this::freezeServerForHalfOfLease, this::cutConnections, this::loseAnswer,
