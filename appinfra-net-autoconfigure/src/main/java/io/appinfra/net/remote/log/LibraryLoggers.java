@@ -40,12 +40,13 @@ public final class LibraryLoggers {
 	}
 
 	/**
-	 * Return whether a logger speaks of the start or the end of a library.
+	 * Return whether an event is of the start or the end of a library.
 	 * @param logger the name of the logger
-	 * @return whether it does, at this moment
+	 * @param level the level of the event
+	 * @return whether it is, at this moment; never from WARN on
 	 */
-	boolean tellOfThemselves(String logger) {
-		return !this.working.getAsBoolean() && known.test(logger)
+	boolean isOwnWork(String logger, LogMessage.Level level) {
+		return level.compareTo(LogMessage.Level.WARN) < 0 && !this.working.getAsBoolean() && known.test(logger)
 				&& this.applications.stream().noneMatch(logger::startsWith);
 	}
 

@@ -76,18 +76,17 @@ final class Log4jForwarder extends AbstractAppender {
 	public void append(LogEvent event) {
 		LogMessage.Level level = level(event.getLevel());
 		String logger = this.framework.wanted(event.getLoggerName(), level);
-		if (logger != null && !isOfLibrary(logger, level)) {
+		if (logger != null && !(this.libraries.isOwnWork(logger, level) && !hasLevel(logger))) {
 			this.web.accept(message(event, level, logger));
 		}
 	}
 
 	/**
-	 * Return whether an event is of a library, and nobody has asked for it: no level was
-	 * set for it.
+	 * Return whether a level was set for a logger: then somebody has asked for its
+	 * events.
 	 */
-	private boolean isOfLibrary(String logger, LogMessage.Level level) {
-		return level.compareTo(LogMessage.Level.WARN) < 0 && this.libraries.tellOfThemselves(logger)
-				&& this.context.getConfiguration().getLoggerConfig(logger).getName().isEmpty();
+	private boolean hasLevel(String logger) {
+		return !this.context.getConfiguration().getLoggerConfig(logger).getName().isEmpty();
 	}
 
 	private static LogMessage message(LogEvent event, LogMessage.Level level, String logger) {

@@ -71,20 +71,15 @@ final class LogbackForwarder extends AppenderBase<ILoggingEvent> {
 	protected void append(ILoggingEvent event) {
 		LogMessage.Level level = LogMessage.Level.valueOf(event.getLevel().toString());
 		String logger = this.framework.wanted(event.getLoggerName(), level);
-		if (logger != null && !isOfLibrary(logger, level)) {
+		if (logger != null && !(this.libraries.isOwnWork(logger, level) && !hasLevel(logger))) {
 			this.web.accept(message(event, level, logger));
 		}
 	}
 
 	/**
-	 * Return whether an event is of a library, and nobody has asked for it: no level was
-	 * set for it.
+	 * Return whether a level was set for a logger: then somebody has asked for its
+	 * events.
 	 */
-	private boolean isOfLibrary(String logger, LogMessage.Level level) {
-		return level.compareTo(LogMessage.Level.WARN) < 0 && this.libraries.tellOfThemselves(logger)
-				&& !hasLevel(logger);
-	}
-
 	private boolean hasLevel(String name) {
 		LoggerContext context = (LoggerContext) getContext();
 		for (String at = name; !at.isEmpty(); at = at.substring(0, Math.max(at.lastIndexOf('.'), 0))) {

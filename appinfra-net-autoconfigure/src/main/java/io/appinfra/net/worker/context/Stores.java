@@ -29,24 +29,30 @@ final class Stores {
 	/**
 	 * What else clients have a switch for: indexes, tables, topics and queues, what is
 	 * removed as time passes, their entry in a registry, and expired keys, which a server
-	 * is set to announce to them.
+	 * is set to announce to them. Where a release has another switch, the worker does not
+	 * start.
 	 */
 	private static final List<Switch> SWITCHES = List
 		.of(new Switch(TypeNames.of("SessionFactoryFactoryBean"), "schemaAction", "NONE"),
 				new Switch(TypeNames.of("SessionFactoryFactoryBean"), "keyspacePopulator", null),
 				new Switch(TypeNames.of("SessionFactoryFactoryBean"), "keyspaceCleaner", null),
 				new Switch(TypeNames.of("MongoMappingContext", "CouchbaseMappingContext"), "autoIndexCreation", false),
-				new Switch(TypeNames.of("\\w*MongoDbMessageStore"), "createIndexes", false),
 				new Switch(TypeNames.of("(Reactive)?MongoRepositoryFactoryBean"), "createIndexesForQueryMethods",
 						false),
-				new Switch(TypeNames.of("\\w*VectorStoreProperties"), "initializeSchema", false),
 				new Switch(TypeNames.of("KafkaAdmin"), "autoCreate", false),
 				new Switch(TypeNames.of("RabbitAdmin", "RabbitAmqpAdmin"), "autoStartup", false),
 				new Switch(TypeNames.of("RedisKeyValueAdapter"), "enableKeyspaceEvents", "OFF"),
 				new Switch(TypeNames.of("(Jdbc|Redis)IndexedSessionRepository"), "cleanupCron", "-"),
 				new Switch(TypeNames.of("SpringEngineConfiguration"), "databaseSchemaUpdate", "false"),
-				new Switch(TypeNames.of("SpringEngineConfiguration"), "asyncExecutorActivate", false),
 				new Switch(TypeNames.of("EurekaClientConfigBean"), "registerWithEureka", false));
+
+	/**
+	 * Switches that not all of a family have.
+	 */
+	private static final List<Switch> SWITCHES_OF_SOME = List.of(
+			new Switch(TypeNames.of("\\w*MongoDbMessageStore"), "createIndexes", false),
+			new Switch(TypeNames.of("\\w*VectorStoreProperties"), "initializeSchema", false),
+			new Switch(TypeNames.of("SpringEngineConfiguration"), "asyncExecutorActivate", false));
 
 	private static final TypeNames CASSANDRA = TypeNames.of("CqlSessionFactoryBean");
 
@@ -106,6 +112,10 @@ final class Stores {
 			SWITCHES.stream()
 				.filter((known) -> known.types().include(bean))
 				.forEach((known) -> known.turn(new BeanWrapperImpl(bean)));
+			SWITCHES_OF_SOME.stream()
+				.filter((known) -> known.types().include(bean))
+				.filter((known) -> new BeanWrapperImpl(bean).isWritableProperty(known.property()))
+				.forEach((known) -> known.turn(new BeanWrapperImpl(bean)));
 		}
 	}
 
@@ -134,13 +144,8 @@ final class Stores {
 	 */
 	private record Switch(TypeNames types, String property, @Nullable Object value) {
 
-		/**
-		 * Turn the switch if the bean has it: not all of its family do.
-		 */
 		void turn(BeanWrapper bean) {
-			if (bean.isWritableProperty(this.property)) {
-				bean.setPropertyValue(this.property, this.value);
-			}
+			bean.setPropertyValue(this.property, this.value);
 		}
 
 	}

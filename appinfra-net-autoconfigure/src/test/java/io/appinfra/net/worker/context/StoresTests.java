@@ -11,6 +11,7 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.beans.NotWritablePropertyException;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
 import org.springframework.boot.sql.init.DatabaseInitializationSettings;
@@ -27,6 +28,7 @@ import io.appinfra.net.ticker.Tick;
 import io.appinfra.net.ticker.Ticker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What is in a store stays as it is when a worker starts and stops.
@@ -107,10 +109,17 @@ class StoresTests {
 		assertThat(redis.enableKeyspaceEvents).isEqualTo(KeyspaceEvents.OFF);
 		assertThat(eureka.registerWithEureka).isFalse();
 		assertThat(cassandra.keyspacePopulator).isNull();
+		assertThat(cassandra.keyspaceCleaner).isNull();
 		assertThat(sessions.cleanupCron).isEqualTo("-");
 		assertThat(engine.databaseSchemaUpdate).isEqualTo("false");
 		assertThat(repository.createIndexesForQueryMethods).isFalse();
 		assertThat(vectors.initializeSchema).isFalse();
+	}
+
+	@Test
+	void clientWhenItsSwitchHasAnotherNameIsRefused() {
+		assertThatExceptionOfType(NotWritablePropertyException.class)
+			.isThrownBy(() -> Stores.leaveAsTheyAre(new RedisIndexedSessionRepository()));
 	}
 
 	@Test
@@ -238,8 +247,14 @@ class StoresTests {
 
 		private @Nullable String keyspacePopulator = "script";
 
+		private @Nullable String keyspaceCleaner = "script";
+
 		public void setSchemaAction(SchemaAction schemaAction) {
 			this.schemaAction = schemaAction;
+		}
+
+		public void setKeyspaceCleaner(@Nullable String keyspaceCleaner) {
+			this.keyspaceCleaner = keyspaceCleaner;
 		}
 
 		public void setKeyspacePopulator(@Nullable String keyspacePopulator) {
@@ -293,6 +308,10 @@ class StoresTests {
 		public void setCleanupCron(String cleanupCron) {
 			this.cleanupCron = cleanupCron;
 		}
+
+	}
+
+	static class RedisIndexedSessionRepository {
 
 	}
 
