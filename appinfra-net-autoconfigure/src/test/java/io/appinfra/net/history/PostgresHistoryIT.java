@@ -1,6 +1,7 @@
 package io.appinfra.net.history;
 
 import com.zaxxer.hikari.HikariDataSource;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 
 import io.appinfra.net.state.jdbc.JdbcDialect;
@@ -15,9 +16,19 @@ class PostgresHistoryIT extends EngineHistoryIT {
 
 	private TestPostgres postgres;
 
+	@RepeatedTest(3)
+	void operationsWhenInstancesAndServerAreFrozenTooAreLinearizable() throws Exception {
+		checkWhenInstancesAndServerAreFrozenToo();
+	}
+
 	@Override
 	String engine() {
 		return "postgresql";
+	}
+
+	@Override
+	int leastOperations() {
+		return 1000;
 	}
 
 	@Override

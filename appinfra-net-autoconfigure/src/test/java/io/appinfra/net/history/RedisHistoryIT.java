@@ -1,5 +1,6 @@
 package io.appinfra.net.history;
 
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 
 import io.appinfra.net.state.redis.RedisProcess;
@@ -12,9 +13,19 @@ class RedisHistoryIT extends EngineHistoryIT {
 
 	private RedisProcess redis;
 
+	@RepeatedTest(10)
+	void operationsWhenInstancesAndServerAreFrozenTooAreLinearizable() throws Exception {
+		checkWhenInstancesAndServerAreFrozenToo();
+	}
+
 	@Override
 	String engine() {
 		return "redis";
+	}
+
+	@Override
+	int leastOperations() {
+		return 2000;
 	}
 
 	@Override
