@@ -1,6 +1,7 @@
 package io.appinfra.net.cluster;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -170,6 +171,22 @@ class ClusterNodeTests {
 		assertThat(all("t1")).isEmpty();
 		node.setReady("t1", true);
 		awaitOwners("t1");
+	}
+
+	@Test
+	void instancesWhenManyComeAtOnceAreLookedAtTogether() {
+		start("a");
+		awaitOwners("t1", "t2", "t3");
+		Membership membership = new Membership(this.store.data());
+		Set<String> tickers = Set.of("t1", "t2", "t3");
+		long looks = this.store.looks();
+		for (int i = 0; i < 500; i++) {
+			String name = "many-" + i;
+			membership.describe(name, new Membership.Description(name, "host", i, Instant.EPOCH, false, tickers));
+		}
+		await(() -> this.nodes.get(0).node().instances().containsKey("many-499"));
+		assertThat(this.nodes.get(0).node().drain()).succeedsWithin(Duration.ofSeconds(60));
+		assertThat(this.store.looks() - looks).isLessThan(250);
 	}
 
 	@Test

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
@@ -26,6 +27,8 @@ final class LeasedStore {
 
 	private final Map<String, Long> leases = new ConcurrentHashMap<>();
 
+	private final AtomicLong looks = new AtomicLong();
+
 	private final Duration lease;
 
 	LeasedStore(Duration lease) {
@@ -38,6 +41,14 @@ final class LeasedStore {
 
 	LocalStateStore data() {
 		return this.data;
+	}
+
+	/**
+	 * Return how often somebody has looked who lives.
+	 * @return the number
+	 */
+	long looks() {
+		return this.looks.get();
 	}
 
 	private boolean lives(String owner) {
@@ -170,6 +181,7 @@ final class LeasedStore {
 
 		@Override
 		public Map<String, Duration> owners() {
+			LeasedStore.this.looks.incrementAndGet();
 			return ask(() -> {
 				Map<String, Duration> owners = new ConcurrentHashMap<>();
 				LeasedStore.this.leases.forEach((owner, end) -> {
