@@ -61,6 +61,11 @@ class WorkerLogIT {
 		assertThat(print.at("/log/logger").asString()).isEqualTo("worker.default");
 		assertThat(print.at("/workerPid").asString()).isEqualTo(pid);
 		find(events, "[default %s] \u001b[31mprinted in red\u001b[0m".formatted(pid));
+		find(events, "[default %s] library has a problem".formatted(pid));
+		find(events, "[default %s] library at work".formatted(pid));
+		assertThat(events).extracting((event) -> event.at("/message").asString())
+			.contains("library begins")
+			.doesNotContain("[default %s] library begins".formatted(pid), "[default %s] library ends".formatted(pid));
 	}
 
 	private static void assertLogstash(List<JsonNode> events, String pid) {

@@ -130,6 +130,13 @@ class WorkerSurroundingsIT {
 	}
 
 	@Test
+	void variablesAreThoseOfTheWebProcessAndSwitches() {
+		String skip = "SPRING_DATA_ELASTICSEARCH_SKIP_REPOSITORY_INIT";
+		assertThat(this.run.web().variables()).containsEntry("MIRROR_VARIABLE", TEXT).doesNotContainKey(skip);
+		assertThat(this.run.worker().variables()).containsEntry("MIRROR_VARIABLE", TEXT).containsEntry(skip, "true");
+	}
+
+	@Test
 	void profilesAndArgumentsAreThoseOfTheWebProcess() {
 		assertThat(this.run.web().profiles()).containsExactly("additional", "chosen");
 		assertThat(this.run.worker().profiles()).isEqualTo(this.run.web().profiles());

@@ -58,10 +58,15 @@ public class MirrorApplication {
 
 	@Bean
 	@Tick(interval = "1h", runIn = RunIn.WORKER)
-	Ticker mirror(SharedState state, ConfigurableEnvironment environment, ApplicationArguments arguments) {
+	Ticker mirror(SharedState state, ConfigurableEnvironment environment, ApplicationArguments arguments,
+			ConfigurableApplicationContext context) {
+		boolean noise = environment.getProperty("mirror.noise", boolean.class, false);
+		if (noise) {
+			Noise.begin();
+		}
 		return (tick) -> {
-			if (environment.getProperty("mirror.noise", boolean.class, false)) {
-				Noise.make();
+			if (noise) {
+				Noise.make(context);
 			}
 			state.map("reflections", Reflection.class).put("worker", Reflection.of(environment, arguments));
 		};

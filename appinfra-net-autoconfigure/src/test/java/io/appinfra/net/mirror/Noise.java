@@ -4,6 +4,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.ContextClosedEvent;
+
 /**
  * Logs and prints what is not easy to pass on.
  */
@@ -11,10 +14,22 @@ final class Noise {
 
 	private static final Logger logger = LoggerFactory.getLogger("noise.Logger");
 
+	private static final Logger library = LoggerFactory.getLogger("org.apache.demo.Library");
+
 	private Noise() {
 	}
 
-	static void make() {
+	/**
+	 * Say what a library says of its start.
+	 */
+	static void begin() {
+		library.info("library begins");
+		library.warn("library has a problem");
+	}
+
+	static void make(ConfigurableApplicationContext context) {
+		library.info("library at work");
+		context.addApplicationListener((ContextClosedEvent event) -> library.info("library ends"));
 		Thread.currentThread().setName("noisy");
 		System.out.println("printed line 1\nprinted line 2 \u00e4\u20ac\n\u001b[31mprinted in red\u001b[0m");
 		System.err.println("printed as an error");

@@ -18,9 +18,10 @@ import org.springframework.core.env.PropertySource;
  * @param arguments the arguments of the application
  * @param profiles the active profiles
  * @param properties the names of all properties, and their values
+ * @param variables the environment variables of the process
  */
 public record Reflection(long pid, List<String> flags, List<String> arguments, List<String> profiles,
-		Map<String, String> properties) {
+		Map<String, String> properties, Map<String, String> variables) {
 
 	static Reflection of(ConfigurableEnvironment environment, ApplicationArguments arguments) {
 		Map<String, String> properties = new TreeMap<>();
@@ -32,7 +33,8 @@ public record Reflection(long pid, List<String> flags, List<String> arguments, L
 			}
 		}
 		return new Reflection(ProcessHandle.current().pid(), ManagementFactory.getRuntimeMXBean().getInputArguments(),
-				List.of(arguments.getSourceArgs()), List.of(environment.getActiveProfiles()), properties);
+				List.of(arguments.getSourceArgs()), List.of(environment.getActiveProfiles()), properties,
+				System.getenv());
 	}
 
 }
