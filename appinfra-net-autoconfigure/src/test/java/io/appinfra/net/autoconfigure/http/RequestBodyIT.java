@@ -62,15 +62,17 @@ class RequestBodyIT {
 	@ParameterizedTest
 	@CsvSource({ "1, 0", "2, 0", "2, 1", "9, 0", "500, 499", "7000, 0", "7000, 3500" })
 	void requestWhenItHasBodyIsDispatchedOnce(int length, int split) throws IOException {
-		Application.filtered.clear();
+		String tenant = "t" + length + "-" + split;
 		String body = "x".repeat(length);
 		try (RawClient client = new RawClient(server.port())) {
-			client.sendHead("POST /scoped", "Content-Length: " + length, "X-Tenant: acme");
+			client.sendHead("POST /scoped", "Content-Length: " + length, "X-Tenant: " + tenant);
 			client.send(body.substring(0, split)).send(body.substring(split));
 			assertThat(client.readAnswer()).startsWith("HTTP/1.1 201")
-				.endsWith("REQUEST acme closed=false acme " + length);
+				.endsWith("REQUEST %1$s closed=false %1$s %2$d".formatted(tenant, length));
 		}
-		Awaitility.await().untilAsserted(() -> assertThat(Application.filtered).containsExactly("POST /scoped 201"));
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(Application.filtered).filteredOn((line) -> line.startsWith(tenant + " "))
+				.containsExactly(tenant + " POST /scoped 201"));
 	}
 
 	@ParameterizedTest
@@ -230,8 +232,8 @@ class RequestBodyIT {
 			finally {
 				MDC.remove("tenant");
 				if (!isAsyncStarted(request)) {
-					Application.filtered
-						.add("%s %s %d".formatted(request.getMethod(), request.getRequestURI(), response.getStatus()));
+					Application.filtered.add("%s %s %s %d".formatted(this.tenant.getName(), request.getMethod(),
+							request.getRequestURI(), response.getStatus()));
 				}
 			}
 		}
