@@ -122,8 +122,6 @@ class ArchitectureTests {
 	void micrometerWhenUsedIsUsedByMetricsAlone() {
 		noClasses().that()
 			.resideOutsideOfPackages(ROOT + ".metrics", ROOT + ".autoconfigure.metrics")
-			.and()
-			.doNotHaveFullyQualifiedName(ROOT + ".http.error.ServerHttpRequestObservation")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("io.micrometer..")

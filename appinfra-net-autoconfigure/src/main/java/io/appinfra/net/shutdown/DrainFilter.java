@@ -15,10 +15,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Says with every response while the web process drains that the connection ends with it
- * (RFC 9112 section 9.6), whoever answers: handlers, controllers, static files, errors.
- * So no request is under way on a connection that the server closes. Safe for use by many
- * threads.
+ * Says with every response that begins while the web process drains that the connection
+ * ends with it (RFC 9112 section 9.6), whoever answers: handlers, controllers, static
+ * files, errors. So no request is under way on a connection that the server closes. Safe
+ * for use by many threads.
  */
 public final class DrainFilter implements Filter {
 
@@ -48,7 +48,14 @@ public final class DrainFilter implements Filter {
 		endConnection(http, (HttpServletResponse) response);
 	}
 
-	private void endConnection(HttpServletRequest request, HttpServletResponse response) {
+	/**
+	 * Say in a response that the connection ends with it if the web process drains.
+	 * Called again before an answer that took long is written, since it sends its header
+	 * fields before the filter sees it again.
+	 * @param request the request
+	 * @param response the response to it, which is left alone if it has been committed
+	 */
+	public void endConnection(HttpServletRequest request, HttpServletResponse response) {
 		if (this.traffic.isDraining() && !response.isCommitted() && request.getProtocol().startsWith("HTTP/1.")
 				&& request.getHeader(HttpHeaders.UPGRADE) == null) {
 			response.setHeader(HttpHeaders.CONNECTION, "close");

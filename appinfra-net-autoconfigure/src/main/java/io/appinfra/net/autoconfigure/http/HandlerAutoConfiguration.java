@@ -3,6 +3,7 @@ package io.appinfra.net.autoconfigure.http;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 import io.appinfra.net.ConditionalOnRole;
@@ -14,11 +15,12 @@ import io.appinfra.net.http.servlet.HandlerServletRegistrar;
 import io.appinfra.net.http.servlet.HandlerSupport;
 import io.appinfra.net.http.servlet.InterceptorCheck;
 import io.appinfra.net.http.servlet.OpenStreams;
-import io.appinfra.net.http.servlet.PersistentConnections;
-import io.appinfra.net.http.servlet.RequestContexts;
+import io.appinfra.net.shutdown.DrainFilter;
 import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -30,6 +32,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcProperties;
 import org.springframework.context.MessageSource;
@@ -68,13 +71,15 @@ public final class HandlerAutoConfiguration {
 	HandlerServletRegistrar requestHandlerServletRegistrar(RegisteredHandlers handlers,
 			@Qualifier("requestMappingHandlerAdapter") ObjectProvider<RequestMappingHandlerAdapter> handlerAdapter,
 			ObjectProvider<MultipartConfigElement> multipartConfig, ObjectProvider<WebMvcProperties> mvcProperties,
-			HttpProperties properties, Environment environment, OpenStreams streams, PersistentConnections connections,
-			BeanFactory beanFactory, MessageSource messages) {
+			HttpProperties properties, Environment environment, OpenStreams streams,
+			ObjectProvider<FilterRegistrationBean<DrainFilter>> drainFilter, BeanFactory beanFactory,
+			MessageSource messages) {
 		WebMvcProperties mvc = mvcProperties.getIfAvailable();
 		HandlerSupport support = new HandlerSupport(() -> messageConverters(handlerAdapter),
 				(mvc != null) ? mvc.getAsync().getRequestTimeout() : null,
-				WaitingThreadsFactory.create(environment, properties.getMaxWaitingThreads()), streams, connections,
-				new RequestContexts(SingletonSupplier.ofNullable(() -> localeResolver(beanFactory))), messages);
+				WaitingThreadsFactory.create(environment, properties.getMaxWaitingThreads()), streams,
+				beforeAnswer(drainFilter.getIfAvailable()),
+				SingletonSupplier.ofNullable(() -> localeResolver(beanFactory)), messages);
 		return new HandlerServletRegistrar(handlers, support, multipartConfig.getIfAvailable());
 	}
 
@@ -101,19 +106,16 @@ public final class HandlerAutoConfiguration {
 	}
 
 	@Bean
-	PersistentConnections persistentConnections() {
-		return new PersistentConnections();
-	}
-
-	@Bean
-	PersistentConnectionsLifecycle persistentConnectionsLifecycle(PersistentConnections connections) {
-		return new PersistentConnectionsLifecycle(connections);
-	}
-
-	@Bean
 	OpenConnectionsLifecycle openConnectionsLifecycle(ConfigurableListableBeanFactory beanFactory,
 			ObjectProvider<OpenConnections> connections) {
 		return new OpenConnectionsLifecycle(beanFactory, connections.stream().toList());
+	}
+
+	private static BiConsumer<HttpServletRequest, HttpServletResponse> beforeAnswer(
+			@Nullable FilterRegistrationBean<DrainFilter> drainFilter) {
+		DrainFilter filter = (drainFilter != null) ? drainFilter.getFilter() : null;
+		return (filter != null) ? filter::endConnection : (request, response) -> {
+		};
 	}
 
 	private static @Nullable LocaleResolver localeResolver(BeanFactory beanFactory) {

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.server.observation.ServerRequestObservationContext;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
+import org.springframework.web.filter.ServerHttpObservationFilter;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
@@ -28,12 +30,9 @@ public class HandlerFailures {
 
 	private final ProblemWriter problems;
 
-	private final RequestObservation observation;
-
-	public HandlerFailures(String name, ProblemWriter problems, RequestObservation observation) {
+	public HandlerFailures(String name, ProblemWriter problems) {
 		this.name = name;
 		this.problems = problems;
-		this.observation = observation;
 	}
 
 	public void handle(Throwable thrown, @Nullable ServerResponse answer, HttpServletRequest request,
@@ -43,13 +42,23 @@ public class HandlerFailures {
 			logger.debug(describe("has lost its client", request), failure);
 			return;
 		}
-		this.observation.error(request, failure);
+		observe(failure, request);
 		if (response.isCommitted()) {
 			breakOff(failure, request, response);
 		}
 		else {
 			SecurityFailure.rethrow(failure);
 			answer(failure, answer, request, response);
+		}
+	}
+
+	/**
+	 * Add the failure to the observation of the request, if there is one.
+	 */
+	private static void observe(Throwable failure, HttpServletRequest request) {
+		if (request.getAttribute(
+				ServerHttpObservationFilter.CURRENT_OBSERVATION_CONTEXT_ATTRIBUTE) instanceof ServerRequestObservationContext observation) {
+			observation.setError(failure);
 		}
 	}
 

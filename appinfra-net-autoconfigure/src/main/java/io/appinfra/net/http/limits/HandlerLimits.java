@@ -15,7 +15,7 @@ import org.springframework.util.unit.DataSize;
  * @param readTimeout how long a thread may wait for a whole request body before the
  * answer is 408, positive
  * @param minBodyRate how much of a request body has to arrive in a second, on average
- * after {@link BodyReader#GRACE some seconds}, or the answer is 408, positive
+ * after {@link BodyWait#GRACE some seconds}, or the answer is 408, positive
  * @param timeout how long the handler may take for its answer before it is interrupted
  * and the answer is 503, positive
  */
@@ -26,9 +26,5 @@ public record HandlerLimits(@Nullable DataSize maxBodySize, @Nullable Integer ma
 	 * No limits.
 	 */
 	public static final HandlerLimits NONE = new HandlerLimits(null, null, null, null, null);
-
-	boolean allowsBodyOf(long bytes) {
-		return this.maxBodySize == null || bytes <= this.maxBodySize.toBytes();
-	}
 
 }

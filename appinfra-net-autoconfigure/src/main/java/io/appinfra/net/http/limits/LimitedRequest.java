@@ -27,26 +27,24 @@ import org.springframework.web.HttpMediaTypeNotSupportedException;
  */
 public final class LimitedRequest extends HttpServletRequestWrapper {
 
-	private final BodyReader reader;
+	private final LimitedBody body;
 
 	private final boolean form;
 
 	private final boolean multipart;
 
-	private @Nullable ServletInputStream body;
-
 	private @Nullable BufferedReader characters;
 
-	LimitedRequest(HttpServletRequest request, BodyReader reader) {
+	LimitedRequest(HttpServletRequest request, LimitedBody body) {
 		super(request);
-		this.reader = reader;
+		this.body = body;
 		String type = request.getContentType();
 		this.form = StringUtils.startsWithIgnoreCase(type, MediaType.APPLICATION_FORM_URLENCODED_VALUE);
 		this.multipart = StringUtils.startsWithIgnoreCase(type, MediaType.MULTIPART_FORM_DATA_VALUE);
 	}
 
-	BodyReader reader() {
-		return this.reader;
+	LimitedBody body() {
+		return this.body;
 	}
 
 	@Override
@@ -54,28 +52,19 @@ public final class LimitedRequest extends HttpServletRequestWrapper {
 		if (this.characters != null) {
 			throw new IllegalStateException("getReader() has been called for this request");
 		}
-		return body();
-	}
-
-	private ServletInputStream body() throws IOException {
-		ServletInputStream result = this.body;
-		if (result == null) {
-			result = new LimitedBody(super.getInputStream(), this.reader);
-			this.body = result;
-		}
-		return result;
+		return this.body.open();
 	}
 
 	@Override
 	public BufferedReader getReader() throws IOException {
 		BufferedReader result = this.characters;
 		if (result == null) {
-			if (this.body != null) {
+			if (this.body.isOpen()) {
 				throw new IllegalStateException("getInputStream() has been called for this request");
 			}
 			String encoding = getCharacterEncoding();
-			result = new BufferedReader(
-					new InputStreamReader(body(), (encoding != null) ? encoding : StandardCharsets.ISO_8859_1.name()));
+			result = new BufferedReader(new InputStreamReader(this.body.open(),
+					(encoding != null) ? encoding : StandardCharsets.ISO_8859_1.name()));
 			this.characters = result;
 		}
 		return result;
@@ -103,8 +92,8 @@ public final class LimitedRequest extends HttpServletRequestWrapper {
 
 	private <T extends @Nullable Object> T read(BodyRead<T, RuntimeException> parameters) {
 		try {
-			boolean ofBody = this.body == null && (this.form || this.multipart);
-			return ofBody ? this.reader.readAll(parameters) : parameters.read();
+			boolean ofBody = !this.body.isOpen() && (this.form || this.multipart);
+			return ofBody ? this.body.readAll(parameters) : parameters.read();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -114,13 +103,13 @@ public final class LimitedRequest extends HttpServletRequestWrapper {
 	@Override
 	public Collection<Part> getParts() throws IOException, ServletException {
 		requireMultipart();
-		return this.reader.readAll(super::getParts);
+		return this.body.readAll(super::getParts);
 	}
 
 	@Override
 	public @Nullable Part getPart(String name) throws IOException, ServletException {
 		requireMultipart();
-		return this.reader.readAll(() -> super.getPart(name));
+		return this.body.readAll(() -> super.getPart(name));
 	}
 
 	private void requireMultipart() throws ServletException {

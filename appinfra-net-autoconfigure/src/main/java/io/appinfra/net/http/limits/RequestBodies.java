@@ -5,7 +5,6 @@ import java.time.Duration;
 
 import io.appinfra.net.http.error.Refusal;
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
@@ -37,16 +36,16 @@ public final class RequestBodies {
 
 	private static final int CHUNK_SIZE = 8 * 1024;
 
-	private final HandlerLimits limits;
+	private final @Nullable DataSize maxSize;
 
-	private final Deadlines deadlines;
+	private final BodyWaits waits;
 
-	private final WaitingThreads threads;
+	private final BodyWaits waitsForUnwanted;
 
 	public RequestBodies(HandlerLimits limits, Deadlines deadlines, WaitingThreads threads) {
-		this.limits = limits;
-		this.deadlines = deadlines;
-		this.threads = threads;
+		this.maxSize = limits.maxBodySize();
+		this.waits = new BodyWaits(limits, deadlines, threads);
+		this.waitsForUnwanted = new BodyWaits(UNWANTED, deadlines, threads);
 	}
 
 	/**
@@ -59,16 +58,14 @@ public final class RequestBodies {
 				|| find(request) != null) {
 			return request;
 		}
-		return new LimitedRequest(request, new BodyReader(request, this.limits, this.deadlines, this.threads));
+		return new LimitedRequest(request, new LimitedBody(request, this.maxSize, this.waits));
 	}
 
 	/**
 	 * Refuse a body that is too large by what the client announces.
 	 */
 	public void checkSize(HttpServletRequest request) {
-		if (!this.limits.allowsBodyOf(request.getContentLengthLong())) {
-			throw Refusal.bodyTooLarge(this.limits.maxBodySize());
-		}
+		LimitedBody.checkSize(request.getContentLengthLong(), this.maxSize);
 	}
 
 	/**
@@ -117,12 +114,12 @@ public final class RequestBodies {
 		if (!(request instanceof LimitedRequest limited) || request.isAsyncStarted() || !mayHaveRest(request)) {
 			return;
 		}
-		BodyReader reader = limited.reader();
-		if (!reader.isThere()) {
+		LimitedBody body = limited.body();
+		if (!body.isThere()) {
 			response.flushBuffer();
-			if (reader.hasFailed() || !isComing(request, reader.source())
+			if (body.hasFailed() || !isComing(request, body.source())
 					|| !discard((HttpServletRequest) limited.getRequest())) {
-				reader.source().abandon();
+				body.source().abandon();
 			}
 		}
 	}
@@ -132,10 +129,9 @@ public final class RequestBodies {
 	}
 
 	private boolean discard(HttpServletRequest request) {
-		BodyReader reader = new BodyReader(request, UNWANTED, this.deadlines, this.threads);
+		LimitedBody rest = new LimitedBody(request, UNWANTED.maxBodySize(), this.waitsForUnwanted);
 		byte[] chunk = new byte[CHUNK_SIZE];
 		try {
-			ServletInputStream rest = new LimitedBody(request.getInputStream(), reader);
 			while (rest.read(chunk) != -1) {
 				// the next one
 			}

@@ -89,7 +89,7 @@ public final class TimeLimit implements HandlerFunction<ServerResponse> {
 		 * left out.
 		 */
 		private Duration spent() {
-			long waited = (this.request != null) ? this.request.reader().waitedNanos() : 0;
+			long waited = (this.request != null) ? this.request.body().waitedNanos() : 0;
 			return Duration.ofNanos(System.nanoTime() - this.start - waited);
 		}
 

@@ -1,5 +1,9 @@
 package io.appinfra.net.http.registration;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
 import io.appinfra.net.HandlerException;
 import io.appinfra.net.http.RequestHandler;
 import org.jspecify.annotations.Nullable;
@@ -18,37 +22,37 @@ class HandlerCall implements HandlerFunction<ServerResponse> {
 
 	private final String name;
 
-	private final RequestHandler handler;
+	private final List<String> supported;
 
-	private final SupportedMethods methods;
-
-	private final String allow;
+	private final Map<String, HandlerFunction<ServerResponse>> functions = new HashMap<>();
 
 	HandlerCall(String name, RequestHandler handler) {
 		this.name = name;
-		this.handler = handler;
-		this.methods = SupportedMethods.of(handler);
-		this.allow = StringUtils.collectionToDelimitedString(this.methods.names(), ", ");
+		SupportedMethods methods = SupportedMethods.of(handler);
+		this.supported = methods.names();
+		methods.verbs().forEach((verb) -> this.functions.put(verb.name(), verb.of(handler)));
+		if (!methods.isOptionsOverridden()) {
+			String allow = StringUtils.collectionToDelimitedString(this.supported, ", ");
+			this.functions.put(Verb.OPTIONS.name(),
+					(request) -> ServerResponse.ok().header(HttpHeaders.ALLOW, allow).build());
+		}
 	}
 
 	@Override
 	public ServerResponse handle(ServerRequest request) throws Exception {
 		String method = request.servletRequest().getMethod();
-		Verb verb = this.methods.find(method);
-		if (verb == null) {
-			throw new HttpRequestMethodNotSupportedException(method, this.methods.names());
+		HandlerFunction<ServerResponse> function = this.functions.get(method);
+		if (function == null) {
+			throw new HttpRequestMethodNotSupportedException(method, this.supported);
 		}
-		if (verb == Verb.OPTIONS && !this.methods.isOptionsOverridden()) {
-			return ServerResponse.ok().header(HttpHeaders.ALLOW, this.allow).build();
-		}
-		return requireResponse(verb, verb.call(this.handler, request));
+		return requireResponse(method, function.handle(request));
 	}
 
-	private ServerResponse requireResponse(Verb verb, @Nullable ServerResponse response) {
+	private ServerResponse requireResponse(String method, @Nullable ServerResponse response) {
 		if (response == null) {
 			throw new HandlerException(
 					"Handler '%s' returned null from %s. Return a ServerResponse, such as ServerResponse.noContent().build()."
-						.formatted(this.name, verb.methodName()));
+						.formatted(this.name, Verb.valueOf(method).methodName()));
 		}
 		return response;
 	}

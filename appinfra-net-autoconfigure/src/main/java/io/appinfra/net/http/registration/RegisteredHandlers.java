@@ -6,7 +6,6 @@ import java.util.List;
 import io.appinfra.net.http.HandlerDescription;
 import io.appinfra.net.http.Handlers;
 import io.appinfra.net.http.RequestHandler;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -90,10 +89,6 @@ public final class RegisteredHandlers implements Handlers {
 
 	public ListableBeanFactory beanFactory() {
 		return this.beanFactory;
-	}
-
-	public @Nullable ClassLoader classLoader() {
-		return this.beanFactory.getBeanClassLoader();
 	}
 
 }

@@ -1,13 +1,10 @@
 package io.appinfra.net.http.registration;
 
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 import io.appinfra.net.http.RequestHandler;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.support.AopUtils;
 
@@ -17,18 +14,16 @@ import org.springframework.aop.support.AopUtils;
  */
 final class SupportedMethods {
 
-	private final Map<String, Verb> verbs = new LinkedHashMap<>();
+	private final EnumSet<Verb> verbs = EnumSet.of(Verb.OPTIONS);
 
 	private final boolean optionsOverridden;
 
 	private SupportedMethods(Set<Verb> overridden) {
 		this.optionsOverridden = overridden.contains(Verb.OPTIONS);
-		EnumSet<Verb> supported = EnumSet.of(Verb.OPTIONS);
-		supported.addAll(overridden);
-		if (supported.contains(Verb.GET)) {
-			supported.add(Verb.HEAD);
+		this.verbs.addAll(overridden);
+		if (overridden.contains(Verb.GET)) {
+			this.verbs.add(Verb.HEAD);
 		}
-		supported.forEach((verb) -> this.verbs.put(verb.name(), verb));
 	}
 
 	static SupportedMethods of(RequestHandler handler) {
@@ -42,12 +37,12 @@ final class SupportedMethods {
 		return new SupportedMethods(overridden);
 	}
 
-	@Nullable Verb find(String name) {
-		return this.verbs.get(name);
+	Set<Verb> verbs() {
+		return this.verbs;
 	}
 
 	List<String> names() {
-		return List.copyOf(this.verbs.keySet());
+		return this.verbs.stream().map(Verb::name).toList();
 	}
 
 	boolean isOptionsOverridden() {

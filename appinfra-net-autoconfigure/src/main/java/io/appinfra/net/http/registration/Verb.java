@@ -1,7 +1,10 @@
 package io.appinfra.net.http.registration;
 
+import java.util.function.Function;
+
 import io.appinfra.net.http.RequestHandler;
 
+import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
@@ -11,62 +14,35 @@ import org.springframework.web.servlet.function.ServerResponse;
  */
 enum Verb {
 
-	GET("doGet") {
-		@Override
-		ServerResponse call(RequestHandler handler, ServerRequest request) throws Exception {
-			return handler.doGet(request);
-		}
-	},
+	GET("doGet", (handler) -> handler::doGet),
 
-	HEAD("doHead") {
-		@Override
-		ServerResponse call(RequestHandler handler, ServerRequest request) throws Exception {
-			return handler.doHead(request);
-		}
-	},
+	HEAD("doHead", (handler) -> handler::doHead),
 
-	POST("doPost") {
-		@Override
-		ServerResponse call(RequestHandler handler, ServerRequest request) throws Exception {
-			return handler.doPost(request);
-		}
-	},
+	POST("doPost", (handler) -> handler::doPost),
 
-	PUT("doPut") {
-		@Override
-		ServerResponse call(RequestHandler handler, ServerRequest request) throws Exception {
-			return handler.doPut(request);
-		}
-	},
+	PUT("doPut", (handler) -> handler::doPut),
 
-	PATCH("doPatch") {
-		@Override
-		ServerResponse call(RequestHandler handler, ServerRequest request) throws Exception {
-			return handler.doPatch(request);
-		}
-	},
+	PATCH("doPatch", (handler) -> handler::doPatch),
 
-	DELETE("doDelete") {
-		@Override
-		ServerResponse call(RequestHandler handler, ServerRequest request) throws Exception {
-			return handler.doDelete(request);
-		}
-	},
+	DELETE("doDelete", (handler) -> handler::doDelete),
 
-	OPTIONS("doOptions") {
-		@Override
-		ServerResponse call(RequestHandler handler, ServerRequest request) throws Exception {
-			return handler.doOptions(request);
-		}
-	};
+	OPTIONS("doOptions", (handler) -> handler::doOptions);
 
 	private final String methodName;
 
-	Verb(String methodName) {
+	private final Function<RequestHandler, HandlerFunction<ServerResponse>> method;
+
+	Verb(String methodName, Function<RequestHandler, HandlerFunction<ServerResponse>> method) {
 		this.methodName = methodName;
+		this.method = method;
 	}
 
-	abstract ServerResponse call(RequestHandler handler, ServerRequest request) throws Exception;
+	/**
+	 * Return the method of a handler that answers.
+	 */
+	HandlerFunction<ServerResponse> of(RequestHandler handler) {
+		return this.method.apply(handler);
+	}
 
 	String methodName() {
 		return this.methodName;

@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.server.PathContainer;
@@ -25,7 +28,7 @@ public final class Router<T> {
 
 	private final String contextPath;
 
-	private final Map<String, RouteMatch<T>> literals = new HashMap<>();
+	private final Map<String, Match<T>> literals = new HashMap<>();
 
 	private final List<Candidate<T>> routes = new ArrayList<>();
 
@@ -50,13 +53,29 @@ public final class Router<T> {
 		String literal = pattern.getPatternString();
 		if (!pattern.hasPatternSyntax() && pattern.matches(PathContainer.parsePath(literal))) {
 			String uri = this.contextPath + literal;
-			this.literals.put(uri,
-					new RouteMatch<>(target, pattern, RequestPath.parse(uri, this.contextPath), Map.of()));
+			this.literals.put(uri, new Match<>(target, pattern, RequestPath.parse(uri, this.contextPath), Map.of()));
 		}
 	}
 
-	public @Nullable RouteMatch<T> match(String requestUri, String contextPath) {
-		RouteMatch<T> literal = matchLiteral(requestUri, contextPath);
+	/**
+	 * Find what serves a request. The error page of the application and what a page
+	 * includes are not for a pattern that only happens to match with a variable.
+	 * @throws IllegalArgumentException if the path cannot be decoded
+	 */
+	public @Nullable Match<T> match(HttpServletRequest request) {
+		DispatcherType type = request.getDispatcherType();
+		if (type == DispatcherType.ERROR) {
+			return matchLiteral(request.getRequestURI(), request.getContextPath());
+		}
+		if (type == DispatcherType.INCLUDE) {
+			return matchLiteral((String) request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI),
+					(String) request.getAttribute(RequestDispatcher.INCLUDE_CONTEXT_PATH));
+		}
+		return match(request.getRequestURI(), request.getContextPath());
+	}
+
+	@Nullable Match<T> match(String requestUri, String contextPath) {
+		Match<T> literal = matchLiteral(requestUri, contextPath);
 		return (literal != null) ? literal : matchPattern(RequestPath.parse(requestUri, contextPath));
 	}
 
@@ -64,20 +83,33 @@ public final class Router<T> {
 	 * Find the handler of a literal path. A context path that a proxy has forwarded is
 	 * another than that of the container: the same URI is another path then.
 	 */
-	public @Nullable RouteMatch<T> matchLiteral(String requestUri, String contextPath) {
+	@Nullable Match<T> matchLiteral(String requestUri, String contextPath) {
 		return contextPath.equals(this.contextPath) ? this.literals.get(requestUri) : null;
 	}
 
-	private @Nullable RouteMatch<T> matchPattern(RequestPath path) {
+	private @Nullable Match<T> matchPattern(RequestPath path) {
 		PathContainer lookupPath = path.pathWithinApplication();
 		for (Candidate<T> route : this.routes) {
 			PathPattern.PathMatchInfo info = route.pattern().matchAndExtract(lookupPath);
 			if (info != null) {
 				return route.isOfController(lookupPath) ? null
-						: new RouteMatch<>(route.target(), route.pattern(), path, info.getUriVariables());
+						: new Match<>(route.target(), route.pattern(), path, info.getUriVariables());
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * What the router found for a path.
+	 *
+	 * @param <T> what serves the paths of a pattern
+	 * @param target what serves the path
+	 * @param pattern the pattern that matches
+	 * @param path the parsed path
+	 * @param variables the decoded path variables
+	 */
+	public record Match<T>(T target, PathPattern pattern, RequestPath path, Map<String, String> variables) {
+
 	}
 
 	private record Candidate<T>(PathPattern pattern, T target, Supplier<List<PathPattern>> rivals) {

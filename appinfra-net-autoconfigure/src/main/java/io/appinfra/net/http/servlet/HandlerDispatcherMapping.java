@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.Supplier;
 
-import io.appinfra.net.http.routing.RouteMatch;
+import io.appinfra.net.http.routing.Router;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -23,16 +23,16 @@ import org.springframework.web.servlet.handler.AbstractHandlerMapping;
  */
 class HandlerDispatcherMapping extends AbstractHandlerMapping {
 
-	private final RequestRouter router;
+	private final Router<Supplier<HandlerRunner>> router;
 
-	HandlerDispatcherMapping(RequestRouter router) {
+	HandlerDispatcherMapping(Router<Supplier<HandlerRunner>> router) {
 		this.router = router;
 		setOrder(Ordered.HIGHEST_PRECEDENCE);
 	}
 
 	@Override
 	protected @Nullable Object getHandlerInternal(HttpServletRequest request) {
-		RouteMatch<Supplier<HandlerRunner>> match = this.router.match(request);
+		Router.Match<Supplier<HandlerRunner>> match = this.router.match(request);
 		return (match != null) ? new Call(match) : null;
 	}
 
@@ -56,7 +56,7 @@ class HandlerDispatcherMapping extends AbstractHandlerMapping {
 	/**
 	 * Runs the handler of one request.
 	 */
-	private record Call(RouteMatch<Supplier<HandlerRunner>> match) implements HttpRequestHandler {
+	private record Call(Router.Match<Supplier<HandlerRunner>> match) implements HttpRequestHandler {
 
 		@Override
 		public void handleRequest(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -2,6 +2,7 @@ package io.appinfra.net.http.servlet;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 import io.appinfra.net.HandlerException;
 import io.appinfra.net.http.error.HandlerFailures;
@@ -33,6 +34,8 @@ class HandlerInvoker {
 
 	private static final Log logger = LogFactory.getLog(HandlerInvoker.class);
 
+	private static final @Nullable Class<?> COMPLETE_ENTITY = SpringAnswers.CURRENT.completeEntity();
+
 	private static final String FAILURE_ATTRIBUTE = HandlerInvoker.class.getName() + ".FAILURE";
 
 	private final HandlerFunction<ServerResponse> function;
@@ -49,10 +52,11 @@ class HandlerInvoker {
 
 	private final OpenStreams streams;
 
-	private final PersistentConnections connections;
+	private final BiConsumer<HttpServletRequest, HttpServletResponse> beforeAnswer;
 
 	HandlerInvoker(HandlerFunction<ServerResponse> function, List<HttpMessageConverter<?>> converters,
-			AsyncTimeouts timeouts, HandlerFailures failures, OpenStreams streams, PersistentConnections connections) {
+			AsyncTimeouts timeouts, HandlerFailures failures, OpenStreams streams,
+			BiConsumer<HttpServletRequest, HttpServletResponse> beforeAnswer) {
 		this.function = function;
 		this.converters = List.copyOf(converters);
 		this.context = () -> this.converters;
@@ -60,7 +64,7 @@ class HandlerInvoker {
 		this.timeouts = timeouts;
 		this.failures = failures;
 		this.streams = streams;
-		this.connections = connections;
+		this.beforeAnswer = beforeAnswer;
 	}
 
 	/**
@@ -114,7 +118,7 @@ class HandlerInvoker {
 
 	private void write(ServerResponse answer, HttpServletRequest request, HttpServletResponse response)
 			throws Exception {
-		this.connections.announceEnd(request, response);
+		this.beforeAnswer.accept(request, response);
 		ModelAndView view = writeBody("HEAD".equals(request.getMethod()) ? HeadAnswer.of(answer) : answer, request,
 				response);
 		if (view != null) {
@@ -126,7 +130,7 @@ class HandlerInvoker {
 
 	private @Nullable ModelAndView writeBody(ServerResponse answer, HttpServletRequest request,
 			HttpServletResponse response) throws Exception {
-		if (SpringAnswers.CURRENT.isCompleteEntity(answer)) {
+		if (answer.getClass() == COMPLETE_ENTITY) {
 			nameContentType((EntityResponse<?>) answer, response);
 			return answer.writeTo(request, response, this.context);
 		}
@@ -136,7 +140,7 @@ class HandlerInvoker {
 
 	private void nameContentType(EntityResponse<?> answer, HttpServletResponse response) {
 		if (answer.headers().isEmpty() && response.getContentType() == null
-				&& this.jsonEntities.contain(answer.entity())) {
+				&& this.jsonEntities.get(answer.entity().getClass())) {
 			response.setContentType(MediaType.APPLICATION_JSON_VALUE);
 		}
 	}
@@ -146,7 +150,8 @@ class HandlerInvoker {
 	 * from an asynchronous request (Jakarta Servlet 6.1 section 2.3.3.4).
 	 */
 	private HttpServletResponse guard(ServerResponse answer, HttpServletRequest request, HttpServletResponse response) {
-		AsyncWebRequest asyncRequest = WebAsyncUtils.createAsyncWebRequest(request, response);
+		AsyncWebRequest asyncRequest = WebAsyncUtils.createAsyncWebRequest(request,
+				LostClientResponse.of(request, response));
 		asyncRequest.setTimeout(this.timeouts.of(answer));
 		WebAsyncUtils.getAsyncManager(request).setAsyncWebRequest(asyncRequest);
 		HttpServletResponse guarded = asyncRequest.getNativeResponse(HttpServletResponse.class);

@@ -2,21 +2,31 @@ package io.appinfra.net.http.servlet;
 
 import java.io.IOException;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import io.appinfra.net.http.error.HandlerFailures;
 import io.appinfra.net.http.error.Refusal;
-import io.appinfra.net.http.error.RequestObservation;
 import io.appinfra.net.http.limits.ConcurrencyLimit;
 import io.appinfra.net.http.limits.LimitedRequest;
 import io.appinfra.net.http.limits.RequestBodies;
-import io.appinfra.net.http.routing.RouteMatch;
+import io.appinfra.net.http.routing.Router;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.i18n.LocaleContext;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.http.server.RequestPath;
+import org.springframework.http.server.observation.ServerRequestObservationContext;
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+import org.springframework.web.filter.ServerHttpObservationFilter;
+import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.LocaleContextResolver;
+import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.util.ServletRequestPathUtils;
 
@@ -38,40 +48,36 @@ class HandlerRunner {
 
 	private final HandlerFailures failures;
 
-	private final RequestObservation observation;
-
-	private final RequestContexts contexts;
+	private final Supplier<@Nullable LocaleResolver> localeResolver;
 
 	HandlerRunner(RequestLog log, Set<String> methods, RequestBodies bodies, @Nullable ConcurrencyLimit concurrency,
-			HandlerInvoker invoker, HandlerFailures failures, RequestObservation observation,
-			RequestContexts contexts) {
+			HandlerInvoker invoker, HandlerFailures failures, Supplier<@Nullable LocaleResolver> localeResolver) {
 		this.log = log;
 		this.methods = methods;
 		this.bodies = bodies;
 		this.concurrency = concurrency;
 		this.invoker = invoker;
 		this.failures = failures;
-		this.observation = observation;
-		this.contexts = contexts;
+		this.localeResolver = localeResolver;
 	}
 
-	void run(RouteMatch<?> match, HttpServletRequest request, HttpServletResponse response) throws IOException {
+	void run(Router.Match<?> match, HttpServletRequest request, HttpServletResponse response) throws IOException {
 		RequestPath outerPath = (RequestPath) request.getAttribute(ServletRequestPathUtils.PATH_ATTRIBUTE);
 		expose(match, request);
-		this.log.received(request);
+		if (RequestLog.logger.isDebugEnabled()) {
+			this.log.received(request);
+		}
 		try {
-			dispatch(request, response);
+			HttpServletRequest bounded = this.bodies.bound(request);
+			answerBound(bounded, response);
+			this.bodies.discardRest(bounded, response);
 		}
 		finally {
-			this.log.answered(request, response);
+			if (RequestLog.logger.isDebugEnabled()) {
+				this.log.answered(request, response);
+			}
 			ServletRequestPathUtils.setParsedRequestPath(outerPath, request);
 		}
-	}
-
-	private void dispatch(HttpServletRequest request, HttpServletResponse response) throws IOException {
-		HttpServletRequest bounded = this.bodies.bound(request);
-		this.contexts.with(bounded, response, () -> answer(bounded, response));
-		this.bodies.discardRest(bounded, response);
 	}
 
 	private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -83,13 +89,48 @@ class HandlerRunner {
 		}
 	}
 
-	private void expose(RouteMatch<?> match, HttpServletRequest request) {
+	private void expose(Router.Match<?> match, HttpServletRequest request) {
 		ServletRequestPathUtils.setParsedRequestPath(match.path(), request);
 		request.setAttribute(RouterFunctions.MATCHING_PATTERN_ATTRIBUTE, match.pattern());
 		request.setAttribute(RouterFunctions.URI_TEMPLATE_VARIABLES_ATTRIBUTE, match.variables());
 		request.setAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, match.pattern().getPatternString());
 		request.setAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE, match.variables());
-		this.observation.pattern(request, match.pattern());
+		if (request.getAttribute(
+				ServerHttpObservationFilter.CURRENT_OBSERVATION_CONTEXT_ATTRIBUTE) instanceof ServerRequestObservationContext observation) {
+			observation.setPathPattern(match.pattern().getPatternString());
+		}
+	}
+
+	/**
+	 * Answer a request that is bound to this thread, as {@link DispatcherServlet} binds
+	 * those of controllers. A filter of Spring has bound it before, without what later
+	 * filters have wrapped around it, such as the user and the roles of Spring Security,
+	 * and without the locale of the application.
+	 */
+	private void answerBound(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		LocaleContext outerLocale = LocaleContextHolder.getLocaleContext();
+		RequestAttributes outerAttributes = RequestContextHolder.getRequestAttributes();
+		ServletRequestAttributes attributes = new ServletRequestAttributes(request, response);
+		LocaleContextHolder.setLocaleContext(localeContext(request));
+		RequestContextHolder.setRequestAttributes(attributes);
+		try {
+			answer(request, response);
+		}
+		finally {
+			LocaleContextHolder.setLocaleContext(outerLocale);
+			RequestContextHolder.setRequestAttributes(outerAttributes);
+			attributes.requestCompleted();
+		}
+	}
+
+	private LocaleContext localeContext(HttpServletRequest request) {
+		LocaleResolver resolver = this.localeResolver.get();
+		if (resolver == null) {
+			return request::getLocale;
+		}
+		request.setAttribute(DispatcherServlet.LOCALE_RESOLVER_ATTRIBUTE, resolver);
+		return (resolver instanceof LocaleContextResolver contextResolver)
+				? contextResolver.resolveLocaleContext(request) : () -> resolver.resolveLocale(request);
 	}
 
 	private void begin(HttpServletRequest request, HttpServletResponse response) throws IOException {

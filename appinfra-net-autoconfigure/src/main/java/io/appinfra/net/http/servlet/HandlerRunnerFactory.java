@@ -5,7 +5,6 @@ import java.util.Set;
 
 import io.appinfra.net.http.error.HandlerFailures;
 import io.appinfra.net.http.error.ProblemWriter;
-import io.appinfra.net.http.error.RequestObservation;
 import io.appinfra.net.http.limits.AsyncTimeouts;
 import io.appinfra.net.http.limits.ConcurrencyLimit;
 import io.appinfra.net.http.limits.Deadlines;
@@ -39,16 +38,15 @@ class HandlerRunnerFactory {
 	HandlerRunner create(HandlerDefinition definition) {
 		HandlerLimits limits = definition.limits();
 		List<HttpMessageConverter<?>> messageConverters = this.support.converters().get();
-		RequestObservation observation = RequestObservation.create(this.handlers.classLoader());
 		HandlerFailures failures = new HandlerFailures(definition.name(),
-				new ProblemWriter(messageConverters, this.support.messages()), observation);
+				new ProblemWriter(messageConverters, this.support.messages()));
 		HandlerFunction<ServerResponse> call = this.handlers.function(definition);
 		HandlerInvoker invoker = new HandlerInvoker(timeLimit(this.handlers.filters().around(call), limits),
 				messageConverters, new AsyncTimeouts(limits.timeout(), this.support.asyncTimeout()), failures,
-				this.support.streams(), this.support.connections());
+				this.support.streams(), this.support.beforeAnswer());
 		return new HandlerRunner(new RequestLog(definition.name()), Set.copyOf(this.handlers.methods(definition)),
 				new RequestBodies(limits, this.deadlines, this.support.waitingThreads()), ConcurrencyLimit.of(limits),
-				invoker, failures, observation, this.support.contexts());
+				invoker, failures, this.support.localeResolver());
 	}
 
 	private HandlerFunction<ServerResponse> timeLimit(HandlerFunction<ServerResponse> function, HandlerLimits limits) {

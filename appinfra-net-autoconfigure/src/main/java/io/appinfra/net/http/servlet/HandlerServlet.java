@@ -3,7 +3,7 @@ package io.appinfra.net.http.servlet;
 import java.io.IOException;
 import java.util.function.Supplier;
 
-import io.appinfra.net.http.routing.RouteMatch;
+import io.appinfra.net.http.routing.Router;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -26,13 +26,11 @@ class HandlerServlet extends HttpServlet {
 
 	private final transient Supplier<HandlerRunner> runner;
 
-	private final transient RequestRouter router;
+	private final transient Router<Supplier<HandlerRunner>> router;
 
 	private final transient OtherServlets others;
 
-	private boolean lostClientResponseNeeded;
-
-	HandlerServlet(Supplier<HandlerRunner> runner, RequestRouter router, OtherServlets others) {
+	HandlerServlet(Supplier<HandlerRunner> runner, Router<Supplier<HandlerRunner>> router, OtherServlets others) {
 		this.runner = runner;
 		this.router = router;
 		this.others = others;
@@ -42,7 +40,6 @@ class HandlerServlet extends HttpServlet {
 	public void init() {
 		this.runner.get();
 		this.others.keepFilters(getServletContext());
-		this.lostClientResponseNeeded = LostClientResponse.isNeeded(getServletContext());
 	}
 
 	@Override
@@ -50,7 +47,7 @@ class HandlerServlet extends HttpServlet {
 			throws ServletException, IOException {
 		HttpServletRequest request = (HttpServletRequest) servletRequest;
 		HttpServletResponse response = (HttpServletResponse) servletResponse;
-		RouteMatch<Supplier<HandlerRunner>> match;
+		Router.Match<Supplier<HandlerRunner>> match;
 		try {
 			match = this.router.match(request);
 		}
@@ -60,15 +57,11 @@ class HandlerServlet extends HttpServlet {
 			return;
 		}
 		if (match != null) {
-			match.target().get().run(match, request, endWithClient(request, response));
+			match.target().get().run(match, request, response);
 		}
 		else {
 			this.others.serve(request, response);
 		}
-	}
-
-	private HttpServletResponse endWithClient(HttpServletRequest request, HttpServletResponse response) {
-		return this.lostClientResponseNeeded ? new LostClientResponse(request, response) : response;
 	}
 
 }

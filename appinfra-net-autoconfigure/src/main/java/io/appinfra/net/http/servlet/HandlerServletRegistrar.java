@@ -39,7 +39,7 @@ public final class HandlerServletRegistrar implements ServletContextInitializer,
 
 	private final Map<HandlerDefinition, Supplier<HandlerRunner>> runners = new LinkedHashMap<>();
 
-	private @Nullable RequestRouter router;
+	private @Nullable Router<Supplier<HandlerRunner>> router;
 
 	/**
 	 * Create a registrar.
@@ -63,7 +63,8 @@ public final class HandlerServletRegistrar implements ServletContextInitializer,
 		if (!SpringAnswers.CURRENT.areKnown()) {
 			logger.warn("This version of Spring is unknown: HEAD begins streams, and answers cost more time.");
 		}
-		RequestRouter router = router(servletContext, OtherServlets.prefixesOfDispatcherServlet(servletContext));
+		Router<Supplier<HandlerRunner>> router = router(servletContext,
+				OtherServlets.prefixesOfDispatcherServlet(servletContext));
 		HandlerServletRegistrations registrations = new HandlerServletRegistrations(servletContext,
 				this.multipartConfig);
 		OtherServlets others = new OtherServlets(servletContext, this.runners.keySet());
@@ -80,17 +81,16 @@ public final class HandlerServletRegistrar implements ServletContextInitializer,
 	 * @return the mapping
 	 */
 	public HandlerMapping createMapping(ServletContext servletContext) {
-		RequestRouter router = this.router;
+		Router<Supplier<HandlerRunner>> router = this.router;
 		return new HandlerDispatcherMapping((router != null) ? router : router(servletContext, List.of("")));
 	}
 
-	private RequestRouter router(ServletContext servletContext, List<String> prefixes) {
+	private Router<Supplier<HandlerRunner>> router(ServletContext servletContext, List<String> prefixes) {
 		ControllerPatternFinder finder = new ControllerPatternFinder(this.handlers.beanFactory(), prefixes);
 		Map<PathPattern, Supplier<HandlerRunner>> targets = new LinkedHashMap<>();
 		this.runners
 			.forEach((definition, runner) -> definition.patterns().forEach((pattern) -> targets.put(pattern, runner)));
-		return new RequestRouter(
-				new Router<>(servletContext.getContextPath(), targets, new ControllerPatterns(finder::find)));
+		return new Router<>(servletContext.getContextPath(), targets, new ControllerPatterns(finder::find));
 	}
 
 	@Override

@@ -10,31 +10,22 @@ import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.http.converter.SmartHttpMessageConverter;
 
 /**
- * Knows which entities are written as JSON when their answer names no content type. An
- * {@link org.springframework.web.servlet.function.EntityResponse} that has none finds out
- * with the help of two exceptions, which cost more than the rest of the answer.
+ * Knows the classes of entities that are written as JSON when their answer names no
+ * content type. An {@link org.springframework.web.servlet.function.EntityResponse} that
+ * has none finds out with the help of two exceptions, which cost more than the rest of
+ * the answer.
  */
-final class JsonEntities {
+final class JsonEntities extends ClassValue<Boolean> {
 
-	private final ClassValue<Boolean> json;
+	private final List<HttpMessageConverter<?>> converters;
 
 	JsonEntities(List<HttpMessageConverter<?>> converters) {
-		this.json = new ClassValue<>() {
-
-			@Override
-			protected Boolean computeValue(Class<?> type) {
-				return isWrittenAsJson(converters, type);
-			}
-
-		};
+		this.converters = converters;
 	}
 
-	boolean contain(Object entity) {
-		return this.json.get(entity.getClass());
-	}
-
-	private static boolean isWrittenAsJson(List<HttpMessageConverter<?>> converters, Class<?> type) {
-		return converters.stream()
+	@Override
+	protected Boolean computeValue(Class<?> type) {
+		return this.converters.stream()
 			.filter((converter) -> canWrite(converter, type))
 			.findFirst()
 			.filter((converter) -> isJson(converter, type))

@@ -2,7 +2,6 @@ package io.appinfra.net.http.servlet;
 
 import java.io.IOException;
 
-import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,13 +23,17 @@ class LostClientResponse extends HttpServletResponseWrapper {
 
 	private final HttpServletRequest request;
 
-	LostClientResponse(HttpServletRequest request, HttpServletResponse response) {
+	private LostClientResponse(HttpServletRequest request, HttpServletResponse response) {
 		super(response);
 		this.request = request;
 	}
 
-	static boolean isNeeded(ServletContext servletContext) {
-		return servletContext.getServerInfo().startsWith("jetty/");
+	/**
+	 * Return a response that ends the request, or the same if the web server does that.
+	 */
+	static HttpServletResponse of(HttpServletRequest request, HttpServletResponse response) {
+		boolean jetty = request.getServletContext().getServerInfo().startsWith("jetty/");
+		return jetty ? new LostClientResponse(request, response) : response;
 	}
 
 	@Override

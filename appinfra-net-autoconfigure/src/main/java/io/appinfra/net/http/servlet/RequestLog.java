@@ -17,7 +17,10 @@ import org.springframework.web.servlet.DispatcherServlet;
  */
 final class RequestLog {
 
-	private static final Log logger = LogFactory.getLog(DispatcherServlet.class);
+	/**
+	 * The logger, to be asked first whether DEBUG is enabled.
+	 */
+	static final Log logger = LogFactory.getLog(DispatcherServlet.class);
 
 	private final String handler;
 
@@ -26,19 +29,14 @@ final class RequestLog {
 	}
 
 	void received(HttpServletRequest request) {
-		if (logger.isDebugEnabled()) {
-			DispatcherType type = request.getDispatcherType();
-			String dispatch = (type != DispatcherType.REQUEST) ? "\"%s\" dispatch for ".formatted(type) : "";
-			String query = StringUtils.hasLength(request.getQueryString()) ? "?" + request.getQueryString() : "";
-			logger.debug("%s%s \"%s%s\", handler '%s'".formatted(dispatch, request.getMethod(), request.getRequestURI(),
-					query, this.handler));
-		}
+		DispatcherType type = request.getDispatcherType();
+		String dispatch = (type != DispatcherType.REQUEST) ? "\"%s\" dispatch for ".formatted(type) : "";
+		String query = StringUtils.hasLength(request.getQueryString()) ? "?" + request.getQueryString() : "";
+		logger.debug("%s%s \"%s%s\", handler '%s'".formatted(dispatch, request.getMethod(), request.getRequestURI(),
+				query, this.handler));
 	}
 
 	void answered(HttpServletRequest request, HttpServletResponse response) {
-		if (!logger.isDebugEnabled()) {
-			return;
-		}
 		if (request.isAsyncStarted()) {
 			logger.debug("Exiting but response remains open for further handling");
 		}

@@ -90,17 +90,17 @@ class TimeLimitTests {
 	void handleWhenTimeWasSpentWaitingForBodyGoesOn() throws Exception {
 		MockHttpServletRequest servletRequest = new MockHttpServletRequest("POST", "/");
 		servletRequest.setContent(new byte[3]);
-		BodyReader reader = new BodyReader(servletRequest, HandlerLimits.NONE, this.deadlines,
-				WaitingThreads.unbounded());
+		LimitedBody body = new LimitedBody(servletRequest, null,
+				new BodyWaits(HandlerLimits.NONE, this.deadlines, WaitingThreads.unbounded()));
 		Duration timeout = Duration.ofMillis(500);
 		TimeLimit limit = new TimeLimit((request) -> {
-			reader.readBytes(0, () -> {
+			body.readBytes(0, () -> {
 				awaitLongerThan(timeout.plusMillis(100));
 				return 3;
 			});
 			return ANSWER;
 		}, timeout, this.deadlines);
-		assertThat(limit.handle(ServerRequest.create(new LimitedRequest(servletRequest, reader), List.of())))
+		assertThat(limit.handle(ServerRequest.create(new LimitedRequest(servletRequest, body), List.of())))
 			.isSameAs(ANSWER);
 	}
 

@@ -54,12 +54,6 @@ class SupportedMethodsTests {
 				"HEAD", "OPTIONS");
 	}
 
-	@Test
-	void findWhenMethodIsSpelledOtherwiseFindsNothing() {
-		assertThat(SupportedMethods.of(new GetHandler()).find("get")).isNull();
-		assertThat(SupportedMethods.of(new GetHandler()).find("GET")).isEqualTo(Verb.GET);
-	}
-
 	static class GetHandler implements RequestHandler {
 
 		@Override

@@ -65,7 +65,7 @@ class RouterTests {
 	@Test
 	void matchWhenVariableIsEncodedDecodesIt() {
 		define("one", "/prices/{symbol}");
-		RouteMatch<String> match = new Router<>("", this.targets, NO_CONTROLLERS).match("/prices/A%2FB%20c;v=1", "");
+		Router.Match<String> match = new Router<>("", this.targets, NO_CONTROLLERS).match("/prices/A%2FB%20c;v=1", "");
 		assertThat(match).isNotNull();
 		assertThat(match.variables()).containsEntry("symbol", "A/B c");
 	}
@@ -76,7 +76,7 @@ class RouterTests {
 		Router<String> router = new Router<>("/shop", this.targets, NO_CONTROLLERS);
 		assertThat(pattern(router.match("/shop/prices", "/shop"))).isEqualTo("/prices");
 		assertThat(pattern(router.match("/shop/prices/ACME", "/shop"))).isEqualTo("/prices/{symbol}");
-		RouteMatch<String> match = router.match("/shop/prices", "/shop");
+		Router.Match<String> match = router.match("/shop/prices", "/shop");
 		assertThat(match).isNotNull();
 		assertThat(match.path().pathWithinApplication().value()).isEqualTo("/prices");
 	}
@@ -126,7 +126,7 @@ class RouterTests {
 		return pattern(new Router<>("", this.targets, NO_CONTROLLERS).match(requestUri, ""));
 	}
 
-	private static @Nullable String pattern(@Nullable RouteMatch<String> match) {
+	private static @Nullable String pattern(Router.@Nullable Match<String> match) {
 		return (match != null) ? match.pattern().getPatternString() : null;
 	}
 

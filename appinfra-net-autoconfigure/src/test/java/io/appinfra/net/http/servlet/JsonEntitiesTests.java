@@ -27,19 +27,23 @@ class JsonEntitiesTests {
 	}
 
 	@Test
-	void containWhenObjectOrCollectionIsTrue() {
-		assertThat(List.of(new Quote("a"), Map.of("a", 1), List.of(1), 1)).allMatch(this.entities::contain);
+	void getWhenObjectOrCollectionIsTrue() {
+		assertThat(List.of(new Quote("a"), Map.of("a", 1), List.of(1), 1)).allMatch(this::isJson);
 	}
 
 	@Test
-	void containWhenAnotherConverterComesFirstIsFalse() {
+	void getWhenAnotherConverterComesFirstIsFalse() {
 		assertThat(List.of("text", new byte[1], new ByteArrayResource(new byte[1]), new LinkedMultiValueMap<>()))
-			.noneMatch(this.entities::contain);
+			.noneMatch(this::isJson);
 	}
 
 	@Test
-	void containWhenThereIsNoConverterIsFalse() {
-		assertThat(new JsonEntities(List.of()).contain(new Quote("a"))).isFalse();
+	void getWhenThereIsNoConverterIsFalse() {
+		assertThat(new JsonEntities(List.of()).get(Quote.class)).isFalse();
+	}
+
+	private boolean isJson(Object entity) {
+		return this.entities.get(entity.getClass());
 	}
 
 	record Quote(String symbol) {

@@ -29,9 +29,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * Tests for {@link BodyReader}, without a web server.
+ * Tests for {@link LimitedBody}, without a web server.
  */
-class BodyReaderTests {
+class LimitedBodyTests {
 
 	private final Deadlines deadlines = new Deadlines();
 
@@ -46,27 +46,27 @@ class BodyReaderTests {
 	@CsvSource({ "10, 4 6 -1, 0", "10, 4 6 1, 11", "10, 11, 11", "0, -1, 0", "0, 1, 1", "-1, 1000 1000, 0" })
 	void readBytesWhenMoreThanAllowedIsRefusedAtTheByteThatIsTooMuch(long limit, String reads, int refusedAt)
 			throws IOException {
-		BodyReader reader = reader(new byte[0],
+		LimitedBody body = body(new byte[0],
 				new HandlerLimits((limit != -1) ? DataSize.ofBytes(limit) : null, null, null, null, null));
 		int sum = 0;
 		int refused = 0;
 		for (String read : reads.split(" ")) {
 			int count = Integer.parseInt(read);
 			sum += Math.max(count, 0);
-			refused = (statusOf(() -> reader.readBytes(0, () -> count)) == 413) ? sum : refused;
+			refused = (statusOf(() -> body.readBytes(0, () -> count)) == 413) ? sum : refused;
 		}
 		assertThat(refused).isEqualTo(refusedAt);
 	}
 
 	@Test
 	void isThereWhenAnnouncedBytesHaveBeenReadIsTrue() throws IOException {
-		BodyReader reader = reader(new byte[3], HandlerLimits.NONE);
-		assertThat(reader.isThere()).isFalse();
-		reader.readBytes(3, () -> 2);
-		assertThat(reader.isThere()).isFalse();
-		reader.readBytes(1, () -> 1);
-		assertThat(reader.isThere()).isTrue();
-		assertThat(reader.hasFailed()).isFalse();
+		LimitedBody body = body(new byte[3], HandlerLimits.NONE);
+		assertThat(body.isThere()).isFalse();
+		body.readBytes(3, () -> 2);
+		assertThat(body.isThere()).isFalse();
+		body.readBytes(1, () -> 1);
+		assertThat(body.isThere()).isTrue();
+		assertThat(body.hasFailed()).isFalse();
 	}
 
 	static Stream<Arguments> failures() {
@@ -78,35 +78,35 @@ class BodyReaderTests {
 	@ParameterizedTest
 	@MethodSource("failures")
 	void readWhenClientFailsIsRefused(Exception failure, int status) {
-		BodyReader reader = reader(new byte[3], HandlerLimits.NONE);
-		assertThat(statusOf(() -> reader.readBytes(0, () -> fail(failure)))).isEqualTo(status);
-		assertThat(reader.hasFailed()).isTrue();
-		assertThat(statusOf(() -> reader(new byte[3], HandlerLimits.NONE).readAll(() -> fail(failure))))
+		LimitedBody body = body(new byte[3], HandlerLimits.NONE);
+		assertThat(statusOf(() -> body.readBytes(0, () -> fail(failure)))).isEqualTo(status);
+		assertThat(body.hasFailed()).isTrue();
+		assertThat(statusOf(() -> body(new byte[3], HandlerLimits.NONE).readAll(() -> fail(failure))))
 			.isEqualTo(status);
 	}
 
 	@Test
 	void readAllWhenServerFailsThrowsWhatItThrew() {
-		BodyReader reader = reader(new byte[3], HandlerLimits.NONE);
+		LimitedBody body = body(new byte[3], HandlerLimits.NONE);
 		assertThatExceptionOfType(FileNotFoundException.class)
-			.isThrownBy(() -> reader.readAll(() -> fail(new FileNotFoundException("upload.tmp"))));
+			.isThrownBy(() -> body.readAll(() -> fail(new FileNotFoundException("upload.tmp"))));
 		assertThatExceptionOfType(IllegalStateException.class)
-			.isThrownBy(() -> reader.readAll(() -> fail(new IllegalStateException("mine"))));
+			.isThrownBy(() -> body.readAll(() -> fail(new IllegalStateException("mine"))));
 	}
 
 	@Test
 	void readAllWhenBodyIsNotUnderstoodIsRefused() {
-		BodyReader reader = reader(new byte[3], HandlerLimits.NONE);
-		assertThat(statusOf(() -> reader.readAll(() -> fail(new IllegalArgumentException("%zz"))))).isEqualTo(400);
+		LimitedBody body = body(new byte[3], HandlerLimits.NONE);
+		assertThat(statusOf(() -> body.readAll(() -> fail(new IllegalArgumentException("%zz"))))).isEqualTo(400);
 	}
 
 	@Test
 	void readAllWhenServerGoesOnReadingEndsItAgain() {
-		BodyReader reader = reader(new byte[3],
+		LimitedBody body = body(new byte[3],
 				new HandlerLimits(null, null, Duration.ofMillis(1), null, Duration.ofSeconds(1)));
-		assertThat(statusOf(() -> reader.readAll(() -> {
+		assertThat(statusOf(() -> body.readAll(() -> {
 			for (int i = 0; i < 3; i++) {
-				assertThatIOException().isThrownBy(BodyReaderTests::waitForEver);
+				assertThatIOException().isThrownBy(LimitedBodyTests::waitForEver);
 			}
 			return 3;
 		}))).isEqualTo(408);
@@ -115,34 +115,34 @@ class BodyReaderTests {
 
 	@Test
 	void readBytesWhenTimeIsOverEndsWaitAndLeavesNoInterrupt() {
-		BodyReader reader = reader(new byte[3],
+		LimitedBody body = body(new byte[3],
 				new HandlerLimits(null, null, Duration.ofMillis(1), null, Duration.ofSeconds(1)));
-		assertThat(statusOf(() -> reader.readBytes(0, BodyReaderTests::waitForEver))).isEqualTo(408);
+		assertThat(statusOf(() -> body.readBytes(0, LimitedBodyTests::waitForEver))).isEqualTo(408);
 		assertThat(Thread.currentThread().isInterrupted()).isFalse();
-		assertThat(reader.hasFailed()).isTrue();
-		assertThat(reader.waitedNanos()).isGreaterThanOrEqualTo(Duration.ofMillis(1).toNanos());
+		assertThat(body.hasFailed()).isTrue();
+		assertThat(body.waitedNanos()).isGreaterThanOrEqualTo(Duration.ofMillis(1).toNanos());
 	}
 
 	@Test
 	void readBytesWhenTooManyThreadsWaitIsRefusedUnlessItNeedsNotWait() throws IOException {
 		this.threads = WaitingThreads.atMost(1);
-		BodyReader reader = reader(new byte[3], HandlerLimits.NONE);
-		BodyReader other = reader(new byte[3], HandlerLimits.NONE);
-		int count = reader.readBytes(0, () -> {
+		LimitedBody body = body(new byte[3], HandlerLimits.NONE);
+		LimitedBody other = body(new byte[3], HandlerLimits.NONE);
+		int count = body.readBytes(0, () -> {
 			assertThat(other.readBytes(2, () -> 2)).isEqualTo(2);
 			assertThat(statusOf(() -> other.readBytes(0, () -> 1))).isEqualTo(503);
 			return 1;
 		});
 		assertThat(count).isEqualTo(1);
-		assertThat(reader(new byte[3], HandlerLimits.NONE).readBytes(0, () -> 3)).isEqualTo(3);
+		assertThat(body(new byte[3], HandlerLimits.NONE).readBytes(0, () -> 3)).isEqualTo(3);
 	}
 
-	private BodyReader reader(byte[] body, HandlerLimits limits) {
+	private LimitedBody body(byte[] content, HandlerLimits limits) {
 		MockHttpServletRequest request = new MockHttpServletRequest();
-		if (body.length > 0) {
-			request.setContent(body);
+		if (content.length > 0) {
+			request.setContent(content);
 		}
-		return new BodyReader(request, limits, this.deadlines, this.threads);
+		return new LimitedBody(request, limits.maxBodySize(), new BodyWaits(limits, this.deadlines, this.threads));
 	}
 
 	private static int waitForEver() throws IOException {
