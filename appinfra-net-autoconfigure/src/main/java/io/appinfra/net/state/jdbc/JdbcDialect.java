@@ -62,6 +62,23 @@ public enum JdbcDialect {
 	}
 
 	/**
+	 * Return the statement that gives an entry a new value if it has the expected
+	 * version. It locks the row of the map only while it runs in the database, where
+	 * several statements would keep it locked while they travel.
+	 * @return the statement, which returns the new version; the arguments are the
+	 * namespace, the map, the value, the namespace, the map, the key and the expected
+	 * version; {@code null} if the database has none
+	 */
+	@Nullable String replacement() {
+		return (this != POSTGRESQL) ? null : """
+				WITH m AS (UPDATE {maps} SET SEQ = GREATEST(SEQ + 1, {clock}) WHERE NAMESPACE = ? AND MAP_NAME = ?
+				RETURNING SEQ)
+				UPDATE {entries} e SET VERSION = m.SEQ, JSON_VALUE = ? FROM m
+				WHERE e.NAMESPACE = ? AND e.MAP_NAME = ? AND e.ENTRY_KEY = ? AND e.VERSION = ?
+				RETURNING e.VERSION""";
+	}
+
+	/**
 	 * Return the script that creates the tables.
 	 * @return the location on the class path
 	 */

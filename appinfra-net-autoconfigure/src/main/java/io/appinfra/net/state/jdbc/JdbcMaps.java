@@ -49,17 +49,22 @@ final class JdbcMaps {
 
 	private final Consumer<String> changed;
 
+	private final @Nullable String replacement;
+
 	/**
 	 * Create maps.
 	 * @param transactions runs the statements
 	 * @param namespace the namespace
 	 * @param limits how much a map takes
+	 * @param dialect the dialect of the database
 	 * @param changed gets the name of each map that was changed here
 	 */
-	JdbcMaps(JdbcTransactions transactions, String namespace, StateLimits limits, Consumer<String> changed) {
+	JdbcMaps(JdbcTransactions transactions, String namespace, StateLimits limits, JdbcDialect dialect,
+			Consumer<String> changed) {
 		this.transactions = transactions;
 		this.namespace = namespace;
 		this.limits = limits;
+		this.replacement = dialect.replacement();
 		this.changed = changed;
 	}
 
@@ -132,6 +137,9 @@ final class JdbcMaps {
 		if (value != null) {
 			this.limits.checkSize(map, key, value);
 		}
+		if (value != null && version != StoredValue.ABSENT && this.replacement != null) {
+			return replace(this.replacement, map, key, version, value);
+		}
 		return change(map, (statements) -> {
 			JdbcMapRow row = JdbcMapRow.lock(statements, this.namespace, map, this.limits);
 			StoredValue before = selectForUpdate(statements, map, key);
@@ -148,6 +156,13 @@ final class JdbcMaps {
 			row.save(statements);
 			return OptionalLong.of(after);
 		});
+	}
+
+	private OptionalLong replace(String sql, String map, String key, long version, byte[] value) {
+		Long after = this.transactions.writeAtOnce((statements) -> statements.first(sql, (row) -> row.getLong(1),
+				this.namespace, map, value, this.namespace, map, key, version));
+		this.changed.accept(map);
+		return (after != null) ? OptionalLong.of(after) : OptionalLong.empty();
 	}
 
 	@Nullable StoredValue remove(String map, String key) {

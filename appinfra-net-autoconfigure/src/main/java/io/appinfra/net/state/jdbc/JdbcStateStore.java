@@ -82,7 +82,7 @@ public final class JdbcStateStore implements StateStore {
 				settings.timeout());
 		String namespace = settings.namespace();
 		this.changes = new JdbcChanges(this.transactions, namespace, this.listeners);
-		this.maps = new JdbcMaps(this.transactions, namespace, settings.limits(), this::changed);
+		this.maps = new JdbcMaps(this.transactions, namespace, settings.limits(), dialect, this::changed);
 		this.counters = new JdbcCounters(this.transactions, namespace, settings.limits());
 		this.sessions = new JdbcSessions(this.transactions, namespace, settings.leaseMicros());
 		this.locks = new JdbcLocks(this.transactions, namespace, this.sessions);

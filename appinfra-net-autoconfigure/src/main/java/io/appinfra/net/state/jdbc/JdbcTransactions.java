@@ -93,10 +93,38 @@ final class JdbcTransactions {
 	 * @throws StateUnavailableException if the database does not answer, or refuses
 	 */
 	<T extends @Nullable Object> T write(Work<T> work) {
+		return repeat(() -> attempt(work));
+	}
+
+	/**
+	 * Run a statement that writes, and is a transaction of its own: what it locks is free
+	 * again without a word of this process.
+	 * @param <T> the type of the result
+	 * @param statement the statement, which is run again if the database has rolled it
+	 * back
+	 * @return its result
+	 * @throws ServerShutdownException if the store is closed
+	 * @throws StateUnavailableException if the database does not answer, or refuses
+	 */
+	<T extends @Nullable Object> T writeAtOnce(Work<T> statement) {
+		return repeat(() -> use((connection) -> {
+			try {
+				return statement.run(new Statements(connection, this.text));
+			}
+			catch (SQLException ex) {
+				if (isAnswer(ex)) {
+					throw ex;
+				}
+				throw unavailable(ex, true);
+			}
+		}));
+	}
+
+	private <T extends @Nullable Object> T repeat(Attempt<T> attempt) {
 		long start = System.nanoTime();
 		while (true) {
 			try {
-				return attempt(work);
+				return attempt.run();
 			}
 			catch (SQLException ex) {
 				if (!isConflict(ex) || System.nanoTime() - start > this.timeout.toNanos()
@@ -205,6 +233,17 @@ final class JdbcTransactions {
 		return translated instanceof ConcurrencyFailureException || translated instanceof DuplicateKeyException;
 	}
 
+	/**
+	 * Return whether a failure is the database's answer: it has carried out nothing then.
+	 * Else the connection was lost, or the server was about to end.
+	 * @param ex the failure
+	 * @return whether it is known that nothing was carried out
+	 */
+	private static boolean isAnswer(SQLException ex) {
+		String state = ex.getSQLState();
+		return state != null && !state.startsWith("08") && !state.startsWith("57P");
+	}
+
 	private StateUnavailableException unavailable(SQLException ex, boolean outcomeUnknown) {
 		String outcome = outcomeUnknown ? "It may have been carried out: look at the state before you repeat it."
 				: "It was not carried out.";
@@ -263,6 +302,18 @@ final class JdbcTransactions {
 		catch (IOException ex) {
 			logger.debug("The connections of the shared state were not closed normally", ex);
 		}
+	}
+
+	/**
+	 * One attempt at something.
+	 *
+	 * @param <T> the type of its result
+	 */
+	@FunctionalInterface
+	private interface Attempt<T extends @Nullable Object> {
+
+		T run() throws SQLException;
+
 	}
 
 	/**

@@ -18,6 +18,8 @@ import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.InOrder;
 
 import io.appinfra.net.ServerShutdownException;
@@ -135,6 +137,50 @@ class JdbcTransactionsTests {
 			}));
 		then(this.connection).should().rollback();
 		then(this.connection).should().close();
+	}
+
+	@Test
+	void writeAtOnceBeginsNoTransaction() throws SQLException {
+		assertThat(this.transactions.<Integer>writeAtOnce((statements) -> this.runs.incrementAndGet())).isOne();
+		then(this.connection).should(never()).setAutoCommit(false);
+		then(this.connection).should(never()).commit();
+		then(this.connection).should().close();
+	}
+
+	@Test
+	void writeAtOnceWhenRolledBackBecauseOfOthersRunsAgain() {
+		Integer result = this.transactions.writeAtOnce((statements) -> {
+			int run = this.runs.incrementAndGet();
+			if (run == 1) {
+				throw new SQLException("deadlock detected", "40P01");
+			}
+			return run;
+		});
+		assertThat(result).isEqualTo(2);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "08006", "57P01", "" })
+	void writeAtOnceWhenAnswerIsLostIsUnknownAndNotRepeated(String state) {
+		assertThatExceptionOfType(StateUnavailableException.class).isThrownBy(() -> failAtOnce(state))
+			.withMessageContaining("It may have been carried out")
+			.matches(StateUnavailableException::outcomeUnknown);
+		assertThat(this.runs).hasValue(1);
+	}
+
+	@Test
+	void writeAtOnceWhenDatabaseRefusesWasNotCarriedOut() {
+		assertThatExceptionOfType(StateUnavailableException.class).isThrownBy(() -> failAtOnce("42501"))
+			.withMessageContaining("It was not carried out")
+			.matches((ex) -> !ex.outcomeUnknown());
+		assertThat(this.runs).hasValue(1);
+	}
+
+	private void failAtOnce(String state) {
+		this.transactions.writeAtOnce((statements) -> {
+			this.runs.incrementAndGet();
+			throw new SQLException("by the test", state.isEmpty() ? null : state);
+		});
 	}
 
 	@Test
