@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import io.appinfra.net.ticker.TickGate;
 import io.appinfra.net.ticker.TickListener;
 import io.appinfra.net.ticker.TickRecord;
+import io.appinfra.net.ticker.Ticker;
 import io.appinfra.net.ticker.TickerDefinition;
 
 /**
@@ -21,15 +22,17 @@ final class TickRun {
 
 	private final TickerDefinition definition;
 
-	private final TickerCalls calls;
+	private final Ticker ticker;
 
 	private final TickerRuntime runtime;
 
 	private final TickProblemLog log;
 
-	TickRun(TickerDefinition definition, TickerCalls calls, TickerRuntime runtime, TickProblemLog log) {
+	private boolean firstTickPrepared;
+
+	TickRun(TickerDefinition definition, Ticker ticker, TickerRuntime runtime, TickProblemLog log) {
 		this.definition = definition;
-		this.calls = calls;
+		this.ticker = ticker;
 		this.runtime = runtime;
 		this.log = log;
 	}
@@ -88,7 +91,8 @@ final class TickRun {
 		try {
 			this.log.begun(tick, interval);
 			timeout = startTimeout(tick);
-			this.calls.tick(tick);
+			prepareFirstTick();
+			this.ticker.tick(tick);
 			return null;
 		}
 		catch (Throwable ex) {
@@ -98,6 +102,13 @@ final class TickRun {
 			if (timeout != null) {
 				timeout.end();
 			}
+		}
+	}
+
+	private void prepareFirstTick() throws Exception {
+		if (!this.firstTickPrepared) {
+			this.ticker.beforeFirstTick();
+			this.firstTickPrepared = true;
 		}
 	}
 

@@ -34,8 +34,6 @@ final class TickTimer {
 
 	private final Runnable timeIsUp;
 
-	private long decided;
-
 	private long set;
 
 	private @Nullable Future<?> future;
@@ -44,16 +42,6 @@ final class TickTimer {
 		this.definition = definition;
 		this.runtime = runtime;
 		this.timeIsUp = timeIsUp;
-	}
-
-	/**
-	 * Decide on an alarm, in place of the one before. Called with the lock of the ticker.
-	 * @param delay how long it is until then, or longer than until the call; {@code null}
-	 * for no alarm
-	 * @return the alarm, to be set
-	 */
-	Alarm decide(@Nullable Duration delay) {
-		return new Alarm(++this.decided, delay);
 	}
 
 	/**

@@ -2,15 +2,14 @@ package io.appinfra.net.ticker.local;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import io.appinfra.net.ticker.Tick;
 import io.appinfra.net.ticker.TickGate;
 import io.appinfra.net.ticker.TickHistoryRecorder;
 import io.appinfra.net.ticker.TickOrigin;
@@ -21,8 +20,8 @@ import io.appinfra.net.ticker.TickerDefinition;
 import io.appinfra.net.ticker.TickerStatus;
 
 /**
- * Runs one ticker, from its start to its stop: a state machine whose {@link Phase} only
- * changes with its lock. What follows from a change (an alarm, a thread, calls of
+ * Runs one ticker, from its start to its stop, as its {@link TickerMachine} decides. That
+ * changes with the lock only. What follows from a change (an alarm, a thread, calls of
  * listeners) and all calls of the ticker come after it, without the lock. The task
  * scheduler only decides when; the ticker's methods run on threads of the executor, one
  * at a time.
@@ -37,7 +36,7 @@ final class TickerRunner {
 
 	private final TickerDefinition definition;
 
-	private final TickerCalls calls;
+	private final Ticker ticker;
 
 	private final TickRun run;
 
@@ -53,42 +52,23 @@ final class TickerRunner {
 
 	private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
-	private volatile boolean stopRequested;
-
-	private volatile TickerStatus status;
-
-	private Phase phase = Phase.NEW;
-
-	/**
-	 * There is one as soon as the ticker has started.
-	 */
-	private @Nullable TickSchedule schedule;
-
-	private @Nullable TickTrigger trigger;
+	private final TickerMachine machine;
 
 	/**
 	 * Runs a method of the ticker, and can be interrupted.
 	 */
 	private @Nullable Thread thread;
 
-	private @Nullable RunningTick tick;
-
-	private TickTimer.@Nullable Alarm alarm;
-
-	private boolean threadWanted;
-
-	private boolean abandoned;
-
 	TickerRunner(TickerStatus initial, TickerDefinition definition, Ticker ticker, TickerRuntime runtime,
 			TickHistoryRecorder recorder) {
-		this.status = initial;
 		this.definition = definition;
-		this.calls = new TickerCalls(ticker);
+		this.ticker = ticker;
 		this.runtime = runtime;
 		this.timer = new TickTimer(definition, runtime, this::timeIsUp);
 		this.log = new TickProblemLog(definition, runtime);
-		this.run = new TickRun(definition, this.calls, runtime, this.log);
+		this.run = new TickRun(definition, ticker, runtime, this.log);
 		this.recorder = recorder;
+		this.machine = new TickerMachine(initial, definition, runtime.time(), this::statusChanged);
 	}
 
 	String name() {
@@ -96,15 +76,11 @@ final class TickerRunner {
 	}
 
 	TickerStatus status() {
-		return this.status;
+		return this.machine.status();
 	}
 
 	void start() {
-		change(() -> {
-			if (!this.stopRequested) {
-				wantThread();
-			}
-		});
+		change(this.machine::start);
 	}
 
 	/**
@@ -113,10 +89,7 @@ final class TickerRunner {
 	 * @return is completed after {@link Ticker#onStop}
 	 */
 	CompletableFuture<Void> stop() {
-		change(() -> {
-			this.stopRequested = true;
-			wantThread();
-		});
+		change(this.machine::stop);
 		return this.stopped;
 	}
 
@@ -126,13 +99,7 @@ final class TickerRunner {
 	 * @return is completed after {@link Ticker#onStop}
 	 */
 	CompletableFuture<Void> abandon() {
-		synchronized (this.lock) {
-			this.stopRequested = true;
-			this.abandoned = true;
-			if (this.tick != null) {
-				this.tick.lose();
-			}
-		}
+		change(this.machine::abandon);
 		interrupt();
 		return stop();
 	}
@@ -151,59 +118,19 @@ final class TickerRunner {
 	}
 
 	CompletableFuture<TickRecord> trigger(TickOrigin origin) {
-		return change(() -> {
-			checkCanTick();
-			TickTrigger trigger = this.trigger;
-			if (trigger == null) {
-				trigger = new TickTrigger();
-				this.trigger = trigger;
-			}
-			trigger.askAgain(origin);
-			if (this.phase == Phase.WAITING) {
-				wantThread();
-			}
-			return trigger.tick().copy();
-		});
-	}
-
-	private void checkCanTick() {
-		if (this.stopRequested || this.status.error() != null) {
-			throw new IllegalStateException("Ticker '%s' %s".formatted(name(),
-					this.stopRequested ? "has stopped" : "could not start: " + this.status.error()));
-		}
+		return change(() -> this.machine.trigger(origin).tick().copy());
 	}
 
 	void pause() {
-		change(this::pauseIfNot);
-	}
-
-	private void pauseIfNot() {
-		if (!this.status.paused()) {
-			this.alarm = this.timer.decide(null);
-			setStatus(this.status.withPaused(true));
-		}
+		change(this.machine::pause);
 	}
 
 	void resume() {
-		change(() -> {
-			if (this.status.paused()) {
-				setStatus(this.status.withPaused(false));
-				if (this.schedule != null && this.phase != Phase.TICKING) {
-					this.schedule.restart(now());
-					setAlarmIfWaiting(this.schedule);
-				}
-			}
-		});
+		change(this.machine::resume);
 	}
 
 	void setInterval(Duration interval) {
-		change(() -> {
-			setStatus(this.status.withInterval(interval));
-			if (this.schedule != null) {
-				this.schedule.setInterval(interval, now());
-				setAlarmIfWaiting(this.schedule);
-			}
-		});
+		change(() -> this.machine.setInterval(interval));
 	}
 
 	private void change(Runnable change) {
@@ -222,10 +149,8 @@ final class TickerRunner {
 		boolean threadWanted;
 		synchronized (this.lock) {
 			result = change.get();
-			alarm = this.alarm;
-			this.alarm = null;
-			threadWanted = this.threadWanted;
-			this.threadWanted = false;
+			alarm = this.machine.takeAlarm();
+			threadWanted = this.machine.takeThreadWanted();
 		}
 		this.notifications.make();
 		if (alarm != null) {
@@ -237,51 +162,19 @@ final class TickerRunner {
 		return result;
 	}
 
-	private void setStatus(TickerStatus status) {
-		this.status = status;
+	private void statusChanged(TickerStatus status) {
 		this.recorder.add(status);
 		if (this.runtime.listener() != TickerRuntime.NO_LISTENER) {
 			this.notifications.add(() -> this.runtime.listener().accept(status));
 		}
 	}
 
-	private void setAlarmIfWaiting(TickSchedule schedule) {
-		if (this.phase != Phase.WAITING || this.stopRequested) {
-			return;
-		}
-		if (this.status.paused()) {
-			setStatus(this.status.withIdle());
-			return;
-		}
-		long now = now();
-		long due = schedule.nextDueAt(now);
-		setStatus(this.status.withNextAt(instant(Math.max(due, now))));
-		this.alarm = this.timer.decide(Duration.ofNanos(Math.max(0, due - now)));
-	}
-
 	private void timeIsUp() {
 		change(() -> {
-			TickSchedule schedule = this.schedule;
-			if (this.phase != Phase.WAITING || this.status.paused() || schedule == null) {
-				return;
-			}
-			Duration delay = schedule.untilNext(now());
-			if (delay.isZero()) {
+			if (this.machine.timeIsUp()) {
 				this.log.timerFired();
-				wantThread();
-			}
-			else {
-				this.alarm = this.timer.decide(delay);
 			}
 		});
-	}
-
-	private void wantThread() {
-		if (this.phase == Phase.NEW || this.phase == Phase.WAITING) {
-			this.phase = (this.phase == Phase.NEW) ? Phase.START_DUE : Phase.TURN_DUE;
-			this.alarm = this.timer.decide(null);
-			this.threadWanted = true;
-		}
 	}
 
 	private void handOver() {
@@ -292,8 +185,8 @@ final class TickerRunner {
 			logger.error(
 					"Ticker '%s' has no thread to run on, and tries again in %d ms".formatted(name(), RETRY.toMillis()),
 					ex);
-			change(() -> this.phase = (this.phase == Phase.START_DUE) ? Phase.NEW : Phase.WAITING);
-			this.runtime.watch(() -> change(this::wantThread), RETRY);
+			change(this.machine::threadRefused);
+			this.runtime.watch(() -> change(this.machine::wantThread), RETRY);
 		}
 	}
 
@@ -319,80 +212,51 @@ final class TickerRunner {
 		});
 	}
 
-	/**
-	 * Decide what comes next, or give up the thread.
-	 */
 	private @Nullable Runnable turn() {
-		TickSchedule schedule = this.schedule;
-		if (this.phase == Phase.ENDED) {
+		Phase phase = this.machine.nextTurn();
+		if (phase == null) {
 			return null;
 		}
-		if (this.stopRequested) {
-			this.phase = (schedule != null) ? Phase.STOPPING : Phase.ENDED;
-			return (schedule != null) ? this::stopTicker : this::finish;
-		}
-		if (schedule == null) {
-			this.phase = Phase.STARTING;
-			return this::startTicker;
-		}
-		DueTick due = dueTick(schedule);
-		if (due == null) {
-			this.phase = Phase.WAITING;
-			setAlarmIfWaiting(schedule);
-			return null;
-		}
-		this.phase = Phase.TICKING;
-		return () -> this.run.run(this, due);
+		return switch (phase) {
+			case STARTING -> this::startTicker;
+			case TICKING -> tick(Objects.requireNonNull(this.machine.due()));
+			case STOPPING -> this::stopTicker;
+			case ENDED -> this::finish;
+			default -> throw new IllegalStateException("No turn in phase " + phase);
+		};
 	}
 
-	private @Nullable DueTick dueTick(TickSchedule schedule) {
-		long now = now();
-		TickTrigger trigger = this.trigger;
-		if (trigger != null) {
-			schedule.tickOutOfTurn(now);
-			this.trigger = null;
-		}
-		else if (this.status.paused() || !schedule.tryTick(now)) {
-			return null;
-		}
-		return new DueTick(schedule, this.status.number() + 1, schedule.dueAt(), schedule.skipped(), trigger,
-				this.status.paused());
+	private Runnable tick(DueTick due) {
+		return () -> this.run.run(this, due);
 	}
 
 	private void startTicker() {
 		try {
-			this.calls.start();
+			this.ticker.onStart();
 			TickSchedule schedule = startSchedule();
-			change(() -> this.schedule = schedule);
+			change(() -> this.machine.started(schedule));
 		}
 		catch (Throwable ex) {
 			logger.error("Ticker '%s' could not start, and does not tick".formatted(name()), ex);
-			change(() -> {
-				this.phase = Phase.ENDED;
-				setStatus(this.status.withError(RunningTick.describe(ex)));
-			});
+			change(() -> this.machine.startFailed(RunningTick.describe(ex)));
 			finish();
 		}
 	}
 
 	private TickSchedule startSchedule() {
+		TickerMachine machine = this.machine;
 		TickGate.Position position = this.runtime.gate().started(this.definition);
-		TickSchedule schedule = this.definition.settings()
-			.startSchedule(this.status.interval(), now(), ThreadLocalRandom.current());
+		TickSchedule schedule = machine.createSchedule();
 		if (position == null) {
-			this.runtime.gate().scheduled(this.definition, instant(schedule.nextDueAt(now())));
+			this.runtime.gate().scheduled(this.definition, machine.instant(schedule.nextDueAt(machine.now())));
 		}
 		else {
 			Instant begun = position.begunAt();
 			Instant ended = position.endedAt();
-			schedule.resume(nanos(position.dueAt()), (begun != null) ? nanos(begun) : null,
-					(ended != null) ? nanos(ended) : null);
+			schedule.resume(machine.nanos(position.dueAt()), (begun != null) ? machine.nanos(begun) : null,
+					(ended != null) ? machine.nanos(ended) : null);
 		}
 		return schedule;
-	}
-
-	private long nanos(Instant instant) {
-		return this.runtime.time().nanos(this.definition.settings().mode(), instant);
 	}
 
 	/**
@@ -402,18 +266,7 @@ final class TickerRunner {
 	 * @return the tick, {@code null} if the ticker was abandoned meanwhile
 	 */
 	@Nullable RunningTick begin(DueTick due, TickGate.Pass pass) {
-		return this.<@Nullable RunningTick>change(() -> {
-			if (this.abandoned) {
-				return null;
-			}
-			long now = now();
-			long late = (due.trigger() != null) ? 0 : Math.max(0, now - due.dueAt());
-			RunningTick tick = new RunningTick(pass, this.runtime.time(), instant(now), Duration.ofNanos(late),
-					due.skipped(), () -> this.stopRequested, due.trigger());
-			this.tick = tick;
-			setStatus(this.status.withBegun(pass.number(), due.skipped()));
-			return tick;
-		});
+		return this.<@Nullable RunningTick>change(() -> this.machine.begin(due, pass));
 	}
 
 	/**
@@ -423,45 +276,28 @@ final class TickerRunner {
 	 * @return whether the ticker is paused for its failures
 	 */
 	boolean end(DueTick due, TickRecord record) {
-		return change(() -> noteEnd(due, record));
-	}
-
-	private boolean noteEnd(DueTick due, TickRecord record) {
-		this.thread = null;
-		this.tick = null;
-		Thread.interrupted();
-		if (record.outcome() != TickRecord.Outcome.SUCCESS) {
-			due.schedule().tickFailed();
-		}
-		setStatus(this.status.withEnded(record));
-		if (due.paused() && !this.status.paused()) {
-			due.schedule().restart(now());
-		}
-		boolean pauses = !this.status.paused() && this.definition.settings().isPausedBy(this.status.failuresInARow());
-		if (pauses) {
-			pauseIfNot();
-		}
-		return pauses;
+		return change(() -> {
+			this.thread = null;
+			Thread.interrupted();
+			return this.machine.end(due, record);
+		});
 	}
 
 	private void stopTicker() {
 		try {
-			this.calls.stop();
+			this.ticker.onStop();
 		}
 		catch (Throwable ex) {
 			logger.error("Ticker '%s' failed to stop normally".formatted(name()), ex);
 		}
 		finally {
-			change(() -> {
-				this.phase = Phase.ENDED;
-				setStatus(this.status.withStopped());
-			});
+			change(this.machine::stopped);
 			finish();
 		}
 	}
 
 	private void finish() {
-		TickTrigger trigger = change(this::takeTrigger);
+		TickTrigger trigger = this.<@Nullable TickTrigger>change(this.machine::takeTrigger);
 		if (trigger != null) {
 			trigger.tick()
 				.completeExceptionally(
@@ -469,20 +305,6 @@ final class TickerRunner {
 		}
 		this.notifications.add(() -> this.stopped.complete(null));
 		this.notifications.make();
-	}
-
-	private @Nullable TickTrigger takeTrigger() {
-		TickTrigger trigger = this.trigger;
-		this.trigger = null;
-		return trigger;
-	}
-
-	private Instant instant(long nanos) {
-		return this.runtime.time().instant(this.definition.settings().mode(), nanos);
-	}
-
-	private long now() {
-		return this.runtime.time().nanos(this.definition.settings().mode());
 	}
 
 }
