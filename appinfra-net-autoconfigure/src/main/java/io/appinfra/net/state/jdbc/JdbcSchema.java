@@ -51,13 +51,26 @@ public final class JdbcSchema {
 	}
 
 	/**
-	 * Create the tables that are not there. Other instances may do the same at the same
-	 * time.
+	 * Create the tables, unless they are there: the script waits for all who write to
+	 * them, and who writes later waits for the script. Other instances may do the same at
+	 * the same time.
 	 * @throws FailureAnalyzedException if the database refuses
 	 */
 	public void create() {
+		if (isPresent()) {
+			return;
+		}
 		for (int attempt = 1; !isCreated(attempt == ATTEMPTS); attempt++) {
 			// Another instance has created some of the tables meanwhile
+		}
+	}
+
+	private boolean isPresent() {
+		try {
+			return readVersion() > 0;
+		}
+		catch (SQLException ex) {
+			return false;
 		}
 	}
 
@@ -104,17 +117,23 @@ public final class JdbcSchema {
 	}
 
 	private int version() {
-		try (Connection connection = this.dataSource.getConnection();
-				Statement statement = connection.createStatement();
-				ResultSet results = statement.executeQuery("SELECT MAX(VERSION) FROM " + this.prefix + "SCHEMA")) {
-			results.next();
-			return results.getInt(1);
+		try {
+			return readVersion();
 		}
 		catch (SQLException ex) {
 			throw new FailureAnalyzedException("The tables of the shared state cannot be read: " + ex.getMessage(),
 					"If they are not there, set '%s' to 'always', or run the script '%s'. If they are, give the database user the right to read and write them."
 						.formatted(PROPERTY, this.dialect.script()),
 					ex);
+		}
+	}
+
+	private int readVersion() throws SQLException {
+		try (Connection connection = this.dataSource.getConnection();
+				Statement statement = connection.createStatement();
+				ResultSet results = statement.executeQuery("SELECT MAX(VERSION) FROM " + this.prefix + "SCHEMA")) {
+			results.next();
+			return results.getInt(1);
 		}
 	}
 

@@ -1,16 +1,23 @@
 package io.appinfra.net.state.jdbc;
 
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 import com.zaxxer.hikari.HikariDataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 import io.appinfra.net.test.StateStoreContractTests;
 import io.appinfra.net.state.StateLimits;
 import io.appinfra.net.state.StateStore;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link JdbcStateStore} on PostgreSQL.
@@ -27,6 +34,20 @@ class PostgresStateStoreIT extends StateStoreContractTests {
 	@AfterAll
 	static void stopPostgres() throws IOException {
 		postgres.close();
+	}
+
+	@Test
+	void createWhenTablesAreThereWaitsForNobodyWhoWrites() throws SQLException {
+		try (HikariDataSource pool = postgres.pool("postgres", 2); Connection writer = pool.getConnection()) {
+			JdbcSchema schema = new JdbcSchema(pool, JdbcDialect.POSTGRESQL, "APPINFRA_");
+			schema.create();
+			writer.setAutoCommit(false);
+			try (Statement statement = writer.createStatement()) {
+				statement.execute("LOCK TABLE APPINFRA_ENTRIES IN ROW EXCLUSIVE MODE");
+			}
+			assertThat(CompletableFuture.runAsync(schema::create)).succeedsWithin(Duration.ofSeconds(20));
+			writer.rollback();
+		}
 	}
 
 	@Override
