@@ -1,7 +1,6 @@
 package io.appinfra.net.cluster;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -64,7 +64,7 @@ final class ClusterDriver {
 
 	private final TickWaits waits = new TickWaits();
 
-	private final List<SharedMap.Registration> registrations = new ArrayList<>();
+	private final List<SharedMap.Registration> registrations = new CopyOnWriteArrayList<>();
 
 	private final CompletableFuture<Void> drained = new CompletableFuture<>();
 
@@ -119,13 +119,6 @@ final class ClusterDriver {
 
 	void start() {
 		this.lookAt = System.nanoTime();
-		this.registrations
-			.add(this.session.store().onChange(Membership.INSTANCES, (owner, value) -> this.thread.execute(() -> {
-				this.membership.changed();
-				this.lookAt = System.nanoTime();
-			})));
-		this.registrations
-			.add(this.session.store().onChange(TickerRecords.SIGNALS, (ticker, value) -> signalled(ticker, value)));
 		this.thread.scheduleWithFixedDelay(() -> guarded(this::round), 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
@@ -253,7 +246,24 @@ final class ClusterDriver {
 		}
 	}
 
+	/**
+	 * Listen to the others, as soon as the store answers.
+	 */
+	private void listen() {
+		if (this.registrations.isEmpty()) {
+			this.registrations
+				.add(this.session.store().onChange(Membership.INSTANCES, (owner, value) -> this.thread.execute(() -> {
+					this.membership.changed();
+					this.lookAt = System.nanoTime();
+				})));
+		}
+		if (this.registrations.size() == 1) {
+			this.registrations.add(this.session.store().onChange(TickerRecords.SIGNALS, this::signalled));
+		}
+	}
+
 	private void round() {
+		listen();
 		noteWhatIsReady();
 		joinIfAdmitted();
 		long now = System.nanoTime();

@@ -82,6 +82,20 @@ class ClusterNodeTests {
 	}
 
 	@Test
+	void startWhenStoreDoesNotAnswerJoinsAndListensOnceItDoes() {
+		TestNode node = new TestNode(this.store, "a", List.of(define("t1")), Set.of(), true);
+		this.nodes.add(node);
+		assertThat(node.calls()).isEmpty();
+		node.cutOff(false);
+		await(() -> node.numbers("t1").size() > 3);
+		TestNode other = new TestNode(this.store, "b", List.of(define("t1")), Set.of());
+		this.nodes.add(other);
+		await(() -> node.node().instances().size() == 2);
+		other.node().handOver("t1");
+		await(() -> other.numbers("t1").size() > 3);
+	}
+
+	@Test
 	void tickersWhenInstanceDrainsGoOnElsewhereWithoutAGap() {
 		start("a", "b");
 		awaitOwners("t1", "t2", "t3");

@@ -126,11 +126,11 @@ final class LeasedStore {
 
 		@Override
 		public SharedMap.Registration onChange(String map, BiConsumer<String, @Nullable StoredValue> listener) {
-			return LeasedStore.this.data.onChange(map, (key, value) -> {
+			return ask(() -> LeasedStore.this.data.onChange(map, (key, value) -> {
 				if (!this.cutOff) {
 					listener.accept(key, value);
 				}
-			});
+			}));
 		}
 
 		@Override

@@ -45,6 +45,11 @@ final class TestNode implements AutoCloseable {
 	private volatile @Nullable String user;
 
 	TestNode(LeasedStore store, String name, Collection<TickerDefinition> definitions, Set<String> notReady) {
+		this(store, name, definitions, notReady, false);
+	}
+
+	TestNode(LeasedStore store, String name, Collection<TickerDefinition> definitions, Set<String> notReady,
+			boolean cutOff) {
 		this.notReady.addAll(notReady);
 		this.client = store.client();
 		this.session = new StateSession(this.client, name);
@@ -55,6 +60,7 @@ final class TestNode implements AutoCloseable {
 		this.node = new ClusterNode(this.session, "host-of-" + name, definitions,
 				new GatedRuns(new TestGroup(this.group, this.notReady), gate), true,
 				(ticker, reason) -> this.takeovers.merge(reason, 1, Integer::sum), () -> this.user);
+		this.client.cutOff(cutOff);
 		this.group.start();
 		this.node.start();
 	}

@@ -152,23 +152,15 @@ class ClusterFaultsIT {
 		disturbed.forEach((instance) -> this.killed.addAll(instance.workers()));
 	}
 
-	private ClusteredProcess any() throws IOException {
+	private ClusteredProcess any() {
 		List<String> names = List.copyOf(this.instances.keySet());
 		return started(names.get(this.random.nextInt(names.size())));
 	}
 
-	/**
-	 * Return an instance that has started. One whose start failed, since its connections
-	 * were cut meanwhile, is started anew.
-	 */
-	private ClusteredProcess started(String name) throws IOException {
-		while (!this.instances.get(name).awaitStart()) {
-			note("start failed");
-			int most = 3 * this.faults.getOrDefault("cut off", 0);
-			assertThat(this.faults.get("start failed")).as(this.instances.get(name)::output).isLessThanOrEqualTo(most);
-			start(name);
-		}
-		return this.instances.get(name);
+	private ClusteredProcess started(String name) {
+		ClusteredProcess instance = this.instances.get(name);
+		instance.awaitStart();
+		return instance;
 	}
 
 	private void verify() throws Exception {

@@ -2,6 +2,7 @@ package io.appinfra.net.clustered;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -98,12 +100,30 @@ final class ClusteredProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Wait until the instance has started, or its process has ended.
-	 * @return whether it has started
+	 * Wait until the instance has started. One that does not says with its stacks what it
+	 * waits for.
 	 */
-	boolean awaitStart() {
-		Awaitility.await().atMost(Duration.ofSeconds(180)).until(() -> hasStarted() || !isAlive());
-		return hasStarted();
+	void awaitStart() {
+		try {
+			Awaitility.await().atMost(Duration.ofSeconds(180)).until(() -> hasStarted() || !isAlive());
+		}
+		catch (ConditionTimeoutException ex) {
+			printStacks();
+		}
+		assertThat(hasStarted()).as(this::output).isTrue();
+	}
+
+	private void printStacks() {
+		try {
+			signal("QUIT");
+			Awaitility.await().until(() -> output().contains("JNI global refs"));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	private boolean hasStarted() {
@@ -115,7 +135,7 @@ final class ClusteredProcess implements AutoCloseable {
 	}
 
 	private int port() {
-		assertThat(awaitStart()).as(this::output).isTrue();
+		awaitStart();
 		Matcher matcher = PORT.matcher(String.join("\n", this.output));
 		assertThat(matcher.find()).isTrue();
 		return Integer.parseInt(matcher.group(1));

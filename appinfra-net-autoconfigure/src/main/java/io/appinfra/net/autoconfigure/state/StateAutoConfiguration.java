@@ -5,6 +5,7 @@ import java.net.UnknownHostException;
 
 import io.appinfra.net.ConditionalOnRole;
 import io.appinfra.net.Role;
+import io.appinfra.net.StateUnavailableException;
 import io.appinfra.net.state.view.DefaultSharedState;
 import io.appinfra.net.state.local.LocalStateStore;
 import io.appinfra.net.state.SharedState;
@@ -43,7 +44,8 @@ public final class StateAutoConfiguration {
 			ObjectProvider<StateStoreDecorator> decorator) {
 		String instance = cluster.getInstance();
 		StateStore used = decorator.getIfAvailable(() -> (undecorated) -> undecorated).apply(store);
-		return new StateSession(used, (instance != null) ? instance : defaultInstance());
+		return FirstConnection.open(() -> new StateSession(used, (instance != null) ? instance : defaultInstance()),
+				StateUnavailableException.class::isInstance);
 	}
 
 	@Bean

@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.appinfra.net.ConditionalOnRole;
 import io.appinfra.net.Role;
 import io.appinfra.net.autoconfigure.state.ClusterProperties;
+import io.appinfra.net.autoconfigure.state.FirstConnection;
 import io.appinfra.net.autoconfigure.state.StateAutoConfiguration;
 import io.appinfra.net.autoconfigure.state.StateProperties;
 import io.appinfra.net.state.StateStore;
@@ -60,11 +61,13 @@ public final class JdbcStateAutoConfiguration {
 	private static JdbcDialect prepare(HikariDataSource pool, JdbcStateProperties jdbc) {
 		JdbcDialect dialect = StatePool.dialect(pool);
 		JdbcSchema schema = new JdbcSchema(pool, dialect, jdbc.getTablePrefix());
-		if (isCreated(jdbc.getInitializeSchema(), pool)) {
-			schema.create();
-		}
-		schema.check();
-		return dialect;
+		return FirstConnection.open(() -> {
+			if (isCreated(jdbc.getInitializeSchema(), pool)) {
+				schema.create();
+			}
+			schema.check();
+			return dialect;
+		}, StatePool::isCut);
 	}
 
 	private static boolean isCreated(DatabaseInitializationMode mode, DataSource dataSource) {

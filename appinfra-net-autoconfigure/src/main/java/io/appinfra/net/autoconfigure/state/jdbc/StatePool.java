@@ -117,6 +117,21 @@ final class StatePool {
 	}
 
 	/**
+	 * Return whether something failed since its connection ended meanwhile.
+	 * @param failure the failure
+	 * @return whether it is worth another attempt
+	 */
+	static boolean isCut(Exception failure) {
+		for (Throwable ex = failure; ex != null; ex = ex.getCause()) {
+			String state = (ex instanceof SQLException sql) ? sql.getSQLState() : null;
+			if (state != null && (state.startsWith("08") || state.startsWith("57P"))) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
 	 * Return where a URL leads to. Its parameters can contain a password.
 	 * @param url the URL
 	 * @return the URL up to its parameters

@@ -3,6 +3,7 @@ package io.appinfra.net.autoconfigure.state.redis;
 import java.util.UUID;
 
 import io.appinfra.net.StateUnavailableException;
+import io.appinfra.net.autoconfigure.state.FirstConnection;
 import io.appinfra.net.state.redis.RedisStateStore;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -40,8 +41,11 @@ final class RedisChecks {
 	private static void checkRights(RedisStateStore store, String addresses, String namespace) {
 		String owner = "start-" + UUID.randomUUID();
 		try {
-			store.admit(owner);
-			store.releaseAll(owner);
+			FirstConnection.open(() -> {
+				store.admit(owner);
+				store.releaseAll(owner);
+				return owner;
+			}, (ex) -> ex instanceof StateUnavailableException unavailable && !isDenied(unavailable));
 		}
 		catch (StateUnavailableException ex) {
 			if (!isDenied(ex)) {

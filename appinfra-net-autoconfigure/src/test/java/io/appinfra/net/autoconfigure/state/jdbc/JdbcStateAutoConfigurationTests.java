@@ -1,5 +1,6 @@
 package io.appinfra.net.autoconfigure.state.jdbc;
 
+import java.sql.SQLException;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -108,6 +109,22 @@ class JdbcStateAutoConfigurationTests {
 			.run(failing((message) -> message
 				.contains("'jdbc:postgresql://localhost:1/shop' cannot be reached", "'spring.datasource.*'")
 				.doesNotContain("secret")));
+	}
+
+	@Test
+	void startWhenAnyStatementIsCutOffStarts() throws SQLException {
+		try (CutDriver driver = new CutDriver()) {
+			for (int statement = 1; statement <= 8; statement++) {
+				driver.cut(statement);
+				this.runner
+					.withPropertyValues("spring.datasource.url=" + CutDriver.url(this.url),
+							"spring.datasource.driver-class-name=" + CutDriver.class.getName(),
+							"appinfra.net.state.jdbc.table-prefix=T%d_".formatted(statement),
+							"appinfra.net.state.jdbc.initialize-schema=always")
+					.run((context) -> assertThat(context).hasNotFailed());
+				assertThat(driver.hasCut()).isTrue();
+			}
+		}
 	}
 
 	@Test
