@@ -116,7 +116,8 @@ final class JavaWorkerLauncher implements WorkerProcess.Launcher {
 	 * The main method starts an application from its own sources.
 	 */
 	private @Nullable MainMethod main() {
-		boolean wanted = this.settings.mainMethod() != UseMainMethod.NEVER && this.settings.sources().isEmpty();
+		boolean wanted = this.settings.mainMethod() != WorkerSettings.UseMainMethod.NEVER
+				&& this.settings.sources().isEmpty();
 		return wanted ? this.blueprint.main() : null;
 	}
 

@@ -1,10 +1,15 @@
 package io.appinfra.net.supervisor;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.appinfra.net.ServerException;
 import io.appinfra.net.remote.lifecycle.JvmReport;
 import io.appinfra.net.remote.lifecycle.ProcessEnd;
 import io.appinfra.net.remote.lifecycle.ProcessListener;
@@ -22,6 +27,8 @@ import io.appinfra.net.ticker.TickerStatus;
  * becomes an event of its worker.
  */
 final class SupervisedProcess implements ProcessListener {
+
+	private static final Log logger = LogFactory.getLog(SupervisedProcess.class);
 
 	private final long id;
 
@@ -52,8 +59,19 @@ final class SupervisedProcess implements ProcessListener {
 		return this.id;
 	}
 
-	void started(WorkerProcess process) {
-		this.process = process;
+	/**
+	 * Launch the process. That it could not be launched is its end.
+	 * @param launcher launches it
+	 */
+	void launch(Supplier<WorkerProcess> launcher) {
+		try {
+			this.process = launcher.get();
+		}
+		catch (RuntimeException | Error ex) {
+			logger.debug("No process could be started", ex);
+			String reason = (ex instanceof ServerException) ? String.valueOf(ex.getMessage()) : ex.toString();
+			ended(new ProcessEnd(null, reason, false, List.of()));
+		}
 	}
 
 	/**
@@ -67,8 +85,15 @@ final class SupervisedProcess implements ProcessListener {
 		}
 	}
 
-	@Nullable WorkerLink link() {
-		return this.link;
+	/**
+	 * Send something to the process, if it has connected.
+	 * @param message sends it
+	 */
+	void send(Consumer<WorkerLink> message) {
+		WorkerLink link = this.link;
+		if (link != null) {
+			message.accept(link);
+		}
 	}
 
 	Instant startedAt() {

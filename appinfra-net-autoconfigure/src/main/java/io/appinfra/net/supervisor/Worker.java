@@ -20,11 +20,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import io.appinfra.net.ServerException;
 import io.appinfra.net.remote.lifecycle.EventLoop;
 import io.appinfra.net.remote.lifecycle.JvmReport;
-import io.appinfra.net.remote.lifecycle.ProcessEnd;
-import io.appinfra.net.remote.lifecycle.WorkerLink;
 import io.appinfra.net.remote.lifecycle.WorkerProcess;
 import io.appinfra.net.remote.log.LoggerLevel;
 import io.appinfra.net.remote.ticker.Prepared;
@@ -63,7 +60,7 @@ final class Worker {
 
 	private final Supplier<List<LoggerLevel>> logLevels;
 
-	private final Map<Long, SupervisedProcess> processes = new HashMap<>();
+	private final WorkerProcesses processes;
 
 	private final Map<WorkerTimer, Runnable> timers = new HashMap<>();
 
@@ -84,6 +81,7 @@ final class Worker {
 	Worker(WorkerSettings settings, Collection<TickerDefinition> tickers, WorkerProcess.Launcher launcher,
 			EventLoop loop, DoubleSupplier random, Supplier<List<LoggerLevel>> logLevels) {
 		this.settings = settings;
+		this.processes = new WorkerProcesses(toString());
 		this.launcher = launcher;
 		this.loop = loop;
 		this.random = random;
@@ -196,17 +194,9 @@ final class Worker {
 	 */
 	void logLevel(LoggerLevel level) {
 		this.loop.execute(() -> Stream.of(this.roles.current(), this.roles.standby())
-			.filter(Running.class::isInstance)
-			.map((role) -> this.processes.get(((Running) role).id()))
+			.map(this.processes::in)
 			.filter(Objects::nonNull)
-			.forEach((process) -> send(process, (link) -> link.logLevel(level))));
-	}
-
-	private static void send(SupervisedProcess process, Consumer<WorkerLink> message) {
-		WorkerLink link = process.link();
-		if (link != null) {
-			message.accept(link);
-		}
+			.forEach((process) -> process.send((link) -> link.logLevel(level))));
 	}
 
 	WorkerStatus status() {
@@ -225,7 +215,7 @@ final class Worker {
 	 * A process has connected.
 	 */
 	void connected(SupervisedProcess process) {
-		this.loop.execute(() -> send(process, (link) -> this.logLevels.get().forEach(link::logLevel)));
+		this.loop.execute(() -> process.send((link) -> this.logLevels.get().forEach(link::logLevel)));
 	}
 
 	/**
@@ -273,9 +263,8 @@ final class Worker {
 	}
 
 	private void publish() {
-		SupervisedProcess current = (this.roles.current() instanceof Running running) ? this.processes.get(running.id())
-				: null;
-		this.view = new WorkerView(this.roles, current, this.lastExit, this.jvm, Map.copyOf(this.restartReasons));
+		this.view = new WorkerView(this.roles, this.processes.in(this.roles.current()), this.lastExit, this.jvm,
+				Map.copyOf(this.restartReasons));
 	}
 
 	private void execute(WorkerCommand command) {
@@ -283,16 +272,17 @@ final class Worker {
 			launch(launch);
 		}
 		else if (command instanceof WorkerCommand.Begin begin) {
-			with(begin.process(), (process) -> send(process, (link) -> this.tickers.begin(link, nextIncarnation())));
+			this.processes.with(begin.process(),
+					(process) -> process.send((link) -> this.tickers.begin(link, nextIncarnation())));
 		}
 		else if (command instanceof WorkerCommand.StopProcess stop) {
-			with(stop.process(), (process) -> process.with(WorkerProcess::stop));
+			this.processes.with(stop.process(), (process) -> process.with(WorkerProcess::stop));
 		}
 		else if (command instanceof WorkerCommand.Kill kill) {
-			with(kill.process(), (process) -> process.with((child) -> child.kill(kill.why())));
+			this.processes.with(kill.process(), (process) -> process.with((child) -> child.kill(kill.why())));
 		}
 		else if (command instanceof WorkerCommand.Discard discard) {
-			with(discard.process(), (process) -> process.with((child) -> child.discard(discard.why())));
+			this.processes.with(discard.process(), (process) -> process.with((child) -> child.discard(discard.why())));
 		}
 		else if (command instanceof WorkerCommand.Forget forget) {
 			this.processes.remove(forget.process());
@@ -326,11 +316,11 @@ final class Worker {
 			this.launcher.trained(archive.written());
 		}
 		else if (command instanceof WorkerCommand.Up up) {
-			logger.info("%s is up after %d ms, with %s".formatted(name(up.process()), up.after().toMillis(),
-					this.tickers.names()));
+			logger.info("%s is up after %d ms, with %s".formatted(this.processes.name(up.process()),
+					up.after().toMillis(), this.tickers.names()));
 		}
 		else if (command instanceof Report report) {
-			log(report);
+			this.processes.log(report);
 		}
 		else if (command instanceof WorkerCommand.Quiet) {
 			stopping(WorkerStop::tickersStopped);
@@ -352,16 +342,9 @@ final class Worker {
 		TickTimeouts timeouts = new TickTimeouts(this.tickers.timeouts(), this.loop,
 				(ticker, why) -> happens(new WorkerEvent.Overdue(launch.process(), ticker, why, false)));
 		SupervisedProcess process = new SupervisedProcess(launch.process(), this, this.tickers, timeouts);
-		this.processes.put(launch.process(), process);
-		try {
-			process
-				.started(launch.forArchive() ? this.launcher.launchTraining(process) : this.launcher.launch(process));
-		}
-		catch (RuntimeException | Error ex) {
-			logger.debug("No process could be started", ex);
-			String reason = (ex instanceof ServerException) ? String.valueOf(ex.getMessage()) : ex.toString();
-			process.ended(new ProcessEnd(null, reason, false, List.of()));
-		}
+		this.processes.add(process);
+		process
+			.launch(() -> launch.forArchive() ? this.launcher.launchTraining(process) : this.launcher.launch(process));
 	}
 
 	/**
@@ -371,13 +354,6 @@ final class Worker {
 	private long nextIncarnation() {
 		this.lastIncarnation = Math.max(this.lastIncarnation + 1, System.currentTimeMillis());
 		return this.lastIncarnation;
-	}
-
-	private void with(long id, Consumer<SupervisedProcess> action) {
-		SupervisedProcess process = this.processes.get(id);
-		if (process != null) {
-			action.accept(process);
-		}
 	}
 
 	private void arm(WorkerTimer timer, Duration delay) {
@@ -402,23 +378,6 @@ final class Worker {
 			case ENDED -> this.tickers.processEnded(true);
 			case STOPPED -> this.tickers.processEnded(false);
 		}
-	}
-
-	private void log(Report report) {
-		String takesOver = (report.successor() > 0) ? name(report.successor()) + " takes over" : "";
-		String text = name(report.process()) + " " + report.text() + takesOver;
-		switch (report.level()) {
-			case INFO -> logger.info(text);
-			case WARN -> logger.warn(text);
-			case ERROR -> logger.error(report.lastLines().isEmpty() ? text
-					: text + ". Its last output was:\n    " + String.join("\n    ", report.lastLines()));
-		}
-	}
-
-	private String name(long process) {
-		SupervisedProcess supervised = this.processes.get(process);
-		Long pid = (supervised != null) ? supervised.pid() : null;
-		return (pid != null) ? "%s (pid %d)".formatted(this, pid) : toString();
 	}
 
 	@Override

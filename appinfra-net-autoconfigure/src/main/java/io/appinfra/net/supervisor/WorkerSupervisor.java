@@ -24,6 +24,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 
 import io.appinfra.net.ServerStartupException;
 import io.appinfra.net.channel.ChannelServer;
+import io.appinfra.net.remote.lifecycle.ThreadLoop;
 import io.appinfra.net.remote.lifecycle.WorkerHost;
 import io.appinfra.net.remote.lifecycle.WorkerProcess;
 import io.appinfra.net.remote.log.LogLevels;

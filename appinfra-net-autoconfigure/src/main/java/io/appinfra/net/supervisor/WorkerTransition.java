@@ -1,7 +1,6 @@
 package io.appinfra.net.supervisor;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -16,11 +15,7 @@ import io.appinfra.net.supervisor.WorkerCommand.Discard;
 import io.appinfra.net.supervisor.WorkerCommand.Exit;
 import io.appinfra.net.supervisor.WorkerCommand.Forget;
 import io.appinfra.net.supervisor.WorkerCommand.Kill;
-import io.appinfra.net.supervisor.WorkerCommand.Launch;
-import io.appinfra.net.supervisor.WorkerCommand.Quiet;
 import io.appinfra.net.supervisor.WorkerCommand.Report;
-import io.appinfra.net.supervisor.WorkerCommand.StopProcess;
-import io.appinfra.net.supervisor.WorkerCommand.Stopped;
 import io.appinfra.net.supervisor.WorkerCommand.Tickers;
 import io.appinfra.net.supervisor.WorkerCommand.Tickers.Change;
 import io.appinfra.net.supervisor.WorkerCommand.TimedOut;
@@ -46,19 +41,17 @@ import io.appinfra.net.supervisor.WorkerRoles.Stage;
  */
 final class WorkerTransition {
 
-	private final List<WorkerCommand> commands = new ArrayList<>();
-
 	private final WorkerSettings settings;
+
+	private final WorkerMoves next;
 
 	private final long now;
 
 	private final double random;
 
-	private WorkerRoles roles;
-
 	private WorkerTransition(WorkerSettings settings, WorkerRoles roles, long now, double random) {
 		this.settings = settings;
-		this.roles = roles;
+		this.next = new WorkerMoves(settings, roles, now);
 		this.now = now;
 		this.random = random;
 	}
@@ -75,7 +68,11 @@ final class WorkerTransition {
 	static Step of(WorkerSettings settings, WorkerRoles roles, WorkerEvent event, long now, double random) {
 		WorkerTransition transition = new WorkerTransition(settings, roles, now, random);
 		transition.take(event);
-		return new Step(transition.roles, List.copyOf(transition.commands));
+		return new Step(transition.roles(), transition.next.commands());
+	}
+
+	private WorkerRoles roles() {
+		return this.next.roles();
 	}
 
 	private void take(WorkerEvent event) {
@@ -92,99 +89,83 @@ final class WorkerTransition {
 			due(due.timer());
 		}
 		else if (event instanceof Prepared prepared) {
-			this.roles.process(prepared.process()).ifPresent((process) -> prepared(process, prepared.lacking()));
+			roles().process(prepared.process()).ifPresent((process) -> prepared(process, prepared.lacking()));
 		}
 		else if (event instanceof Ready ready) {
-			this.roles.process(ready.process()).ifPresent((process) -> ready(process, ready.archiveMissing()));
+			roles().process(ready.process()).ifPresent((process) -> ready(process, ready.archiveMissing()));
 		}
 		else if (event instanceof Closing closing) {
-			this.roles.process(closing.process()).ifPresent(this::closing);
+			roles().process(closing.process()).ifPresent(this::closing);
 		}
 		else if (event instanceof Heard heard) {
-			this.roles.process(heard.process()).ifPresent((process) -> become(process.heard(this.now)));
+			roles().process(heard.process()).ifPresent((process) -> this.next.become(process.heard(this.now)));
 		}
 		else if (event instanceof Overdue overdue) {
-			this.roles.process(overdue.process()).ifPresent((process) -> overdue(process, overdue));
+			roles().process(overdue.process()).ifPresent((process) -> overdue(process, overdue));
 		}
 		else if (event instanceof Ended ended) {
-			this.roles.process(ended.process()).ifPresent((process) -> ended(process, ended.end()));
+			roles().process(ended.process()).ifPresent((process) -> ended(process, ended.end()));
 		}
 	}
 
 	private void start() {
-		if (this.roles.phase() == Phase.STOPPED) {
-			this.roles = this.roles.withPhase(Phase.RUNNING);
-			command(new Tickers(Change.ENDED));
-			launchCurrent();
+		if (roles().phase() == Phase.STOPPED) {
+			this.next.set(roles().withPhase(Phase.RUNNING));
+			this.next.command(new Tickers(Change.ENDED));
+			this.next.launchCurrent();
 		}
 	}
 
 	private void stop() {
-		if (this.roles.phase() == Phase.STOPPING) {
+		if (roles().phase() == Phase.STOPPING) {
 			return;
 		}
-		this.roles = this.roles.withPhase(Phase.STOPPING);
-		command(new Disarm(WorkerTimer.START));
-		command(new Disarm(WorkerTimer.STANDBY));
-		this.roles = this.roles.withCurrent(stopped(this.roles.current())).withStandby(stopped(this.roles.standby()));
-		if (this.roles.writer() instanceof Running writer) {
+		this.next.set(roles().withPhase(Phase.STOPPING));
+		this.next.command(new Disarm(WorkerTimer.START));
+		this.next.command(new Disarm(WorkerTimer.STANDBY));
+		this.next.set(roles().withCurrent(this.next.stopped(roles().current()))
+			.withStandby(this.next.stopped(roles().standby())));
+		if (roles().writer() instanceof Running writer) {
 			// what it writes may take long
-			command(new Disarm(WorkerTimer.watch(writer.id())));
-			command(new Discard(writer.id(), "the application stops, which does not wait for a class data archive"));
+			this.next.command(new Disarm(WorkerTimer.watch(writer.id())));
+			this.next.command(
+					new Discard(writer.id(), "the application stops, which does not wait for a class data archive"));
 		}
-		finish();
-	}
-
-	private Role stopped(Role role) {
-		if (!(role instanceof Running process)) {
-			return Role.VACANT;
-		}
-		if (process.stage() != Stage.REPLACED) {
-			stopProcess(process);
-		}
-		return process;
-	}
-
-	/**
-	 * From now on it is not watched, but pressed: it is killed if it does not stop.
-	 */
-	private void stopProcess(Running process) {
-		command(new Disarm(WorkerTimer.watch(process.id())));
-		command(new StopProcess(process.id()));
+		this.next.finish();
 	}
 
 	private void restart() {
-		if (this.roles.phase() != Phase.RUNNING) {
+		if (roles().phase() != Phase.RUNNING) {
 			return;
 		}
-		if (this.roles.current() instanceof Running process) {
+		if (roles().current() instanceof Running process) {
 			if (process.stage() != Stage.REPLACED) {
-				become(process.at(Stage.REPLACED, this.now));
-				command(new Tickers(Change.REPLACED));
-				stopProcess(process);
+				this.next.become(process.at(Stage.REPLACED, this.now));
+				this.next.command(new Tickers(Change.REPLACED));
+				this.next.stopProcess(process);
 			}
 		}
 		else {
-			command(Report.info(0, "is started at once, on request"));
-			command(new Disarm(WorkerTimer.START));
-			startAgain();
+			this.next.command(Report.info(0, "is started at once, on request"));
+			this.next.command(new Disarm(WorkerTimer.START));
+			this.next.startAgain();
 		}
 	}
 
 	private void due(WorkerTimer timer) {
 		switch (timer.kind()) {
 			case START -> {
-				if (this.roles.current() instanceof Pause) {
-					startAgain();
+				if (roles().current() instanceof Pause) {
+					this.next.startAgain();
 				}
 			}
 			case STANDBY -> {
-				if (this.roles.standby() instanceof Pause) {
-					this.roles = this.roles.withStandby(Role.VACANT);
-					launchStandby();
+				if (roles().standby() instanceof Pause) {
+					this.next.set(roles().withStandby(Role.VACANT));
+					this.next.launchStandby();
 				}
 			}
-			case WATCH -> this.roles.process(timer.process()).ifPresent(this::look);
+			case WATCH -> roles().process(timer.process()).ifPresent(this::look);
 		}
 	}
 
@@ -193,7 +174,7 @@ final class WorkerTransition {
 	 * a sign of life.
 	 */
 	private void look(Running process) {
-		boolean waits = this.roles.isStandby(process.id()) && process.stage() == Stage.PREPARED;
+		boolean waits = roles().isStandby(process.id()) && process.stage() == Stage.PREPARED;
 		if (!waits && process.stage() != Stage.UP) {
 			kill(process, new Killing(RestartReason.START_FAILURE, false),
 					"it was not ready within %d ms".formatted(this.settings.startTimeout().toMillis()));
@@ -206,7 +187,7 @@ final class WorkerTransition {
 					"it gave no sign of life for %d ms".formatted(silence.toMillis()));
 		}
 		else {
-			command(new Arm(WorkerTimer.watch(process.id()), left));
+			this.next.command(new Arm(WorkerTimer.watch(process.id()), left));
 		}
 	}
 
@@ -215,75 +196,74 @@ final class WorkerTransition {
 	 */
 	private void kill(Running process, Killing killing, String why) {
 		if (!this.settings.isDebugged() && process.killing() == null) {
-			become(process.killedFor(killing));
-			command(new Disarm(WorkerTimer.watch(process.id())));
-			command(new Kill(process.id(), why));
+			this.next.become(process.killedFor(killing));
+			this.next.command(new Disarm(WorkerTimer.watch(process.id())));
+			this.next.command(new Kill(process.id(), why));
 		}
 	}
 
 	private void overdue(Running process, Overdue overdue) {
 		if ((overdue.lost() || !this.settings.isDebugged()) && process.killing() == null) {
 			if (!overdue.lost()) {
-				command(new TimedOut(overdue.ticker()));
+				this.next.command(new TimedOut(overdue.ticker()));
 			}
 			kill(process, new Killing(RestartReason.TICK_TIMEOUT, false), overdue.why());
 		}
 	}
 
 	private void prepared(Running process, @Nullable String lacking) {
-		if (process.stage() != Stage.STARTING || this.roles.phase() != Phase.RUNNING) {
+		if (process.stage() != Stage.STARTING || roles().phase() != Phase.RUNNING) {
 			return;
 		}
 		Running prepared = process.at(Stage.PREPARED, this.now);
-		become(prepared);
+		this.next.become(prepared);
 		if (lacking != null) {
-			become(prepared.killedFor(new Killing(RestartReason.START_FAILURE, true)));
-			command(new Disarm(WorkerTimer.watch(process.id())));
-			command(new Discard(process.id(), lacking));
+			this.next.become(prepared.killedFor(new Killing(RestartReason.START_FAILURE, true)));
+			this.next.command(new Disarm(WorkerTimer.watch(process.id())));
+			this.next.command(new Discard(process.id(), lacking));
 		}
-		else if (this.roles.isCurrent(process.id())) {
-			command(new Begin(process.id()));
+		else if (roles().isCurrent(process.id())) {
+			this.next.command(new Begin(process.id()));
 		}
-		else if (this.roles.isStandby(process.id())) {
-			command(Report.info(process.id(), "stands by"));
-			command(new Arm(WorkerTimer.watch(process.id()), this.settings.heartbeatTimeout()));
+		else if (roles().isStandby(process.id())) {
+			this.next.command(Report.info(process.id(), "stands by"));
+			this.next.command(new Arm(WorkerTimer.watch(process.id()), this.settings.heartbeatTimeout()));
 		}
 		else {
-			stopProcess(process);
+			this.next.stopProcess(process);
 		}
 	}
 
 	private void ready(Running process, boolean archiveMissing) {
 		boolean starts = process.stage() == Stage.STARTING || process.stage() == Stage.PREPARED;
-		if (!starts || !this.roles.isCurrent(process.id()) || this.roles.phase() != Phase.RUNNING) {
+		if (!starts || !roles().isCurrent(process.id()) || roles().phase() != Phase.RUNNING) {
 			return;
 		}
-		become(process.at(Stage.UP, this.now));
-		command(new Tickers(Change.READY));
-		command(new Up(process.id(), Duration.ofNanos(this.now - process.since())));
-		command(new Arm(WorkerTimer.watch(process.id()), this.settings.heartbeatTimeout()));
-		if (archiveMissing && this.settings.canBeTwo() && this.roles.writer() == Role.VACANT) {
-			Running writer = launch(true);
-			this.roles = this.roles.withWriter(writer);
+		this.next.become(process.at(Stage.UP, this.now));
+		this.next.command(new Tickers(Change.READY));
+		this.next.command(new Up(process.id(), Duration.ofNanos(this.now - process.since())));
+		this.next.command(new Arm(WorkerTimer.watch(process.id()), this.settings.heartbeatTimeout()));
+		if (archiveMissing && this.settings.canBeTwo() && roles().writer() == Role.VACANT) {
+			this.next.launchWriter();
 		}
-		launchStandby();
+		this.next.launchStandby();
 	}
 
 	private void closing(Running process) {
-		if (this.roles.phase() == Phase.STOPPING) {
-			become(process.at(Stage.CLOSING, this.now));
-			finish();
+		if (roles().phase() == Phase.STOPPING) {
+			this.next.become(process.at(Stage.CLOSING, this.now));
+			this.next.finish();
 		}
 	}
 
 	private void ended(Running process, ProcessEnd end) {
-		boolean current = this.roles.isCurrent(process.id());
-		boolean writer = !current && !this.roles.isStandby(process.id());
-		command(new Disarm(WorkerTimer.watch(process.id())));
+		boolean current = roles().isCurrent(process.id());
+		boolean writer = !current && !roles().isStandby(process.id());
+		this.next.command(new Disarm(WorkerTimer.watch(process.id())));
 		if (writer) {
 			writerEnded(process, end);
 		}
-		if (this.roles.phase() == Phase.STOPPING) {
+		if (roles().phase() == Phase.STOPPING) {
 			endedInStop(process, end, current);
 		}
 		else if (current) {
@@ -292,87 +272,76 @@ final class WorkerTransition {
 		else if (!writer) {
 			standbyEnded(process, end);
 		}
-		command(new Forget(process.id()));
+		this.next.command(new Forget(process.id()));
 	}
 
 	private void endedInStop(Running process, ProcessEnd end, boolean current) {
-		command(Report.info(process.id(), "has stopped: " + WorkerWords.how(end)));
+		this.next.command(Report.info(process.id(), "has stopped: " + WorkerWords.how(end)));
 		if (current) {
-			command(new Exit(end.code(), end.reason()));
-			this.roles = this.roles.withCurrent(Role.VACANT);
+			this.next.command(new Exit(end.code(), end.reason()));
+			this.next.set(roles().withCurrent(Role.VACANT));
 		}
-		else if (this.roles.isStandby(process.id())) {
-			this.roles = this.roles.withStandby(Role.VACANT);
+		else if (roles().isStandby(process.id())) {
+			this.next.set(roles().withStandby(Role.VACANT));
 		}
-		finish();
-	}
-
-	private void finish() {
-		if (this.roles.processes().findAny().isEmpty()) {
-			this.roles = this.roles.withPhase(Phase.STOPPED);
-			command(new Tickers(Change.STOPPED));
-			command(new Stopped());
-		}
-		else if (this.roles.processes().allMatch((process) -> process.stage() == Stage.CLOSING)) {
-			command(new Quiet());
-		}
+		this.next.finish();
 	}
 
 	private void writerEnded(Running process, ProcessEnd end) {
-		this.roles = this.roles.withWriter(Role.VACANT);
+		this.next.set(roles().withWriter(Role.VACANT));
 		boolean written = process.stage() == Stage.PREPARED && end.isNormal();
-		if (!written && this.roles.phase() == Phase.RUNNING) {
-			command(Report.info(process.id(), WorkerWords.writerFailed(end)));
+		if (!written && roles().phase() == Phase.RUNNING) {
+			this.next.command(Report.info(process.id(), WorkerWords.writerFailed(end)));
 		}
-		command(new Archive(written));
-		launchStandby();
+		this.next.command(new Archive(written));
+		this.next.launchStandby();
 	}
 
 	private void standbyEnded(Running process, ProcessEnd end) {
-		Restarts.Decision decision = this.roles.standbyRestarts().next(this.now, this.random);
-		this.roles = this.roles.withStandby(new Pause(decision.tooMany())).withStandbyRestarts(decision.restarts());
+		Restarts.Decision decision = roles().standbyRestarts().next(this.now, this.random);
+		this.next.set(roles().withStandby(new Pause(decision.tooMany())).withStandbyRestarts(decision.restarts()));
 		reportEnd(process, end, process.stage() == Stage.PREPARED,
 				"It stood by. Another is started in " + WorkerWords.in(decision, this.settings), 0);
-		command(new Arm(WorkerTimer.STANDBY, decision.delay()));
+		this.next.command(new Arm(WorkerTimer.STANDBY, decision.delay()));
 	}
 
 	private void currentEnded(Running process, ProcessEnd end) {
 		boolean replaced = process.stage() == Stage.REPLACED;
 		boolean wasUp = process.stage() == Stage.UP;
-		command(new Count(reason(process, end)));
-		command(new Exit(end.code(), WorkerWords.exit(end, replaced, wasUp)));
-		command(new Tickers(Change.ENDED));
+		this.next.command(new Count(reason(process, end)));
+		this.next.command(new Exit(end.code(), WorkerWords.exit(end, replaced, wasUp)));
+		this.next.command(new Tickers(Change.ENDED));
 		if (replaced) {
 			currentReplaced(process, end);
 			return;
 		}
 		boolean lasting = process.killing() != null && process.killing().lasting();
-		Restarts.Decision decision = lasting ? this.roles.restarts().seldom(this.now, this.random)
-				: this.roles.restarts().next(this.now, this.random);
-		this.roles = this.roles.withRestarts(decision.restarts()).withCurrent(new Pause(decision.tooMany()));
-		long successor = decision.tooMany() ? 0 : successor();
+		Restarts.Decision decision = lasting ? roles().restarts().seldom(this.now, this.random)
+				: roles().restarts().next(this.now, this.random);
+		this.next.set(roles().withRestarts(decision.restarts()).withCurrent(new Pause(decision.tooMany())));
+		long successor = decision.tooMany() ? 0 : this.next.successor();
 		if (successor > 0) {
 			reportEnd(process, end, wasUp, "", successor);
-			startAgain();
+			this.next.startAgain();
 		}
 		else {
 			reportEnd(process, end, wasUp, "It is started again in "
 					+ (lasting ? WorkerWords.inVain(decision) : WorkerWords.in(decision, this.settings)), 0);
-			command(new Arm(WorkerTimer.START, decision.delay()));
+			this.next.command(new Arm(WorkerTimer.START, decision.delay()));
 		}
 	}
 
 	private void currentReplaced(Running process, ProcessEnd end) {
-		this.roles = this.roles.withRestarts(this.roles.restarts().requested()).withCurrent(new Pause(false));
-		long successor = successor();
-		command(new Report(Report.Level.INFO, process.id(), WorkerWords.replaced(end, successor > 0), successor,
-				List.of()));
-		startAgain();
+		this.next.set(roles().withRestarts(roles().restarts().requested()).withCurrent(new Pause(false)));
+		long successor = this.next.successor();
+		this.next.command(new Report(Report.Level.INFO, process.id(), WorkerWords.replaced(end, successor > 0),
+				successor, List.of()));
+		this.next.startAgain();
 	}
 
 	private void reportEnd(Running process, ProcessEnd end, boolean wasReady, String next, long successor) {
 		Report.Level level = Report.Level.of(end, wasReady);
-		command(new Report(level, process.id(), WorkerWords.ended(end, level, next), successor,
+		this.next.command(new Report(level, process.id(), WorkerWords.ended(end, level, next), successor,
 				(level == Report.Level.ERROR) ? end.lastLines() : List.of()));
 	}
 
@@ -384,60 +353,6 @@ final class WorkerTransition {
 			return RestartReason.REQUESTED;
 		}
 		return (process.stage() == Stage.UP) ? RestartReason.CRASH : RestartReason.START_FAILURE;
-	}
-
-	/**
-	 * Return which process can take over, 0 if none can.
-	 */
-	private long successor() {
-		return (this.roles.standby() instanceof Running standby && standby.killing() == null) ? standby.id() : 0;
-	}
-
-	private void startAgain() {
-		if (successor() > 0) {
-			takeOver((Running) this.roles.standby());
-		}
-		else {
-			launchCurrent();
-		}
-	}
-
-	private void takeOver(Running standby) {
-		this.roles = this.roles.withStandby(Role.VACANT).withCurrent(standby.takingOver(this.now));
-		command(new Arm(WorkerTimer.watch(standby.id()), this.settings.startTimeout()));
-		if (standby.stage() == Stage.PREPARED) {
-			command(new Begin(standby.id()));
-		}
-	}
-
-	private void launchCurrent() {
-		Running current = launch(false);
-		this.roles = this.roles.withCurrent(current);
-	}
-
-	private void launchStandby() {
-		boolean wanted = this.settings.standby() && this.settings.canBeTwo();
-		boolean possible = this.roles.phase() == Phase.RUNNING && this.roles.isUp();
-		if (wanted && possible && this.roles.standby() == Role.VACANT && this.roles.writer() == Role.VACANT) {
-			Running standby = launch(false);
-			this.roles = this.roles.withStandby(standby);
-		}
-	}
-
-	private Running launch(boolean forArchive) {
-		this.roles = this.roles.withLaunched(this.roles.launched() + 1);
-		long id = this.roles.launched();
-		command(new Launch(id, forArchive));
-		command(new Arm(WorkerTimer.watch(id), this.settings.startTimeout()));
-		return new Running(id, Stage.STARTING, this.now, this.now, null);
-	}
-
-	private void become(Running process) {
-		this.roles = this.roles.with(process);
-	}
-
-	private void command(WorkerCommand command) {
-		this.commands.add(command);
 	}
 
 	/**

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 
 import io.appinfra.net.supervisor.RestartPolicy;
-import io.appinfra.net.supervisor.UseMainMethod;
+import io.appinfra.net.supervisor.WorkerSettings.UseMainMethod;
 import io.appinfra.net.supervisor.WorkerSettings;
 
 /**

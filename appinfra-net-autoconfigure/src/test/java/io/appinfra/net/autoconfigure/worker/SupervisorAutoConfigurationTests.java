@@ -24,7 +24,7 @@ import io.appinfra.net.autoconfigure.state.StateAutoConfiguration;
 import io.appinfra.net.autoconfigure.state.StateCodecAutoConfiguration;
 import io.appinfra.net.autoconfigure.ticker.TickerAutoConfiguration;
 import io.appinfra.net.supervisor.ApplicationBlueprint;
-import io.appinfra.net.supervisor.UseMainMethod;
+import io.appinfra.net.supervisor.WorkerSettings.UseMainMethod;
 import io.appinfra.net.supervisor.WorkerSettings;
 import io.appinfra.net.supervisor.WorkerSupervisor;
 import io.appinfra.net.ticker.RunIn;

@@ -1,4 +1,4 @@
-package io.appinfra.net.supervisor;
+package io.appinfra.net.remote.lifecycle;
 
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
@@ -14,13 +14,12 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.appinfra.net.DetachedThreads;
-import io.appinfra.net.remote.lifecycle.EventLoop;
 
 /**
  * An event loop with a thread of its own. A task that fails is logged, and the next one
  * is done.
  */
-final class ThreadLoop implements EventLoop, AutoCloseable {
+public final class ThreadLoop implements EventLoop, AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(ThreadLoop.class);
 
@@ -32,14 +31,14 @@ final class ThreadLoop implements EventLoop, AutoCloseable {
 	 * Create a loop that is closed.
 	 * @param threadName the name of its thread
 	 */
-	ThreadLoop(String threadName) {
+	public ThreadLoop(String threadName) {
 		this.threadName = threadName;
 	}
 
 	/**
 	 * Begin to do what is asked for. The loop must be closed.
 	 */
-	void open() {
+	public void open() {
 		ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1,
 				(task) -> DetachedThreads.daemon(this.threadName, task));
 		executor.setRemoveOnCancelPolicy(true);
