@@ -76,8 +76,6 @@ final class ClusterDriver {
 
 	private volatile long readAt = System.nanoTime() - SECOND;
 
-	private long elapsedAt;
-
 	private long lookAt;
 
 	private boolean draining;
@@ -273,10 +271,7 @@ final class ClusterDriver {
 			this.lookAt = System.nanoTime() + this.membership.untilNextLook(lease()).toNanos();
 			on(new Event.Members(members));
 		}
-		if (now - this.elapsedAt >= SECOND) {
-			this.elapsedAt = now;
-			on(new Event.Elapsed());
-		}
+		on(new Event.Elapsed());
 		for (String ticker : this.waits.tickers()) {
 			Versioned record = this.records.get(ticker);
 			note(ticker, record);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,8 @@ import static org.assertj.core.api.Assertions.within;
 /**
  * The laws of growth in the documentation, held against the simulation. To draw the
  * pictures anew run this test with {@code -Dcurves=draw};
- * {@code -Dcurves.instances=10000} goes further than the test does, which takes long.
+ * {@code -Dcurves.instances=10000} and {@code -Dcurves.tickers=100000} make the cluster
+ * with faults larger, which takes long.
  */
 @Tag("full")
 class ClusterCurvesIT {
@@ -64,6 +66,32 @@ class ClusterCurvesIT {
 		}
 		assertHolds(curve, 0.4);
 		assertDrawn("takeover", curve);
+	}
+
+	@Test
+	void tickersOfALargeClusterWithFaultsAreOnceEach() {
+		int instances = Integer.getInteger("curves.instances", 100);
+		int tickers = Integer.getInteger("curves.tickers", 1_000);
+		long began = System.nanoTime();
+		Simulation simulation = new Simulation(1, tickers, Duration.ofSeconds(10));
+		List<SimulatedInstance> all = simulation.start(instances);
+		simulation.run(SETTLED);
+		ClusterSimulationTests.assertSettled(simulation, tickers);
+		long idle = commands(simulation, OBSERVED);
+		all.get(0).kill();
+		all.get(1).kill();
+		all.get(2).freeze(2 * Simulation.LEASE);
+		all.get(3).freeze(Simulation.LEASE / 2);
+		all.get(4).cutOff(2 * Simulation.LEASE);
+		all.get(5).drain();
+		simulation.start(3);
+		long faults = commands(simulation, OBSERVED) - idle;
+		simulation.run(SETTLED);
+		ClusterSimulationTests.assertSettled(simulation, tickers);
+		System.out.printf(Locale.ROOT,
+				"%d instances, %d tickers: %d ticks, %d commands in %d s, %d more with six faults, simulated in %d s%n",
+				instances, tickers, simulation.ledger.ticks(), idle, OBSERVED.toSeconds(), faults,
+				Duration.ofNanos(System.nanoTime() - began).toSeconds());
 	}
 
 	private static long commands(Simulation simulation, Duration duration) {

@@ -49,6 +49,24 @@ class ClusterSimulationTests {
 	}
 
 	@Test
+	void tickWhenItsHeirIsFrozenGoesOnElsewhereWithinASecondMore() {
+		for (long seed = 0; seed < 20; seed++) {
+			Simulation simulation = new Simulation(seed, 9, Duration.ofSeconds(1));
+			List<SimulatedInstance> all = simulation.start(3);
+			simulation.run(CALM.plusMillis(seed * 137));
+			Set<String> orphans = all.get(0).running();
+			long at = simulation.now();
+			all.get(0).kill();
+			simulation.run(Duration.ofNanos(Simulation.LEASE * 7 / 10));
+			all.get(1).freeze(Simulation.LEASE * 8 / 10);
+			simulation.run(CALM);
+			orphans.forEach((ticker) -> assertThat(simulation.ledger.firstAfter(ticker, at) - at).as(ticker)
+				.isBetween(Simulation.LEASE * 7 / 10, Simulation.LEASE + Simulation.SECOND * 3 / 2));
+			assertSettled(simulation, 9);
+		}
+	}
+
+	@Test
 	void tickWhenOwnerDrainsIsNeverLate() {
 		Simulation simulation = new Simulation(4, 12, Duration.ofSeconds(1));
 		simulation.start(3);

@@ -88,7 +88,7 @@ final class SimulatedInstance {
 
 	void start() {
 		join();
-		every(Simulation.SECOND, () -> on(new Event.Elapsed()));
+		every(PERIOD, () -> on(new Event.Elapsed()));
 		every(Simulation.LEASE / 4, this::renew);
 		every(Simulation.LEASE / 100, this::checkLease);
 		look();
