@@ -129,7 +129,7 @@ function runsOf(points) {
 	return runs;
 }
 
-// Adding and removing: what comes of it is told by an event.
+// Adding and removing: what comes of it arrives as an event.
 
 byId('add').addEventListener('submit', async (event) => {
 	event.preventDefault();

@@ -3,7 +3,7 @@ package io.appinfra.net;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something could not be stopped in order, or was used after it had been stopped.
+ * Something could not be stopped normally, or was used after it had been stopped.
  */
 public class ServerShutdownException extends ServerException {
 

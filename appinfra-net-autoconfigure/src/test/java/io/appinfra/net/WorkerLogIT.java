@@ -171,7 +171,7 @@ class WorkerLogIT {
 	}
 
 	@Test
-	void logWhenWorkerFailsBeforeSpringBootReportsTellsWhy() throws Exception {
+	void logWhenWorkerFailsBeforeSpringBootReportsSaysWhy() throws Exception {
 		Files.createDirectories(this.directory.resolve("META-INF"));
 		List<String> classPath = withConfiguration("META-INF/spring.factories",
 				"org.springframework.context.ApplicationListener=" + FailingListener.class.getName());

@@ -137,7 +137,7 @@ class WorkerProcessIT {
 
 	@Test
 	@Tag("full")
-	void memoryWhenExhaustedInWorkerIsToldInWords() {
+	void memoryWhenExhaustedInWorkerIsReportedInWords() {
 		long worker = this.application.awaitWorker();
 		order("memory");
 		this.application.awaitWorkerOtherThan(worker);

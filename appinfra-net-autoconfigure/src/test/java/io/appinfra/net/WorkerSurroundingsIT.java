@@ -156,7 +156,7 @@ class WorkerSurroundingsIT {
 	}
 
 	@Test
-	void outputTellsOnceOfWhatIsOfNoUse() {
+	void outputSaysOnceOfWhatIsOfNoUse() {
 		assertThat(this.run.lines()).filteredOn((line) -> line.contains("WARN"))
 			.singleElement()
 			.asString()

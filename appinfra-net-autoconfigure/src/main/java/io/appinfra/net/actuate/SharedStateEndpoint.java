@@ -56,7 +56,7 @@ public final class SharedStateEndpoint {
 	/**
 	 * Return all maps, counters, and locks that are held.
 	 * @return the shared state, without keys and values of maps
-	 * @throws UnsupportedOperationException if the store cannot tell
+	 * @throws UnsupportedOperationException if the store does not know
 	 */
 	@ReadOperation
 	public SharedStateDescriptor sharedState() {
@@ -73,7 +73,7 @@ public final class SharedStateEndpoint {
 	 * @param limit how many entries to show, {@code null} for 100
 	 * @return the map, {@code null} if there is none of that name
 	 * @throws InvalidEndpointRequestException if the limit is not from 1 to 1000
-	 * @throws UnsupportedOperationException if the store cannot tell
+	 * @throws UnsupportedOperationException if the store does not know
 	 */
 	@ReadOperation
 	public @Nullable MapDescriptor map(@Selector String map, @Nullable Integer limit) {

@@ -42,7 +42,7 @@ public final class SharedStateEndpointWebExtension {
 
 	/**
 	 * Return all maps, counters, and locks that are held.
-	 * @return the shared state, or 501 with the reason if the store cannot tell
+	 * @return the shared state, or 501 with the reason if the store does not know
 	 */
 	@ReadOperation
 	public WebEndpointResponse<OperationResponseBody> sharedState() {
@@ -60,7 +60,7 @@ public final class SharedStateEndpointWebExtension {
 	 * @param map the name of the map
 	 * @param limit how many entries to show, {@code null} for 100
 	 * @return the map, or 404 if there is none of that name, 400 if the limit is not from
-	 * 1 to 1000, 501 if the store cannot tell, each with the reason
+	 * 1 to 1000, 501 if the store does not know, each with the reason
 	 */
 	@ReadOperation
 	public WebEndpointResponse<OperationResponseBody> map(SecurityContext securityContext, @Selector String map,

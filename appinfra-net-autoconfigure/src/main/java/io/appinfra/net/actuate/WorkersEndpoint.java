@@ -60,7 +60,7 @@ public final class WorkersEndpoint {
 	/**
 	 * Do something with a worker. Returns before its process has ended.
 	 * @param name the name of the worker
-	 * @param action {@code restart}: stop its process in order, and put another, or the
+	 * @param action {@code restart}: stop its process normally, and put another, or the
 	 * standby, in its place
 	 * @return the worker
 	 * @throws InvalidEndpointRequestException if there is no worker of that name, or it

@@ -215,7 +215,7 @@ public final class ChannelServer implements Closeable {
 			}
 		}
 		catch (IOException ex) {
-			logger.debug("The server was not closed in order", ex);
+			logger.debug("The server was not closed normally", ex);
 		}
 		SocketDirectory.delete(this.path);
 	}

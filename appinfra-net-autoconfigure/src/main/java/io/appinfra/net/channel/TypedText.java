@@ -1,7 +1,7 @@
 package io.appinfra.net.channel;
 
 /**
- * A value that is told by its type and a text.
+ * A value that its type and a text describe.
  *
  * @param type what the type is called
  * @param text the value

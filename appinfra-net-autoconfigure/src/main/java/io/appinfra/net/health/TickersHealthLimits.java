@@ -7,9 +7,9 @@ import org.springframework.util.Assert;
 /**
  * What makes a ticker count as down.
  *
- * @param failures how many failures in a row, 0 for any number being in order
+ * @param failures how many failures in a row, 0 for any number being well
  * @param overdueFactor how many of its intervals a tick is overdue, 0 for any number
- * being in order
+ * being well
  * @param overdueMinimum how long a tick is overdue at least, however short its interval
  * is
  */

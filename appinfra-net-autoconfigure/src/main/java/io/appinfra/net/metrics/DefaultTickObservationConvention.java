@@ -6,7 +6,7 @@ import io.micrometer.common.KeyValues;
 import io.appinfra.net.ticker.TickRecord.Outcome;
 
 /**
- * What is told of a tick unless the application says otherwise: {@code ticker},
+ * What is said of a tick unless the application says otherwise: {@code ticker},
  * {@code outcome} and {@code run.in}, which have few values, and {@code number}.
  */
 public class DefaultTickObservationConvention implements TickObservationConvention {

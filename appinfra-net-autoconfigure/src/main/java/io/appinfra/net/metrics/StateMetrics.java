@@ -20,7 +20,7 @@ import io.appinfra.net.ServerShutdownException;
 import io.appinfra.net.state.StateStore;
 
 /**
- * Tells how full the shared maps are: {@code appinfra.state.entries}. Maps come into
+ * Measures how full the shared maps are: {@code appinfra.state.entries}. Maps come into
  * being as they are used, so it looks for new ones from time to time. Safe for use by
  * many threads.
  */

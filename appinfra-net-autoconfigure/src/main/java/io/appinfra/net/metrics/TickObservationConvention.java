@@ -4,7 +4,7 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 
 /**
- * Says what the observations of ticks are called, and what is told of them. A bean of
+ * Says what the observations of ticks are called, and what is said of them. A bean of
  * this type replaces {@link DefaultTickObservationConvention}, in both kinds of process.
  */
 public interface TickObservationConvention extends ObservationConvention<TickObservationContext> {

@@ -14,7 +14,8 @@ import io.appinfra.net.ticker.TickerDefinition;
 
 /**
  * Makes each tick of this process an {@link Observation}, whose scope is open while the
- * tick runs and while it is told of to all other listeners. Safe for use by many threads.
+ * tick runs and while all other listeners are notified of it. Safe for use by many
+ * threads.
  */
 public final class TickObservations implements TickListener, Ordered {
 
@@ -27,7 +28,7 @@ public final class TickObservations implements TickListener, Ordered {
 	/**
 	 * Create observations.
 	 * @param registry the registry to observe with
-	 * @param convention what is told of ticks, {@code null} for the default
+	 * @param convention what is said of ticks, {@code null} for the default
 	 */
 	public TickObservations(ObservationRegistry registry, @Nullable TickObservationConvention convention) {
 		this.registry = registry;

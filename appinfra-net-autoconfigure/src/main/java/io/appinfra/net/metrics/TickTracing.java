@@ -9,7 +9,7 @@ import io.appinfra.net.ticker.TickOrigin;
 import io.appinfra.net.ticker.TickerDefinition;
 
 /**
- * Tells in which span a tick is triggered. Safe for use by many threads.
+ * Knows in which span a tick is triggered. Safe for use by many threads.
  */
 public final class TickTracing implements TickListener {
 

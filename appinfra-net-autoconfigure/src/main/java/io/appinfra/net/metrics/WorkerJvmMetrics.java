@@ -15,8 +15,8 @@ import io.appinfra.net.supervisor.WorkerJvm;
 import io.appinfra.net.supervisor.WorkerSupervisor;
 
 /**
- * Tells how the JVMs of workers are: {@code appinfra.workers.jvm.*}. Safe for use by many
- * threads.
+ * Measures how the JVMs of workers are: {@code appinfra.workers.jvm.*}. Safe for use by
+ * many threads.
  */
 public final class WorkerJvmMetrics implements MeterBinder {
 

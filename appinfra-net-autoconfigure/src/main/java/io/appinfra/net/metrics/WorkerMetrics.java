@@ -11,8 +11,8 @@ import io.appinfra.net.supervisor.WorkerState;
 import io.appinfra.net.supervisor.WorkerSupervisor;
 
 /**
- * Tells how workers are: {@code appinfra.workers.up}, {@code appinfra.workers.memory} and
- * {@code appinfra.workers.restarts}. Safe for use by many threads.
+ * Measures how workers are: {@code appinfra.workers.up}, {@code appinfra.workers.memory}
+ * and {@code appinfra.workers.restarts}. Safe for use by many threads.
  */
 public final class WorkerMetrics implements MeterBinder {
 

@@ -22,7 +22,7 @@ import io.appinfra.net.DetachedThreads;
 
 /**
  * A running Java process. Its output is drained from the start; its standard input stays
- * open as long as this process lives, and its end tells the other one that this one is
+ * open as long as this process lives, and its end shows the other one that this one is
  * gone. Safe for use by many threads.
  */
 public final class ChildProcess {
@@ -132,7 +132,7 @@ public final class ChildProcess {
 
 	/**
 	 * Ask the process to end: SIGTERM, where the system has signals.
-	 * {@link Process#destroy()} would also close the standard input, which tells the
+	 * {@link Process#destroy()} would also close the standard input, which shows the
 	 * process that this one is gone.
 	 */
 	public void terminate() {

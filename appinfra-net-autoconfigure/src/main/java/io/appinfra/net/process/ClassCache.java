@@ -25,7 +25,7 @@ import java.util.zip.CheckedInputStream;
 
 /**
  * The dynamic class data archive of a Java application (JEP 350). A JVM that is given one
- * maps the classes in it instead of loading them. The name of the file tells the
+ * maps the classes in it instead of loading them. The name of the file says the
  * application, the Java build and the content of each jar, so that what has changed gets
  * another archive. Safe for use by one thread at a time.
  */
@@ -173,8 +173,9 @@ public final class ClassCache {
 	}
 
 	/**
-	 * Return what tells a jar from another of the same size and date: reproducible builds
-	 * and images give all the same date. The JVM would take the classes of the former.
+	 * Return what distinguishes a jar from another of the same size and date:
+	 * reproducible builds and images give all the same date. The JVM would take the
+	 * classes of the former.
 	 */
 	private static long checksum(Path jar) throws IOException {
 		CheckedInputStream content = new CheckedInputStream(Files.newInputStream(jar), new CRC32());

@@ -25,7 +25,7 @@ import io.appinfra.net.remote.lifecycle.WorkerConfiguration.Properties;
 /**
  * The environment of the web process, as a worker is to see it: all its property sources
  * in their order, with placeholders unresolved. Of those that every process has itself,
- * only the place is told.
+ * only the place is sent.
  */
 final class EnvironmentSnapshot {
 
@@ -72,7 +72,7 @@ final class EnvironmentSnapshot {
 	}
 
 	/**
-	 * Tell of property sources that workers will not have, since what is in them is not
+	 * Warn of property sources that workers will not have, since what is in them is not
 	 * known until it is asked for.
 	 * @param environment the environment of this process
 	 */

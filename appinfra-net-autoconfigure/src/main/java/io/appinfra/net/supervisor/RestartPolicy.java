@@ -11,7 +11,7 @@ import org.springframework.util.Assert;
  * @param maxDelay the longest delay
  * @param multiplier what the delay is multiplied with from one restart to the next
  * @param jitter how far a delay may be off at random, as a fraction of it
- * @param maxRestarts how many restarts within the window are in order
+ * @param maxRestarts how many restarts within the window are normal
  * @param window how far back restarts count
  */
 public record RestartPolicy(Duration initialDelay, Duration maxDelay, double multiplier, double jitter, int maxRestarts,

@@ -26,7 +26,7 @@ public enum RestartReason {
 	START_FAILURE,
 
 	/**
-	 * Somebody asked it to end, or it ended in order.
+	 * Somebody asked it to end, or it ended normally.
 	 */
 	REQUESTED
 

@@ -53,12 +53,12 @@ final class WorkerClassCache {
 
 	/**
 	 * The process that was to write the archive has ended.
-	 * @param inOrder whether it exited in order
+	 * @param normally whether it exited normally
 	 */
-	void trained(boolean inOrder) {
+	void trained(boolean normally) {
 		archive().ifPresent((archive) -> {
 			try {
-				if (inOrder) {
+				if (normally) {
 					archive.complete();
 					logger.info("Worker '%s' will start faster, with the class data archive %s"
 						.formatted(this.settings.name(), archive));

@@ -22,9 +22,9 @@ public record WorkerJvm(@Nullable Long heapUsed, @Nullable Long heapMax, @Nullab
 	static final WorkerJvm NONE = new WorkerJvm(null, null, null, Duration.ZERO, 0, Duration.ZERO);
 
 	/**
-	 * Return this with what a JVM has told.
-	 * @param before what it had told before, {@code null} if nothing
-	 * @param now what it tells
+	 * Return this with what a JVM has reported.
+	 * @param before what it had reported before, {@code null} if nothing
+	 * @param now what it reports
 	 */
 	WorkerJvm with(@Nullable JvmReport before, JvmReport now) {
 		JvmReport last = (before != null) ? before : new JvmReport(0, 0, 0, 0, 0, 0);

@@ -3,9 +3,9 @@ package io.appinfra.net.ticker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is told of ticks. Beans of this type are told of all ticks of their process. What a
- * listener throws is logged and has no effect on the tick. Has to be safe for use by many
- * threads.
+ * Is notified of ticks. Beans of this type are notified of all ticks of their process.
+ * What a listener throws is logged and has no effect on the tick. Has to be safe for use
+ * by many threads.
  */
 public interface TickListener {
 
@@ -14,7 +14,7 @@ public interface TickListener {
 	 * @param ticker the ticker
 	 * @param tick the tick
 	 * @param origin what asked for the tick
-	 * @return is told of the end of the tick
+	 * @return is notified of the end of the tick
 	 */
 	Ending begun(TickerDefinition ticker, TickContext tick, TickOrigin origin);
 
@@ -30,7 +30,7 @@ public interface TickListener {
 	/**
 	 * Ticks have ended in a worker. Called in the web process, about once a second for
 	 * each ticker that ticks. What a worker's process had counted when it was killed, at
-	 * most for a second, is not told.
+	 * most for a second, is not reported.
 	 * @param ticker the ticker
 	 * @param ticks the ticks
 	 */
@@ -38,7 +38,7 @@ public interface TickListener {
 	}
 
 	/**
-	 * Is told of the end of one tick.
+	 * Is notified of the end of one tick.
 	 */
 	@FunctionalInterface
 	interface Ending {

@@ -10,13 +10,13 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Tells several listeners, of which none can hurt the tick or another listener. They are
- * told of an end in the reverse order.
+ * Notifies several listeners, of which none can hurt the tick or another listener. The
+ * end of a tick is reported to them in the reverse order.
  */
 public final class TickListeners implements TickListener {
 
 	/**
-	 * Tells nobody.
+	 * Notifies nobody.
 	 */
 	public static final TickListeners NONE = new TickListeners(List.of());
 
@@ -27,7 +27,7 @@ public final class TickListeners implements TickListener {
 	private final List<TickListener> listeners;
 
 	/**
-	 * Create a listener that tells others.
+	 * Create a listener that notifies others.
 	 * @param listeners the others
 	 */
 	public TickListeners(List<TickListener> listeners) {
@@ -65,7 +65,7 @@ public final class TickListeners implements TickListener {
 		}
 		catch (Throwable ex) {
 			if (this.failed.add(listener)) {
-				logger.warn("A listener to ticks fails, which is not told again of it: %s"
+				logger.warn("A listener to ticks fails, which is not logged again: %s"
 					.formatted(listener.getClass().getName()), ex);
 			}
 		}

@@ -15,7 +15,7 @@ import io.appinfra.net.remote.lifecycle.JvmReport;
 final class JvmReports {
 
 	/**
-	 * Collectors that tell of work beside the application, and not of pauses.
+	 * Collectors that report work beside the application, and not of pauses.
 	 */
 	private static final Pattern CONCURRENT = Pattern.compile(".*(Concurrent.*|Cycles)");
 

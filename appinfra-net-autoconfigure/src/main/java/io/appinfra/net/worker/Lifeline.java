@@ -11,7 +11,7 @@ import io.appinfra.net.channel.SocketDirectory;
 
 /**
  * Ends the worker at once when the web process is gone, whatever the worker is doing. The
- * end of the standard input tells first; the exit of the parent process is a backup.
+ * end of the standard input shows it first; the exit of the parent process is a backup.
  */
 final class Lifeline {
 
@@ -65,7 +65,7 @@ final class Lifeline {
 	/**
 	 * End the worker because one of its connections is closed: it is of no use without.
 	 * If the web process is gone altogether, the end of the standard input most often
-	 * tells so first.
+	 * shows it first.
 	 * @param socket the path of the web process's socket
 	 */
 	static void connectionClosed(Path socket) {

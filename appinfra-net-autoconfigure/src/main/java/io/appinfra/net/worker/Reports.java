@@ -14,8 +14,8 @@ import io.appinfra.net.remote.ticker.TickerReports;
 import io.appinfra.net.ticker.local.TickBatches;
 
 /**
- * Tells the web process once a second what is to be counted and measured there, so that
- * no rate of ticks is too high.
+ * Reports to the web process once a second what is to be counted and measured there, so
+ * that no rate of ticks is too high.
  */
 final class Reports {
 
@@ -45,7 +45,7 @@ final class Reports {
 	}
 
 	/**
-	 * Tell from now on.
+	 * Report from now on.
 	 * @param stopped ends it
 	 */
 	void start(CountDownLatch stopped) {
@@ -55,7 +55,7 @@ final class Reports {
 	private void run(CountDownLatch stopped) {
 		try {
 			while (!stopped.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
-				tell();
+				report();
 			}
 		}
 		catch (InterruptedException ex) {
@@ -64,9 +64,9 @@ final class Reports {
 	}
 
 	/**
-	 * Tell what there is now.
+	 * Report what there is now.
 	 */
-	void tell() {
+	void report() {
 		this.ticks.take(this.tickers::ticks);
 		MeterSource meters = this.meters;
 		if (meters != null) {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * The resident memory of this process, where the system tells it.
+ * The resident memory of this process, where the system says it.
  */
 final class ResidentMemory {
 
@@ -21,7 +21,7 @@ final class ResidentMemory {
 
 	/**
 	 * Return the resident memory of this process.
-	 * @return the memory in bytes, -1 where the system does not tell
+	 * @return the memory in bytes, -1 where the system does not say
 	 */
 	static long bytes() {
 		try (Stream<String> lines = Files.lines(STATUS)) {

@@ -211,7 +211,7 @@ final class WorkerRuntime {
 		if (tickers != null) {
 			tickers.stop(grace);
 			this.working = false;
-			this.reports.tell();
+			this.reports.report();
 		}
 		this.tickerReports.closing();
 		ApplicationContext context = this.context;

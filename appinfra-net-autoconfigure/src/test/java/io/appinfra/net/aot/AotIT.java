@@ -61,7 +61,7 @@ class AotIT {
 	}
 
 	@Test
-	void runWhenWorkerIsToldToUseItDoesNot() throws Exception {
+	void runWhenWorkerIsReportedToUseItDoesNot() throws Exception {
 		assertSeesWorker(run("-Dspring.aot.enabled=true",
 				"--appinfra.net.workers.default.jvm-args[0]=-Dspring.aot.enabled=true"));
 	}

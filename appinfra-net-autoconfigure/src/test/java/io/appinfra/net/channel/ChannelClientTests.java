@@ -55,7 +55,7 @@ class ChannelClientTests {
 	}
 
 	@Test
-	void connectWhenRefusedTellsTheReason() throws Exception {
+	void connectWhenRefusedSaysTheReason() throws Exception {
 		FutureTask<Connection> client = connect();
 		answer(Frame.of(FrameType.REFUSED, "another version"));
 		assertThatExceptionOfType(ExecutionException.class).isThrownBy(client::get)

@@ -73,7 +73,7 @@ class ChannelServerTests {
 	}
 
 	@Test
-	void guestsAreToldApartByTheirTokens() throws IOException {
+	void guestsAreReportedApartByTheirTokens() throws IOException {
 		String one = this.server
 			.expect((purpose, connection) -> connection.send(new Frame(FrameType.READY, 1, new byte[0])));
 		String two = this.server
@@ -139,7 +139,7 @@ class ChannelServerTests {
 	}
 
 	@Test
-	void otherProtocolIsToldAndClosed() throws IOException {
+	void otherProtocolIsReportedAndClosed() throws IOException {
 		String token = this.server.expect(ChannelServerTests::echo);
 		try (Connection connection = hello(Hello.PROTOCOL + 1, token)) {
 			Frame answer = connection.receive();

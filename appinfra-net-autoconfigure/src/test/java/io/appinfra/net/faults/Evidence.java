@@ -53,8 +53,8 @@ final class Evidence {
 		set(item, get(item) + 1);
 	}
 
-	void check(boolean inOrder, String what, Object... values) {
-		if (!inOrder) {
+	void check(boolean holds, String what, Object... values) {
+		if (!holds) {
 			try {
 				Files.writeString(Files.createTempFile(this.directory, "violation", ""), what.formatted(values));
 			}

@@ -25,8 +25,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Faults of a worker that is up. Each is noticed, told in words, and mended, and does not
- * touch the other worker.
+ * Faults of a worker that is up. Each is noticed, reported in words, and mended, and does
+ * not touch the other worker.
  */
 @Timeout(180)
 @TestInstance(Lifecycle.PER_CLASS)
@@ -75,7 +75,7 @@ class FaultIT {
 			CLOSE_CONTROL  | killed by the supervisor, because it closed its connection
 			CLOSE_STATE    | lost its connection to the web process
 			""")
-	void workerWhenTickHarmsItIsToldAndStartedAgain(Fault fault, String reason, CapturedOutput output) {
+	void workerWhenTickHarmsItIsReportedAndStartedAgain(Fault fault, String reason, CapturedOutput output) {
 		this.run.order(fault);
 		awaitRestart();
 		assertThat(this.run.reason("faulty")).isEqualTo(reason);
@@ -93,7 +93,7 @@ class FaultIT {
 	}
 
 	@Test
-	void workerWhenItsMachineCodeCrashesIsToldAndStartedAgain() throws Exception {
+	void workerWhenItsMachineCodeCrashesIsReportedAndStartedAgain() throws Exception {
 		FaultRun.execute("prlimit", "--core=0", "--pid", String.valueOf(this.faulty));
 		FaultRun.signal("SEGV", this.faulty);
 		awaitRestart();

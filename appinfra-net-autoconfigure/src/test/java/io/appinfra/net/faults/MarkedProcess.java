@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A web process in whose environment there is a mark that what it starts inherits, from
- * the fork on. Tells what is alive of it by looking at all processes.
+ * the fork on. Finds what is alive of it by looking at all processes.
  */
 final class MarkedProcess implements AutoCloseable {
 

@@ -18,7 +18,7 @@ import io.appinfra.net.ticker.Tick;
 import io.appinfra.net.ticker.Ticker;
 
 /**
- * Has a worker that tells of each tick, and spins in the third if it is to.
+ * Has a worker that reports each tick, and spins in the third if it is to.
  */
 @Configuration(proxyBeanMethods = false)
 @ImportAutoConfiguration({ StateCodecAutoConfiguration.class, StateAutoConfiguration.class,

@@ -108,7 +108,7 @@ class WebProcessKillIT {
 	}
 
 	/**
-	 * Start a web process when what is left is old, and stop it in order.
+	 * Start a web process when what is left is old, and stop it normally.
 	 */
 	private void startAgainLater() throws Exception {
 		for (Path file : files()) {

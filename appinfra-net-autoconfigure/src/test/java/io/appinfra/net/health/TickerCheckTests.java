@@ -57,7 +57,7 @@ class TickerCheckTests {
 
 	@ParameterizedTest
 	@EnumSource(TickMode.class)
-	void problemWhenTickIsDueTooLongTellsWhenItWas(TickMode mode) {
+	void problemWhenTickIsDueTooLongSaysWhenItWas(TickMode mode) {
 		Duration interval = hasInterval(mode) ? MINUTE : null;
 		Duration patience = hasInterval(mode) ? Duration.ofMinutes(3) : Duration.ofSeconds(10);
 		assertThat(this.check.problem(waiting(mode, interval, NOW.minus(patience)), null)).isNull();
@@ -68,7 +68,7 @@ class TickerCheckTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "FLEX", "STRICT" })
-	void problemWhenTickRunsTooLongTellsSinceWhen(TickMode mode) {
+	void problemWhenTickRunsTooLongSaysSinceWhen(TickMode mode) {
 		TickerStatus status = running(mode, MINUTE, false);
 		assertThat(this.check.problem(status, NOW.minus(MINUTE.multipliedBy(3)))).isNull();
 		Instant since = NOW.minus(MINUTE.multipliedBy(3)).minusMillis(1);

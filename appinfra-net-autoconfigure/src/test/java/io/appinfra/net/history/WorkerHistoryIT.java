@@ -132,7 +132,7 @@ class WorkerHistoryIT {
 	}
 
 	/**
-	 * End the load in order: what is not killed completes its operations.
+	 * End the load normally: what is not killed completes its operations.
 	 */
 	private List<Recording> end() throws Exception {
 		this.enough.set(true);

@@ -76,7 +76,7 @@ class TickMetricsTests {
 	}
 
 	@Test
-	void metersWhenTickersHaveStoppedTellWhatTheirStatusTells() throws Exception {
+	void metersWhenTickersHaveStoppedSayWhatTheirStatusSays() throws Exception {
 		CountDownLatch ticks = new CountDownLatch(50);
 		start(TestSettings.every(Duration.ofMillis(1)).mode(TickMode.STRICT).maxCatchUp(0), (tick) -> {
 			ticks.countDown();

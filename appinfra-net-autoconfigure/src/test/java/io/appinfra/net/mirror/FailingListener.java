@@ -9,7 +9,7 @@ import org.springframework.boot.context.event.ApplicationStartingEvent;
 import org.springframework.context.ApplicationListener;
 
 /**
- * Lets the first start of a worker fail before Spring Boot would tell of it.
+ * Lets the first start of a worker fail before Spring Boot would report it.
  */
 public class FailingListener implements ApplicationListener<ApplicationStartingEvent> {
 

@@ -27,7 +27,7 @@ import io.appinfra.net.ticker.Ticker;
 public class MirrorApplication {
 
 	/**
-	 * What the line begins with that tells what both see.
+	 * What the line begins with that says what both see.
 	 */
 	public static final String MARK = "mirror: ";
 

@@ -12,7 +12,7 @@ import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.core.spi.ContextAwareBase;
 
 /**
- * Configures Logback for an application that does so in code, and tells which process it
+ * Configures Logback for an application that does so in code, and says which process it
  * is in.
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_TOP_PRIORITY)

@@ -1,5 +1,5 @@
 /**
- * An application that tells what its worker sees of its surroundings.
+ * An application that reports what its worker sees of its surroundings.
  */
 @NullMarked
 package io.appinfra.net.mirror;

@@ -61,7 +61,7 @@ class TickersEndpointIT {
 	}
 
 	@Test
-	void readWhenTickFailedTellsTheError() {
+	void readWhenTickFailedSaysTheError() {
 		Tickers tickers = application.bean(Tickers.class);
 		tickers.trigger("failing").join();
 		JsonNode last = application.get("/actuator/tickers/failing").at("/last");
@@ -72,7 +72,7 @@ class TickersEndpointIT {
 	}
 
 	@Test
-	void readWhenCronTellsWhenTheNextTickIsDue() {
+	void readWhenCronSaysWhenTheNextTickIsDue() {
 		await().until(() -> application.get("/actuator/tickers/nightly").has("nextAt"));
 		JsonNode nightly = application.get("/actuator/tickers").at("/tickers/nightly");
 		assertThat(nightly.toString()).isEqualTo("""

@@ -24,7 +24,7 @@ import io.appinfra.net.ticker.TickContext;
 import io.appinfra.net.ticker.Ticker;
 
 /**
- * Tells what its process has of the start of the application.
+ * Reports what its process has of the start of the application.
  */
 @Tick(interval = "1h", runIn = RunIn.WORKER)
 public class FactsTicker implements Ticker {

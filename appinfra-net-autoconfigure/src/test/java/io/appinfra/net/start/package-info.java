@@ -1,5 +1,5 @@
 /**
- * Applications that are started in all ways that there are, and tell what their workers
+ * Applications that are started in all ways that there are, and report what their workers
  * have of it.
  */
 @NullMarked

@@ -17,7 +17,7 @@ import io.appinfra.net.ticker.Ticker;
 import io.appinfra.net.ticker.Tickers;
 
 /**
- * Lets two tickers tick for ten seconds, tells what they have measured, and ends.
+ * Lets two tickers tick for ten seconds, reports what they have measured, and ends.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration

@@ -41,7 +41,7 @@ class EnvironmentSnapshotTests {
 	}
 
 	@Test
-	void propertiesTellsOnlyThePlaceOfWhatEachProcessHas() {
+	void propertiesSaysOnlyThePlaceOfWhatEachProcessHas() {
 		assertThat(values("systemProperties")).isEmpty();
 		assertThat(values("systemEnvironment")).isEmpty();
 	}
@@ -95,7 +95,7 @@ class EnvironmentSnapshotTests {
 
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
-	void warnOfUnlistedTellsOfThoseThatNoProcessMakesItself(CapturedOutput output) {
+	void warnOfUnlistedSaysOfThoseThatNoProcessMakesItself(CapturedOutput output) {
 		this.sources.addFirst(source("listed", Map.of("a", "1")));
 		this.sources.addFirst(new StubPropertySource("stub"));
 		this.sources.addFirst(new RandomValuePropertySource());

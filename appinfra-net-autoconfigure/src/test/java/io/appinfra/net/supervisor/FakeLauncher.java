@@ -48,8 +48,8 @@ class FakeLauncher implements WorkerProcess.Launcher {
 	}
 
 	@Override
-	public void trained(boolean inOrder) {
-		this.trained = inOrder;
+	public void trained(boolean written) {
+		this.trained = written;
 	}
 
 	FakeProcess newest() {

@@ -114,7 +114,7 @@ class RemoteTickerTests {
 	}
 
 	@Test
-	void ticksWhenWorkerTellsOfThemOrIsLostAreToldToListener() {
+	void ticksWhenWorkerSaysOfThemOrIsLostAreReportedToListener() {
 		List<TickBatch> told = new ArrayList<>();
 		this.worker.setTickListener(new TickListener() {
 
@@ -236,7 +236,7 @@ class RemoteTickerTests {
 	}
 
 	@Test
-	void triggeredTickThatRunsTooLongIsTold() throws Exception {
+	void triggeredTickThatRunsTooLongIsReported() throws Exception {
 		connect();
 		CompletableFuture<TickRecord> trigger = this.ticker.trigger();
 		process().events.ticker(running(4));

@@ -48,7 +48,7 @@ class WorkerClassCacheTests {
 
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
-	void trainedWhenNothingIsWrittenTellsOfIt(@TempDir Path directory, CapturedOutput output) {
+	void trainedWhenNothingIsWrittenSaysOfIt(@TempDir Path directory, CapturedOutput output) {
 		JavaApplication application = new JavaApplication(Path.of("java"), "", false, List.of());
 		WorkerClassCache cache = new WorkerClassCache(settings(directory), application);
 		assertThat(cache.isMissing()).isTrue();

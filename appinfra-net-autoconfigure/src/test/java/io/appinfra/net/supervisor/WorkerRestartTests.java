@@ -97,7 +97,7 @@ class WorkerRestartTests {
 	}
 
 	@Test
-	void restartWhenProcessDoesNotStopTellsThatItWasKilled() {
+	void restartWhenProcessDoesNotStopSaysThatItWasKilled() {
 		startUp();
 		this.worker.restart();
 		process(1).events.ended(new ProcessEnd(137, "killed by the supervisor, because it did not stop within 10000 ms",

@@ -208,7 +208,7 @@ class WorkerStandbyTests {
 
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
-	void traineeThatFailsIsToldOf(CapturedOutput output) {
+	void traineeThatFailsIsReportedOf(CapturedOutput output) {
 		this.launcher.training = true;
 		startUp();
 		process(2).connect();

@@ -184,7 +184,7 @@ class WorkerTests {
 	}
 
 	@Test
-	void endedBeforeReadyTellsTheLastOutput() {
+	void endedBeforeReadySaysTheLastOutput() {
 		this.worker.start();
 		this.launcher.newest()
 			.end(1, List.of("first", "2", "3", "4", "Exception: no database", "\tat Main.main(Main.java:1)",

@@ -28,7 +28,7 @@ class TickHistoryRecorderTests {
 	}
 
 	@Test
-	void addWhenTickRunsTellsSinceWhen() {
+	void addWhenTickRunsSaysSinceWhen() {
 		Instant before = Instant.now();
 		begin(0);
 		Instant since = this.recorder.history().runningSince();
@@ -40,7 +40,7 @@ class TickHistoryRecorderTests {
 	}
 
 	@Test
-	void addWhenNextTickRunsAtOnceTellsSinceWhenThatOne() {
+	void addWhenNextTickRunsAtOnceSaysSinceWhenThatOne() {
 		begin(0);
 		Instant first = this.recorder.history().runningSince();
 		assertThat(first).isNotNull();
@@ -61,7 +61,7 @@ class TickHistoryRecorderTests {
 	}
 
 	@Test
-	void addWhenTicksWereSkippedTellsHowMany() {
+	void addWhenTicksWereSkippedSaysHowMany() {
 		tick(0);
 		tick(3);
 		tick(0);
@@ -71,7 +71,7 @@ class TickHistoryRecorderTests {
 	}
 
 	@Test
-	void addWhenTicksWereNotReportedTellsHowMany() {
+	void addWhenTicksWereNotReportedSaysHowMany() {
 		tick(0);
 		for (int i = 0; i < 3; i++) {
 			this.status = this.status.withBegun(this.status.number() + 1, 1);

@@ -19,7 +19,7 @@ import io.appinfra.net.http.RequestHandler;
 import io.appinfra.net.http.Route;
 
 /**
- * Tells of each request that it has begun to answer.
+ * Reports each request that it has begun to answer.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration

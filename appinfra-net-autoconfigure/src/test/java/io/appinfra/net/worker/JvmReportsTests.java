@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class JvmReportsTests {
 
 	@Test
-	void nowTellsOfThisJvm() {
+	void nowSaysOfThisJvm() {
 		JvmReport before = JvmReports.now();
 		System.gc();
 		JvmReport report = JvmReports.now();

@@ -81,7 +81,7 @@ public abstract class StateStoreContractTests {
 	}
 
 	/**
-	 * Tell that an owner has died, as the web process does.
+	 * Say that an owner has died, as the web process does.
 	 * @param store the store
 	 * @param owner the owner
 	 */

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for handlers behind a proxy that tells what it was asked for.
+ * Tests for handlers behind a proxy that says what it was asked for.
  */
 class ForwardedIT {
 

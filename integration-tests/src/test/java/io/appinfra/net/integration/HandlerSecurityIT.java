@@ -54,7 +54,7 @@ class HandlerSecurityIT {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "PUT", "OPTIONS", "HEAD", "FOO" })
-	void sendWhenLockedTellsNothingOfMethods(String method) throws IOException {
+	void sendWhenLockedSaysNothingOfMethods(String method) throws IOException {
 		String response = server.exchange(method, "/locked");
 		assertThat(RawServer.status(response)).isIn(400, 401, 403);
 		assertThat(response).doesNotContainIgnoringCase("Allow:");

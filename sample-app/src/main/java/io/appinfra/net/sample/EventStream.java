@@ -10,9 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.function.ServerResponse.SseBuilder;
 
 /**
- * The stream of events to one client. An event about a target tells all about it, so that
- * a client that has missed one is right again with the next. Safe for use by many
- * threads.
+ * The stream of events to one client. An event about a target has all about it, so that a
+ * client that has missed one is right again with the next. Safe for use by many threads.
  */
 class EventStream {
 
@@ -27,7 +26,7 @@ class EventStream {
 	}
 
 	/**
-	 * Tell the client everything. A change that comes meanwhile is told afterwards.
+	 * Send everything to the client. A change that comes meanwhile is sent afterwards.
 	 * @param targets the targets
 	 */
 	synchronized void hello(Targets targets) {
@@ -36,7 +35,7 @@ class EventStream {
 	}
 
 	/**
-	 * Tell the client of a change.
+	 * Send a change to the client.
 	 * @param name the name of the target
 	 * @param target the target, {@code null} if it was removed
 	 */

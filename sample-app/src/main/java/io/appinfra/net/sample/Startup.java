@@ -12,7 +12,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * Adds the first targets as soon as the port is known, and tells where the page is. Does
+ * Adds the first targets as soon as the port is known, and says where the page is. Does
  * nothing in a worker, which creates only its tickers and what these need.
  */
 @Component

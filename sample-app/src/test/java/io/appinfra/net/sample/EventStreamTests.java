@@ -27,7 +27,7 @@ class EventStreamTests {
 	private final Target target = Target.of("example", "http://example.org/");
 
 	@Test
-	void helloTellsAllTargets() throws IOException {
+	void helloSaysAllTargets() throws IOException {
 		Targets targets = new Targets(new InMemoryState());
 		targets.add(this.target);
 		this.stream.hello(targets);
@@ -38,7 +38,7 @@ class EventStreamTests {
 	}
 
 	@Test
-	void changedTellsTarget() throws IOException {
+	void changedSaysTarget() throws IOException {
 		this.stream.changed("example", this.target);
 		InOrder ordered = inOrder(this.events);
 		then(this.events).should(ordered).event("target");
@@ -46,7 +46,7 @@ class EventStreamTests {
 	}
 
 	@Test
-	void changedWhenTargetWasRemovedTellsName() throws IOException {
+	void changedWhenTargetWasRemovedSaysName() throws IOException {
 		this.stream.changed("example", null);
 		InOrder ordered = inOrder(this.events);
 		then(this.events).should(ordered).event("removed");

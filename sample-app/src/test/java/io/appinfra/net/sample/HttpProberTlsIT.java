@@ -58,7 +58,7 @@ class HttpProberTlsIT {
 	}
 
 	@Test
-	void probeWhenCertificateIsTrustedTellsWhenItExpires() throws Exception {
+	void probeWhenCertificateIsTrustedSaysWhenItExpires() throws Exception {
 		SSLContext.setDefault(contextOf(this.keyStore));
 		Probe probe = probe();
 		X509Certificate certificate = (X509Certificate) this.keyStore.getCertificate("localhost");

@@ -21,8 +21,8 @@ import org.springframework.http.MediaType;
 import org.springframework.util.StringUtils;
 
 /**
- * Tells requests of the console's own page from those that another site makes a user's
- * browser send. Safe for use by many threads.
+ * Distinguishes requests of the console's own page from those that another site makes a
+ * user's browser send. Safe for use by many threads.
  */
 final class ConsoleGuard {
 

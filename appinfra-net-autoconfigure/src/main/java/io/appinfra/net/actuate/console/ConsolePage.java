@@ -62,7 +62,7 @@ final class ConsolePage extends SseEmitter {
 	}
 
 	/**
-	 * Tell the page of a round of the feed. Does not wait. For use by one thread.
+	 * Send a round of the feed to the page. Does not wait. For use by one thread.
 	 * @param change what has changed, {@code null} if nothing has
 	 * @param snapshot returns everything
 	 */

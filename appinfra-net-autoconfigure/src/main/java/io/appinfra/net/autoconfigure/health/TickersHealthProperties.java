@@ -12,7 +12,7 @@ public class TickersHealthProperties {
 
 	/**
 	 * Number of failures in a row that make a ticker count as down. 0 for any number
-	 * being in order.
+	 * being well.
 	 */
 	private int failures = 5;
 

@@ -77,7 +77,7 @@ final class RandomProperties {
 			}
 		}
 		catch (RuntimeException ex) {
-			// who asks for it is told why it cannot be read
+			// the exception says to those who ask for it why it cannot be read
 		}
 	}
 

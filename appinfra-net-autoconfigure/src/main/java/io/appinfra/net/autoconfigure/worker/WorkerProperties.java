@@ -229,7 +229,7 @@ public class WorkerProperties {
 		private double jitter = 0.2;
 
 		/**
-		 * How many restarts within the window are in order.
+		 * How many restarts within the window are normal.
 		 */
 		private int maxRestarts = 5;
 

@@ -31,7 +31,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * Values of properties in messages: what is no text arrives as what it is, wherever a
- * text can tell it.
+ * text can hold it.
  */
 public final class PropertyValues {
 
@@ -51,8 +51,7 @@ public final class PropertyValues {
 	/**
 	 * Return a value in the form that a message can have.
 	 * @param value the value
-	 * @return the value itself if a message can have it, otherwise something that tells
-	 * it
+	 * @return the value itself if a message can have it, otherwise something that says it
 	 */
 	public static @Nullable Object toMessage(@Nullable Object value) {
 		if (value instanceof Map<?, ?> map) {
@@ -83,7 +82,7 @@ public final class PropertyValues {
 			.findFirst()
 			.orElse((value instanceof Enum<?> constant) ? constant.getDeclaringClass() : value.getClass());
 		String text = text(value);
-		return isToldBy(type, text, value) ? new TypedText(type.getName(), text) : value.toString();
+		return isWrittenAs(type, text, value) ? new TypedText(type.getName(), text) : value.toString();
 	}
 
 	private static Object file(CharSequence text, InputStreamSource source) {
@@ -110,7 +109,7 @@ public final class PropertyValues {
 		return (value instanceof Enum<?> constant) ? constant.name() : value.toString();
 	}
 
-	private static boolean isToldBy(Class<?> type, String text, Object value) {
+	private static boolean isWrittenAs(Class<?> type, String text, Object value) {
 		try {
 			return Objects.equals(convert(type, text), value);
 		}

@@ -1,7 +1,7 @@
 package io.appinfra.net.remote.lifecycle;
 
 /**
- * Asks a worker to stop in order.
+ * Asks a worker to stop normally.
  *
  * @param graceMillis how long running ticks may go on undisturbed, in milliseconds
  */

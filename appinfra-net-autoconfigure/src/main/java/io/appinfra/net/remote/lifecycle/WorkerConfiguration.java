@@ -50,7 +50,7 @@ public record WorkerConfiguration(String worker, @Nullable MainMethod main, List
 	}
 
 	/**
-	 * What can be set on a {@code SpringApplication} in code, and tells in another
+	 * What can be set on a {@code SpringApplication} in code, and shows in another
 	 * process what was meant.
 	 *
 	 * @param mainClass the name of its main class, {@code null} if there is none

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Why an operation on the shared state failed.
  *
  * @param kind what kind of failure it is
- * @param message what to tell the caller
+ * @param message what to say to the caller
  */
 public record StateFailure(Kind kind, @Nullable String message) {
 

@@ -23,7 +23,7 @@ import io.appinfra.net.ticker.TickerStatus;
 
 /**
  * A ticker that runs in a worker, through all of its processes. What was set is known
- * here: a process is told of it, and its successor begins with it. Shares the lock of
+ * here: it is sent to a process, and its successor begins with it. Shares the lock of
  * {@link RemoteTickers}.
  */
 public final class RemoteTicker implements TickerControl {
@@ -183,7 +183,7 @@ public final class RemoteTicker implements TickerControl {
 		synchronized (this.tickers) {
 			TickRecord last = this.status.last();
 			return (last != null && last.number() > number) ? last
-					: lost(Instant.now(), 0, "The worker's process has ended before it began the tick, or told of it");
+					: lost(Instant.now(), 0, "The worker's process has ended before it began the tick, or reported it");
 		}
 	}
 
@@ -218,7 +218,7 @@ public final class RemoteTicker implements TickerControl {
 	}
 
 	/**
-	 * The process has told of a change.
+	 * The process has reported a change.
 	 */
 	void report(TickerStatus status) {
 		this.recorder.add(status);
@@ -227,8 +227,8 @@ public final class RemoteTicker implements TickerControl {
 	}
 
 	/**
-	 * Return what the process has told, but with settings that it has not confirmed yet:
-	 * what it says of these is old.
+	 * Return what the process has reported, but with settings that it has not confirmed
+	 * yet: what it says of these is old.
 	 */
 	private TickerStatus merged() {
 		TickerStatus merged = this.reported;

@@ -75,7 +75,7 @@ public final class RemoteTickers {
 	/**
 	 * Let a process begin with what is known of the tickers. What is set from now on is
 	 * sent to it.
-	 * @param link what can be told to the process
+	 * @param link sends to the process
 	 * @param incarnation its number
 	 */
 	public synchronized void begin(TickerLink link, long incarnation) {
@@ -208,7 +208,7 @@ public final class RemoteTickers {
 	}
 
 	/**
-	 * Set who is told of every tick that has ended.
+	 * Set what is notified of every tick that has ended.
 	 * @param listener the listener, which must not wait
 	 */
 	public void setListener(TickListener listener) {

@@ -21,7 +21,7 @@ import tools.jackson.databind.ser.bean.BeanSerializerBase;
 import org.springframework.util.ClassUtils;
 
 /**
- * Tells the types whose values a mapper reads back as they were written, whatever they
+ * Knows the types whose values a mapper reads back as they were written, whatever they
  * are: simple types, and records of such. What is not known to be such a type is not one.
  * <p>
  * Jackson's own code must write and read the type, without a word on it by an annotation,

@@ -68,7 +68,7 @@ final class LocalLock {
 
 	/**
 	 * Turn away those who wait for certain owners.
-	 * @param owners tells which owners
+	 * @param owners matches those owners
 	 */
 	void refuse(Predicate<String> owners) {
 		this.waiters.removeIf((waiter) -> {

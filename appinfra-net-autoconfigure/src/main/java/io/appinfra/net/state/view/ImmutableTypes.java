@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Tells the types whose objects can be handed out to many, as nobody can change them.
+ * Knows the types whose objects can be handed out to many, as nobody can change them.
  * What is not known to be such a type is not one.
  */
 final class ImmutableTypes {

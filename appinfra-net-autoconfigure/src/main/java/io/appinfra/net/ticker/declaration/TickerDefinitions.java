@@ -58,7 +58,7 @@ public final class TickerDefinitions implements SmartInitializingSingleton {
 	 * @param zone the time zone of cron expressions that name none
 	 * @return the tickers
 	 * @throws FailureAnalyzedException if the configuration of a ticker is wrong; it
-	 * tells all that is wrong with all of them
+	 * names all that is wrong with all of them
 	 */
 	public static TickerDefinitions find(ConfigurableListableBeanFactory beanFactory,
 			TickerDeclaration.Source properties, Predicate<String> workers, ZoneId zone) {

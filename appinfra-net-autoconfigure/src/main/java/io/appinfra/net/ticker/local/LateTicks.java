@@ -41,8 +41,8 @@ final class LateTicks {
 			this.unlogged++;
 			return;
 		}
-		String more = (this.unlogged > 0) ? "; so were %d more ticks since this was last told".formatted(this.unlogged)
-				: "";
+		String more = (this.unlogged > 0)
+				? "; so were %d more ticks since this was last logged".formatted(this.unlogged) : "";
 		logger.warn("Ticker '%s' is %d ms late, more than its interval of %d ms: it was held up by %s%s"
 			.formatted(this.ticker, lateness.toMillis(), interval.toMillis(), cause, more));
 		this.logged = true;

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Tells pauses of the whole process from a scheduler that was busy: it is to be run at a
- * fixed delay, by a thread that does nothing else, and when it is run too late, so was
- * everything.
+ * Distinguishes pauses of the whole process from a scheduler that was busy: it is to be
+ * run at a fixed delay, by a thread that does nothing else, and when it is run too late,
+ * so was everything.
  */
 final class PauseMeter implements Runnable, SchedulerDelays {
 

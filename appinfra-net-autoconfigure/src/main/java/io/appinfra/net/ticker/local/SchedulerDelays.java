@@ -1,7 +1,7 @@
 package io.appinfra.net.ticker.local;
 
 /**
- * Tells what held up a scheduler.
+ * Says what held up a scheduler.
  */
 interface SchedulerDelays {
 

@@ -16,8 +16,8 @@ import io.appinfra.net.ticker.TickRecord.Outcome;
 import io.appinfra.net.ticker.TickerDefinition;
 
 /**
- * Keeps count of the ticks of this process, for them to be told at longer intervals. Safe
- * for use by many threads.
+ * Keeps count of the ticks of this process, for them to be reported at longer intervals.
+ * Safe for use by many threads.
  */
 public final class TickBatches implements TickListener {
 

@@ -46,7 +46,7 @@ final class TickTimeout {
 	 * @param timeout how long the tick may run
 	 * @param tick the tick
 	 * @param runtime what watches
-	 * @return the timeout, to be told of the tick's end
+	 * @return the timeout, to be notified of the tick's end
 	 */
 	static TickTimeout start(String ticker, Duration timeout, RunningTick tick, TickerRuntime runtime) {
 		TickTimeout started = new TickTimeout(ticker, timeout, tick, runtime);

@@ -103,7 +103,7 @@ export class Timeline {
 	describe() {
 		const failures = this.ticks.filter(failed).length;
 		this.element.setAttribute('aria-label', this.ticks.length === 0 ? 'No tick yet'
-			: `The last ${this.ticks.length} ticks, ${failures} failed. Arrow keys tell of each.`);
+			: `The last ${this.ticks.length} ticks, ${failures} failed. Arrow keys show each.`);
 	}
 
 	key(event) {

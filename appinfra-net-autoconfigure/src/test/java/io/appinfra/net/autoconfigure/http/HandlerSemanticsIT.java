@@ -67,7 +67,7 @@ class HandlerSemanticsIT {
 	}
 
 	/**
-	 * Tomcat tells each client to go on before it calls a servlet.
+	 * Tomcat asks each client to go on before it calls a servlet.
 	 */
 	@Test
 	@EnabledIfSystemProperty(named = WebServerIT.SERVER_PROPERTY, matches = "jetty")

@@ -15,7 +15,7 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * An application whose handler tells what it sees of the connection.
+ * An application whose handler answers with what it sees of the connection.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration

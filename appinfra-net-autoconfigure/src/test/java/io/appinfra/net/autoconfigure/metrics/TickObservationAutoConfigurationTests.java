@@ -44,7 +44,7 @@ class TickObservationAutoConfigurationTests {
 		.withUserConfiguration(TwoTickers.class);
 
 	@Test
-	void tickIsObservedWithWhatTheConventionTells() {
+	void tickIsObservedWithWhatTheConventionSays() {
 		this.runner.withBean(Recorder.class).run((context) -> {
 			trigger(context.getBean(Tickers.class), "sound");
 			assertThat(context.getBean(Recorder.class).calls).containsExactly("start", "open", "tick", "close",

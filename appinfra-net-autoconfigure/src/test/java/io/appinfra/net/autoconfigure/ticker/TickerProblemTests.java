@@ -47,7 +47,7 @@ import io.appinfra.net.ticker.declaration.TickerDefinitions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for how wrong configuration of tickers is told, and for what replaces what.
+ * Tests for how wrong configuration of tickers is reported, and for what replaces what.
  */
 class TickerProblemTests {
 
@@ -88,7 +88,7 @@ class TickerProblemTests {
 					food.interval=5s                | belongs to no ticker; the tickers are [feed]
 					feed.refresh.interval=5s        | 'appinfra.net.tickers.feed.refresh.interval'
 					""")
-	void propertyThatIsWrongIsTold(String properties, String problem) {
+	void propertyThatIsWrongIsReported(String properties, String problem) {
 		ApplicationContextRunner runner = this.runner.withUserConfiguration(Feed.class);
 		for (String property : properties.split(";")) {
 			runner = runner.withPropertyValues("appinfra.net.tickers." + property);
@@ -97,7 +97,7 @@ class TickerProblemTests {
 	}
 
 	@Test
-	void annotationsThatAreWrongAreToldAllAtOnce() {
+	void annotationsThatAreWrongAreReportedAllAtOnce() {
 		String description = description(this.runner.withUserConfiguration(WrongFeeds.class)
 			.withBean("methods", WrongMethods.class)
 			.withBean("misplaced", Misplaced.class)
@@ -219,7 +219,7 @@ class TickerProblemTests {
 	}
 
 	@Test
-	void clusterWhenNoOtherInstanceSeesTheStateIsTold() {
+	void clusterWhenNoOtherInstanceSeesTheStateIsReported() {
 		assertThat(description(this.runner.withUserConfiguration(Feed.class)
 			.withPropertyValues("appinfra.net.tickers.feed.scope=cluster")))
 			.contains("The tickers [feed] have the scope 'cluster', but no other instance sees the shared state");
@@ -227,14 +227,14 @@ class TickerProblemTests {
 
 	@ParameterizedTest
 	@ValueSource(classes = { AsyncMethod.class, AsyncClass.class, AsyncTicker.class, ComposedAsync.class })
-	void asynchronousTickerIsTold(Class<?> type) {
+	void asynchronousTickerIsReported(Class<?> type) {
 		assertThat(description(this.runner.withBean("feed", type))).contains("Ticker 'feed")
 			.contains("is called asynchronously (@Async), so that its work goes on after the tick");
 	}
 
 	@ParameterizedTest
 	@ValueSource(classes = { InBackground.class, InBackgroundTicker.class })
-	void tickerWhoseProxyPassesCallsOnIsTold(Class<?> type) {
+	void tickerWhoseProxyPassesCallsOnIsReported(Class<?> type) {
 		this.runner.withUserConfiguration(Background.class)
 			.withBean("feed", type)
 			.run((context) -> assertThat(context).getFailure()
@@ -264,7 +264,7 @@ class TickerProblemTests {
 			interval=2s    | is no property of 'appinfra.net.ticker-defaults'
 			scheduler=none | names 'none', which is no bean of type TaskScheduler
 			""")
-	void defaultThatIsWrongIsTold(String property, String problem) {
+	void defaultThatIsWrongIsReported(String property, String problem) {
 		assertThat(description(this.runner.withUserConfiguration(Feed.class)
 			.withPropertyValues("appinfra.net.ticker-defaults." + property))).contains(problem);
 	}
@@ -286,7 +286,7 @@ class TickerProblemTests {
 	}
 
 	@Test
-	void beanThatTicksAndIsDeclaredAsSomethingElseIsTold() {
+	void beanThatTicksAndIsDeclaredAsSomethingElseIsReported() {
 		assertThat(description(this.runner.withUserConfiguration(Hidden.class)))
 			.contains("Bean 'hidden' is a " + Misplacing.class.getName() + ", which ticks, but is declared as")
 			.contains("Bean 'runnable' is a ");

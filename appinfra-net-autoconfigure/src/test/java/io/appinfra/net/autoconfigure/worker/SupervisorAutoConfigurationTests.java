@@ -43,7 +43,7 @@ class SupervisorAutoConfigurationTests {
 				StateAutoConfiguration.class, StateCodecAutoConfiguration.class, JacksonAutoConfiguration.class));
 
 	@Test
-	void supervisorWhenNoTickerNamesAWorkerHasNoneAndTellsHowTo(CapturedOutput output) {
+	void supervisorWhenNoTickerNamesAWorkerHasNoneAndSaysHowTo(CapturedOutput output) {
 		this.runner.withPropertyValues("appinfra.net.workers.unused.stop-timeout=1s")
 			.run((context) -> assertThat(context.getBean(WorkerSupervisor.class).names()).isEmpty());
 		assertThat(output).containsOnlyOnce("'appinfra.net.workers.unused' has no effect")
@@ -135,7 +135,7 @@ class SupervisorAutoConfigurationTests {
 	}
 
 	@Test
-	void startWhenWorkerIsConfiguredWrongTells() {
+	void startWhenWorkerIsConfiguredWrongSays() {
 		this.runner.withUserConfiguration(WorkerTicker.class)
 			.withPropertyValues("appinfra.net.workers.default.restart.multiplier=0.5")
 			.run((context) -> assertThat(context).getFailure()

@@ -34,7 +34,7 @@ class PropertyValuesTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void valueWhenATextTellsItArrivesAsItIs(Object value) {
+	void valueWhenATextSaysItArrivesAsItIs(Object value) {
 		assertThat(sent(value)).isEqualTo(value);
 	}
 
@@ -62,7 +62,7 @@ class PropertyValuesTests {
 	}
 
 	@Test
-	void valueWhenNoTextTellsItArrivesAsItsText() {
+	void valueWhenNoTextSaysItArrivesAsItsText() {
 		assertThat(sent(new StringBuilder("b"))).isEqualTo("b");
 		assertThat(sent(Thread.currentThread())).isEqualTo(Thread.currentThread().toString());
 	}

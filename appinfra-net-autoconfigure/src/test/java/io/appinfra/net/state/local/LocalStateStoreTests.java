@@ -95,7 +95,7 @@ class LocalStateStoreTests {
 	}
 
 	@Test
-	void summaryTellsBytesOfKeysAndValues() {
+	void summarySaysBytesOfKeysAndValues() {
 		try (LocalStateStore store = new LocalStateStore(10, 100)) {
 			store.put("map", "key", "1234".getBytes());
 			assertThat(bytes(store)).isEqualTo(7);

@@ -35,7 +35,7 @@ class LateTicksTests {
 	private final CountDownLatch end = new CountDownLatch(1);
 
 	@Test
-	void addTellsOnceAMinuteAndCountsTheOthers(CapturedOutput output) {
+	void addSaysOnceAMinuteAndCountsTheOthers(CapturedOutput output) {
 		LateTicks late = new LateTicks("feed");
 		for (long now = 0; now < 60 * SECOND; now += SECOND) {
 			late.add(Duration.ofMillis(50), INTERVAL, "something", now - 5 * SECOND);
@@ -44,7 +44,7 @@ class LateTicksTests {
 				"Ticker 'feed' is 50 ms late, more than its interval of 10 ms: " + "it was held up by something");
 		late.add(Duration.ofMillis(70), INTERVAL, "something else", 55 * SECOND);
 		assertThat(output).contains("Ticker 'feed' is 70 ms late, more than its interval of 10 ms: "
-				+ "it was held up by something else; so were 59 more ticks since this was last told");
+				+ "it was held up by something else; so were 59 more ticks since this was last logged");
 		late.add(Duration.ofMillis(80), INTERVAL, "something", 56 * SECOND);
 		assertThat(output).doesNotContain("80 ms");
 	}

@@ -36,7 +36,7 @@ class TickBatchesTests {
 	private final TickBatches tally = new TickBatches();
 
 	@Test
-	void takeWhenTickersHaveTickedTellsEachOnce() {
+	void takeWhenTickersHaveTickedSaysEachOnce() {
 		tick(prices, Outcome.SUCCESS, 1, 0);
 		tick(prices, Outcome.FAILURE, 2, 3);
 		tick(prices, Outcome.SUCCESS, 5, 4);
@@ -54,7 +54,7 @@ class TickBatchesTests {
 	}
 
 	@Test
-	void takeWhenTicksEndMeanwhileLosesNoneAndTellsNoneTwice() throws Exception {
+	void takeWhenTicksEndMeanwhileLosesNoneAndSaysNoneTwice() throws Exception {
 		ExecutorService threads = Executors.newFixedThreadPool(2);
 		threads.execute(() -> tickOften(prices));
 		threads.execute(() -> tickOften(other));

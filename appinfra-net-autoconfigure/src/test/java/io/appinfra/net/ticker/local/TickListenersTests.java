@@ -51,7 +51,7 @@ class TickListenersTests {
 	}
 
 	@Test
-	void listenersWhenTickFailsAreToldAroundItInItsThread() throws Exception {
+	void listenersWhenTickFailsAreReportedAroundItInItsThread() throws Exception {
 		Thread[] threads = new Thread[1];
 		TickListener recorder = (ticker, tick, origin) -> {
 			threads[0] = Thread.currentThread();

@@ -128,7 +128,7 @@ class TickerControlTests {
 	}
 
 	@Test
-	void triggerThatFailsTellsSo() throws Exception {
+	void triggerThatFailsSaysSo() throws Exception {
 		start(TestSettings.every(DAY).initialDelay(DAY), (tick) -> {
 			throw new IllegalStateException("no exchange");
 		});
@@ -351,7 +351,7 @@ class TickerControlTests {
 	}
 
 	@Test
-	void timeoutThatIsIgnoredIsToldWithStack(CapturedOutput output) throws Exception {
+	void timeoutThatIsIgnoredIsReportedWithStack(CapturedOutput output) throws Exception {
 		start(TestSettings.every(SHORT).timeout(SHORT), (tick) -> {
 			this.ticks.add(tick.number());
 			waitWithoutMindingInterrupts();

@@ -584,7 +584,7 @@ class TickerGroupTests {
 	}
 
 	@Test
-	void contextTellsWhenTheTickWasDue() {
+	void contextSaysWhenTheTickWasDue() {
 		List<TickContext> ticks = new CopyOnWriteArrayList<>();
 		Instant before = Instant.now();
 		start(SHORT, ticks::add);
