@@ -38,7 +38,7 @@ class PropertyValuesTests {
 		assertThat(sent(value)).isEqualTo(value);
 	}
 
-	static Stream<Object> valueWhenATextTellsItArrivesAsItIs() throws Exception {
+	static Stream<Object> valueWhenATextSaysItArrivesAsItIs() throws Exception {
 		return Stream.of("text", 1, 2L, 0.5, true, (short) 3, new BigDecimal("1.50"), String.class,
 				InetAddress.getByName("127.0.0.1"), TimeZone.getTimeZone("Asia/Tokyo"), ZoneId.of("Europe/Berlin"),
 				Locale.GERMANY, StandardCharsets.UTF_16, TimeUnit.DAYS, Path.of("a", "b"), new File("a"),
