@@ -91,9 +91,17 @@ public final class TickerDefinitions implements SmartInitializingSingleton {
 	 * @throws org.springframework.beans.BeansException if the bean cannot be created
 	 * @throws IllegalStateException if the method cannot be called through the bean's
 	 * proxy, or is passed on by it
+	 * @throws FailureAnalyzedException if the bean is {@code null}
 	 */
 	public Ticker ticker(TickerDefinition definition) {
 		Object bean = this.beanFactory.getBean(definition.bean());
+		if (bean.equals(null)) {
+			throw new FailureAnalyzedException(
+					"Ticker '%s' is null: so the @Bean method of '%s' has returned.".formatted(definition.name(),
+							definition.bean()),
+					"Return an object from the @Bean method of '%s', or leave the bean out with a condition."
+						.formatted(definition.bean()));
+		}
 		Method method = definition.method();
 		AsynchronousMethods.check(definition.name(), bean, method);
 		return (method == null) ? (Ticker) bean : new MethodTicker(bean, method);

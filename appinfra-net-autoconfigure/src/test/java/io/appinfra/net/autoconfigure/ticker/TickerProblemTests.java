@@ -292,6 +292,13 @@ class TickerProblemTests {
 			.contains("Bean 'runnable' is a ");
 	}
 
+	@ParameterizedTest
+	@ValueSource(classes = { NullTicker.class, NullWithTickMethod.class })
+	void tickerThatIsNullIsReported(Class<?> configuration) {
+		assertThat(description(this.runner.withUserConfiguration(configuration)))
+			.matches("Ticker 'absent(\\.\\w+)?' is null: so the @Bean method of 'absent' has returned.");
+	}
+
 	@Test
 	void propertiesOfTheEnvironmentCount() {
 		String name = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
@@ -573,6 +580,29 @@ class TickerProblemTests {
 
 	@Tick(interval = "1s")
 	static class Misplaced {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class NullTicker {
+
+		@Bean
+		@Tick(interval = "1s")
+		@SuppressWarnings("NullAway")
+		Ticker absent() {
+			return null;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class NullWithTickMethod {
+
+		@Bean
+		@SuppressWarnings("NullAway")
+		Misplacing absent() {
+			return null;
+		}
 
 	}
 
