@@ -11,6 +11,7 @@ import io.appinfra.net.state.StateLimits;
 import io.appinfra.net.state.StateSession;
 import io.appinfra.net.state.StateStore;
 import io.appinfra.net.state.view.EndOfCompute;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -39,6 +40,14 @@ class H2StateStoreIT extends StateStoreContractTests {
 	void computeWhenItCannotSucceedEnds() {
 		try (StateStore store = createStore(100, 1000)) {
 			EndOfCompute.check(store, new StateSession(store, "here"));
+		}
+	}
+
+	@Test
+	@Tag("full")
+	void computeWhenOthersAreFasterEachTimeEnds() {
+		try (StateStore store = createStore(100, 1000)) {
+			EndOfCompute.checkWithRivals(store, new StateSession(store, "here"));
 		}
 	}
 

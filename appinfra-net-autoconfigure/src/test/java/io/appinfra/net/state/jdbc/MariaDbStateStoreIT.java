@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.appinfra.net.state.view.EndOfCompute;
+import io.appinfra.net.state.StateSession;
 import io.appinfra.net.test.StateStoreContractTests;
 import io.appinfra.net.state.StateLimits;
 import io.appinfra.net.state.StateStore;
@@ -62,6 +64,13 @@ class MariaDbStateStoreIT extends StateStoreContractTests {
 				store.put("map", key, new byte[] { '1' });
 			}
 			assertThat(store.entries("map")).containsOnlyKeys("a", "A", "ä", "a ", "𝒳");
+		}
+	}
+
+	@Test
+	void computeWhenOthersAreFasterEachTimeEnds() {
+		try (StateStore store = createStore(100, 1000)) {
+			EndOfCompute.checkWithRivals(store, new StateSession(store, "here"));
 		}
 	}
 

@@ -9,10 +9,13 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 import com.zaxxer.hikari.HikariDataSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import io.appinfra.net.state.view.EndOfCompute;
+import io.appinfra.net.state.StateSession;
 import io.appinfra.net.test.StateStoreContractTests;
 import io.appinfra.net.state.StateLimits;
 import io.appinfra.net.state.StateStore;
@@ -62,6 +65,14 @@ class PostgresStateStoreIT extends StateStoreContractTests {
 		return new JdbcStateStore(pool, JdbcDialect.POSTGRESQL,
 				new JdbcStoreSettings(UUID.randomUUID().toString(), "APPINFRA_", Duration.ofSeconds(10),
 						Duration.ofMinutes(2), Duration.ofMillis(50), new StateLimits(maxEntries, maxValueSize)));
+	}
+
+	@Test
+	@Tag("full")
+	void computeWhenOthersAreFasterEachTimeEnds() {
+		try (StateStore store = createStore(100, 1000)) {
+			EndOfCompute.checkWithRivals(store, new StateSession(store, "here"));
+		}
 	}
 
 }

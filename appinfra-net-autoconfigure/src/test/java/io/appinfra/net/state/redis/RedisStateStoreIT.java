@@ -3,6 +3,7 @@ package io.appinfra.net.state.redis;
 import java.time.Duration;
 import java.util.UUID;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -39,6 +40,14 @@ class RedisStateStoreIT extends StateStoreContractTests {
 	void computeWhenItCannotSucceedEnds() {
 		try (StateStore store = createStore(100, 1000)) {
 			EndOfCompute.check(store, new StateSession(store, "here"));
+		}
+	}
+
+	@Test
+	@Tag("full")
+	void computeWhenOthersAreFasterEachTimeEnds() {
+		try (StateStore store = createStore(100, 1000)) {
+			EndOfCompute.checkWithRivals(store, new StateSession(store, "here"));
 		}
 	}
 

@@ -1,6 +1,7 @@
 package io.appinfra.net.state.view;
 
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 
 import io.appinfra.net.ServerException;
 import io.appinfra.net.state.LockHolder;
@@ -38,6 +39,21 @@ public final class EndOfCompute {
 		})).withMessageContaining("interrupted");
 		assertThat(Thread.interrupted()).isTrue();
 		assertThat(map.get("a")).isEqualTo(-1);
+	}
+
+	/**
+	 * Compute a key that another thread changes during each attempt, until there is no
+	 * further one. Takes {@link Attempts#LONGEST}.
+	 */
+	public static void checkWithRivals(StateData store, LockHolder locks) {
+		SharedMap<Integer> map = new DefaultSharedState(store, new TestStateCodec(), locks).map("contended",
+				Integer.class);
+		assertThatExceptionOfType(ServerException.class).isThrownBy(() -> map.compute("a", (key, value) -> {
+			CompletableFuture.runAsync(() -> store.put("contended", "a", OTHER)).join();
+			return 1;
+		})).withMessageContaining("Others have changed key 'a' of shared map 'contended' during each of ");
+		assertThat(map.get("a")).isEqualTo(-1);
+		assertThat(map.compute("a", (key, value) -> 2)).isEqualTo(2);
 	}
 
 }
