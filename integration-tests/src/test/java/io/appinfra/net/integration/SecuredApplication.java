@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import io.appinfra.net.http.RequestHandler;
 import io.appinfra.net.http.Route;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -61,7 +62,7 @@ class SecuredApplication {
 			.httpBasic(Customizer.withDefaults())
 			.authorizeHttpRequests((requests) -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
 				.permitAll()
-				.requestMatchers("/*/open", "/*/method")
+				.requestMatchers("/*/open", "/*/method", "/*/login")
 				.permitAll()
 				.anyRequest()
 				.access((authentication, context) -> {
@@ -108,6 +109,12 @@ class SecuredApplication {
 	}
 
 	@Bean
+	@Route("/h/login")
+	RequestHandler login(Guard guard) {
+		return new Answering((request) -> ServerResponse.ok().body(guard.logIn(request.servletRequest())));
+	}
+
+	@Bean
 	@Route("/h/method")
 	RequestHandler method(Guard guard) {
 		return new Answering((request) -> ServerResponse.ok().body(guard.treasure()));
@@ -133,6 +140,24 @@ class SecuredApplication {
 						String.valueOf(this.injected.getRemoteUser()), this.injected.isUserInRole("KEEPER"),
 						SecurityContextHolder.getContext().getAuthentication().getName())
 				.toString();
+		}
+
+		/**
+		 * Begin a session, and log in unless the request asks for no more than that.
+		 * @return who sends the request then
+		 */
+		public String logIn(HttpServletRequest request) {
+			try {
+				request.getSession();
+				if (request.getQueryString() == null) {
+					request.login("keeper", "secret");
+					request.changeSessionId();
+				}
+				return who(request);
+			}
+			catch (ServletException ex) {
+				throw new IllegalStateException(ex);
+			}
 		}
 
 		@PreAuthorize("hasRole('KEEPER')")
@@ -193,6 +218,11 @@ class SecuredApplication {
 		CompletableFuture<String> later(HttpServletRequest request) {
 			String answer = this.guard.who(request);
 			return SecuredApplication.later(answer);
+		}
+
+		@RequestMapping("/login")
+		String login(HttpServletRequest request) {
+			return this.guard.logIn(request);
 		}
 
 		@RequestMapping("/method")

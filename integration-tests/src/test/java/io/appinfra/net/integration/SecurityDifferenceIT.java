@@ -3,11 +3,14 @@ package io.appinfra.net.integration;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,6 +27,8 @@ class SecurityDifferenceIT {
 	private static final String TOKEN = "Cookie: XSRF-TOKEN=abc";
 
 	private static final String FORM = "Content-Type: application/x-www-form-urlencoded";
+
+	private static final Pattern SESSION = Pattern.compile("Set-Cookie: (JSESSIONID=\\w+)");
 
 	private static RawServer server;
 
@@ -68,6 +73,39 @@ class SecurityDifferenceIT {
 		application.decisions.clear();
 		assertThat(request.exchange("/h")).isEqualTo(expected);
 		assertThat(decisionsOfRequest(application.decisions)).isEqualTo(decisionsOfRequest(expectedDecisions));
+	}
+
+	@Test
+	void sessionWhenHandlerLogsInIsThatOfController() throws IOException {
+		List<String> answers = sessions("/h");
+		assertThat(answers).isEqualTo(sessions("/c"));
+		assertThat(answers).extracting((answer) -> answer.replaceAll("(?s).*HTTP/1.1 (\\d+).*", "$1"))
+			.containsExactly("200", "200", "401", "200");
+	}
+
+	/**
+	 * Return the answers to a login in a session that may be fixed, and to requests in
+	 * the sessions before and after it.
+	 */
+	private static List<String> sessions(String prefix) throws IOException {
+		String fixed = server.exchange("GET", prefix + "/login?session");
+		String login = server.exchange("GET", prefix + "/login", sessionOf(fixed));
+		assertThat(sessionOf(login)).isNotEqualTo(sessionOf(fixed));
+		return Stream
+			.of(fixed, login, server.exchange("GET", prefix + "/who", sessionOf(fixed)),
+					server.exchange("GET", prefix + "/who", sessionOf(login)))
+			.map(Request::normalize)
+			.toList();
+	}
+
+	private static String sessionOf(String answer) {
+		Matcher session = SESSION.matcher(answer);
+		String last = "";
+		while (session.find()) {
+			last = session.group(1);
+		}
+		assertThat(last).as(answer).isNotEmpty();
+		return "Cookie: " + last;
 	}
 
 	/**

@@ -66,6 +66,22 @@ class DrainIT {
 		}
 	}
 
+	/**
+	 * The test framework pauses contexts that it keeps for other tests.
+	 */
+	@Test
+	void responsesWhenContextIsPausedKeepTheirConnection() throws Exception {
+		try (TestServer server = TestServer.start(Application.class); Socket kept = server.open()) {
+			server.context().pause();
+			assertThat(server.context().getBean(DrainLifecycle.class).isRunning()).isTrue();
+			for (String path : PATHS) {
+				assertThat(exchange(kept, path)).as(path).doesNotContainIgnoringCase("connection: close");
+			}
+			server.context().restart();
+			assertThat(exchange(kept, "/handler")).startsWith("HTTP/1.1 200");
+		}
+	}
+
 	@Test
 	void requestWhenItArrivesOnAKeptConnectionAfterTheListenerIsClosedIsAnswered() throws Exception {
 		try (TestServer server = TestServer.start(Application.class, "appinfra.net.shutdown.drain-quiet=6s");
