@@ -394,6 +394,10 @@ final class ClusterDriver {
 			return new Event.Refused(take.ticker());
 		}
 		note(take.ticker(), taken);
+		LostTicks.log(take.ticker(), taken.record(), this.membership.instance(expected.record().owner()));
+		if (expected.record().begun()) {
+			this.takeovers.tickLost(take.ticker());
+		}
 		this.takeovers.taken(take.ticker(),
 				Takeovers.Reason.of(expected.record().owner(), owner, expected.record().number()));
 		return new Event.Written(take.ticker(), taken);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -58,9 +59,16 @@ public final class ClusterGate implements TickGate {
 	 */
 	TickerRecord open(String ticker, String owner) {
 		Ownership ownership = new Ownership(ticker, owner);
-		Versioned record = ownership.write((current) -> current.lost(ownership.micros()), Kind.CLOCK);
+		AtomicBoolean lost = new AtomicBoolean();
+		Versioned record = ownership.write((current) -> {
+			lost.compareAndSet(false, current.begun());
+			return current.lost(ownership.micros());
+		}, Kind.CLOCK);
 		if (record == null) {
 			throw new IllegalStateException("Another instance owns ticker '%s'".formatted(ticker));
+		}
+		if (lost.get()) {
+			LostTicks.log(ticker, record.record(), null);
 		}
 		this.ownerships.put(ticker, ownership);
 		return record.record();

@@ -15,6 +15,13 @@ public interface Takeovers {
 	void taken(String ticker, Reason reason);
 
 	/**
+	 * This instance has taken a ticker whose newest tick had begun elsewhere and is lost.
+	 * @param ticker the name of the ticker
+	 */
+	default void tickLost(String ticker) {
+	}
+
+	/**
 	 * This instance had to end a ticker, since its lease is over or another instance owns
 	 * it.
 	 * @param ticker the name of the ticker

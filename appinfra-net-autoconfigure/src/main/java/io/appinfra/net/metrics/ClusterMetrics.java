@@ -21,12 +21,14 @@ import io.appinfra.net.cluster.Takeovers;
 
 /**
  * Metrics of the instances that share a store: {@code appinfra.cluster.instances},
- * {@code appinfra.cluster.lease.left} and {@code appinfra.cluster.takeovers}. Safe for
- * use by many threads.
+ * {@code appinfra.cluster.lease.left}, {@code appinfra.cluster.takeovers} and
+ * {@code appinfra.cluster.ticks.lost}. Safe for use by many threads.
  */
 public final class ClusterMetrics implements MeterBinder, Takeovers {
 
 	private final Map<Reason, LongAdder> takeovers = new EnumMap<>(Reason.class);
+
+	private final LongAdder lostTicks = new LongAdder();
 
 	private final ObjectProvider<Cluster> cluster;
 
@@ -47,6 +49,11 @@ public final class ClusterMetrics implements MeterBinder, Takeovers {
 	}
 
 	@Override
+	public void tickLost(String ticker) {
+		this.lostTicks.increment();
+	}
+
+	@Override
 	public void bindTo(MeterRegistry registry) {
 		for (Instance.State state : Instance.State.values()) {
 			Gauge.builder("appinfra.cluster.instances", this, (metrics) -> metrics.count(state))
@@ -63,6 +70,9 @@ public final class ClusterMetrics implements MeterBinder, Takeovers {
 				.description("Tickers that this instance has taken")
 				.tag("reason", lower(reason))
 				.register(registry));
+		FunctionCounter.builder("appinfra.cluster.ticks.lost", this.lostTicks, LongAdder::sum)
+			.description("Ticks that had begun in other instances, whose tickers this one has taken")
+			.register(registry);
 	}
 
 	private double count(Instance.State state) {

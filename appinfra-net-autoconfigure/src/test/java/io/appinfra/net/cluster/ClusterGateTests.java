@@ -4,9 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.appinfra.net.state.StateData;
 import io.appinfra.net.ticker.TickGate;
+import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickerDefinition;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,6 +20,7 @@ import static org.mockito.Mockito.mock;
 /**
  * Tests of {@link ClusterGate}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class ClusterGateTests {
 
 	private static final TickerDefinition TICKER = TestTickers.cluster("t", Duration.ofSeconds(1));
@@ -41,6 +47,17 @@ class ClusterGateTests {
 		assertThat(enter()).isNotNull();
 		assertThat(record().begun()).isTrue();
 		assertThat(enter()).isNull();
+	}
+
+	@Test
+	void openWhenTickHasBegunAndNotEndedNamesIt(CapturedOutput output) {
+		open();
+		assertThat(enter()).isNotNull();
+		this.gate.open("t", "me");
+		assertThat(record().last()).isNotNull().extracting(TickRecord::outcome).isEqualTo(TickRecord.Outcome.LOST);
+		assertThat(output).containsOnlyOnce("Tick 1 of ticker 't' is lost");
+		this.gate.open("t", "me");
+		assertThat(output).containsOnlyOnce("Tick 1 of ticker 't' is lost");
 	}
 
 	private void open() {

@@ -14,6 +14,10 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickerDefinition;
@@ -25,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests of {@link ClusterNode} with several instances, each with threads and tickers of
  * its own.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class ClusterNodeTests {
 
 	private static final Duration LEASE = Duration.ofSeconds(2);
@@ -56,7 +61,7 @@ class ClusterNodeTests {
 	}
 
 	@Test
-	void tickersWhenOwnerIsCutOffGoOnElsewhereAndItsTickIsLost() {
+	void tickersWhenOwnerIsCutOffGoOnElsewhereAndItsTickIsLost(CapturedOutput output) {
 		start("a");
 		awaitOwners("t1", "t2", "t3");
 		TestNode first = this.nodes.get(0);
@@ -79,6 +84,7 @@ class ClusterNodeTests {
 		assertOnceEach("t1", "t2", "t3");
 		assertThat(second.takeovers()).containsKey(Takeovers.Reason.LOST);
 		assertThat(record("t1").tally().failures()).isPositive();
+		assertThat(output).contains("of ticker 't1' is lost and not repeated", "in instance 'a'");
 	}
 
 	@Test

@@ -6,11 +6,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
 
 /**
  * What tickers have written in all processes, and what should not have happened.
@@ -44,36 +45,50 @@ final class CallLog {
 	}
 
 	/**
-	 * Return how many numbers did not tick.
+	 * Return the numbers that did not tick.
 	 * @param ticker the name of the ticker
-	 * @return the count
+	 * @return the numbers
 	 */
-	long missing(String ticker) {
+	Set<Long> missing(String ticker) {
 		List<Call> all = ticks(ticker);
-		return all.get(all.size() - 1).number() - all.size();
+		Set<Long> missing = new TreeSet<>(LongStream.rangeClosed(1, all.get(all.size() - 1).number()).boxed().toList());
+		all.forEach((tick) -> missing.remove(tick.number()));
+		return missing;
 	}
 
 	/**
-	 * Return how many ticks did not end, that which ticks last aside.
+	 * Return the numbers that began and did not end, that which ticks last aside.
 	 * @param ticker the name of the ticker
-	 * @return the count
+	 * @return the numbers
 	 */
-	long unended(String ticker) {
+	Set<Long> unended(String ticker) {
 		List<Call> all = ticks(ticker);
 		Set<Long> ended = this.ends.getOrDefault(ticker, Map.of()).keySet();
-		return all.subList(0, all.size() - 1).stream().filter((tick) -> !ended.contains(tick.number())).count();
+		Set<Long> unended = new TreeSet<>();
+		all.subList(0, all.size() - 1).forEach((tick) -> unended.add(tick.number()));
+		unended.removeAll(ended);
+		return unended;
 	}
 
 	/**
-	 * Return how many full seconds were nobody's.
+	 * Return the ticks between which full seconds were left out that neither counts: one
+	 * that is late counts those up to the moment in which it began. What was left out
+	 * around a number that is missing is not known here.
 	 * @param ticker the name of the ticker
-	 * @return the count
+	 * @return the ticks
 	 */
-	long missedSeconds(String ticker) {
+	List<String> uncountedSeconds(String ticker) {
 		List<Call> all = ticks(ticker);
-		Set<Long> due = new HashSet<>();
-		all.forEach((tick) -> due.add(tick.due()));
-		return (all.get(all.size() - 1).due() - all.get(0).due()) / 1000 + 1 - due.size();
+		List<String> uncounted = new ArrayList<>();
+		for (int i = 1; i < all.size(); i++) {
+			Call before = all.get(i - 1);
+			Call tick = all.get(i);
+			long left = (tick.due() - before.due()) / 1000 - 1;
+			if (tick.number() == before.number() + 1 && left > before.skipped() + tick.skipped()) {
+				uncounted.add("%s and %s: %d".formatted(before, tick, left));
+			}
+		}
+		return uncounted;
 	}
 
 	/**

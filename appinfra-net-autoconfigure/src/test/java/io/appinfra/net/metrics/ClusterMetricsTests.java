@@ -70,6 +70,13 @@ class ClusterMetricsTests {
 		assertThat(takeovers("new")).isZero();
 	}
 
+	@Test
+	void ticksWhenLostAreCounted() {
+		this.metrics.tickLost("t1");
+		this.metrics.tickLost("t2");
+		assertThat(this.registry.get("appinfra.cluster.ticks.lost").functionCounter().count()).isEqualTo(2);
+	}
+
 	private double instances(String state) {
 		return this.registry.get("appinfra.cluster.instances").tag("state", state).gauge().value();
 	}
