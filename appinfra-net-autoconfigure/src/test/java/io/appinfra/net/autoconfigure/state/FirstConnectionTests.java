@@ -1,6 +1,7 @@
 package io.appinfra.net.autoconfigure.state;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -22,6 +23,11 @@ class FirstConnectionTests {
 	}
 
 	@Test
+	void openWhenAttemptsFailAtOnceTriesForAWhile() throws Exception {
+		assertThat(open(6, Duration.ofMinutes(1))).isEqualTo("connection 6");
+	}
+
+	@Test
 	void openWhenAllAttemptsAreInVainThrowsWhatTheLastOneDoes() {
 		assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> open(4)).withMessage("attempt 3");
 	}
@@ -36,13 +42,17 @@ class FirstConnectionTests {
 	}
 
 	private String open(int success) throws Exception {
+		return open(success, Duration.ZERO);
+	}
+
+	private String open(int success, Duration patience) throws Exception {
 		return FirstConnection.open(() -> {
 			int attempt = this.attempts.incrementAndGet();
 			if (attempt < success) {
 				throw new TimeoutException("attempt " + attempt);
 			}
 			return "connection " + attempt;
-		}, TimeoutException.class::isInstance);
+		}, TimeoutException.class::isInstance, patience);
 	}
 
 }
