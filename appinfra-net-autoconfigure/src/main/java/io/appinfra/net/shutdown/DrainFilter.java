@@ -26,14 +26,32 @@ public final class DrainFilter implements Filter {
 
 	private final Predicate<HttpServletRequest> probes;
 
+	private final boolean probesOnly;
+
 	/**
 	 * Create a filter.
 	 * @param traffic learns of the requests
 	 * @param probes recognizes those that only ask whether the application is well
 	 */
 	public DrainFilter(Traffic traffic, Predicate<HttpServletRequest> probes) {
+		this(traffic, probes, false);
+	}
+
+	private DrainFilter(Traffic traffic, Predicate<HttpServletRequest> probes, boolean probesOnly) {
 		this.traffic = traffic;
 		this.probes = probes;
+		this.probesOnly = probesOnly;
+	}
+
+	/**
+	 * Create the filter of a management port, where probes are the only traffic that says
+	 * something about the application's.
+	 * @param traffic learns of the probes
+	 * @param probes recognizes those that only ask whether the application is well
+	 * @return the filter
+	 */
+	public static DrainFilter ofManagementPort(Traffic traffic, Predicate<HttpServletRequest> probes) {
+		return new DrainFilter(traffic, probes, true);
 	}
 
 	@Override
@@ -41,11 +59,17 @@ public final class DrainFilter implements Filter {
 			throws IOException, ServletException {
 		HttpServletRequest http = (HttpServletRequest) request;
 		if (request.getDispatcherType() == DispatcherType.REQUEST) {
-			this.traffic.request(this.probes.test(http));
+			noteArrival(this.probes.test(http));
 		}
 		endConnection(http, (HttpServletResponse) response);
 		chain.doFilter(request, response);
 		endConnection(http, (HttpServletResponse) response);
+	}
+
+	private void noteArrival(boolean probe) {
+		if (probe || !this.probesOnly) {
+			this.traffic.request(probe);
+		}
 	}
 
 	/**

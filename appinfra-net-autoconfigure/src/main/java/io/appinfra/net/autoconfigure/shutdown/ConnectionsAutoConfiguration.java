@@ -2,12 +2,9 @@ package io.appinfra.net.autoconfigure.shutdown;
 
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.Set;
-import java.util.function.Predicate;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
-import jakarta.servlet.http.HttpServletRequest;
 import org.apache.catalina.startup.Tomcat;
 import org.eclipse.jetty.server.Server;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +33,7 @@ import io.appinfra.net.autoconfigure.ticker.ShutdownProperties;
 import io.appinfra.net.shutdown.BacklogProtocol;
 import io.appinfra.net.shutdown.DrainFilter;
 import io.appinfra.net.shutdown.JettyConnections;
+import io.appinfra.net.shutdown.Probes;
 import io.appinfra.net.shutdown.QuietLifecycle;
 import io.appinfra.net.shutdown.ServerConnections;
 import io.appinfra.net.shutdown.TomcatConnections;
@@ -54,20 +52,11 @@ public final class ConnectionsAutoConfiguration {
 
 	@Bean
 	FilterRegistrationBean<DrainFilter> drainFilter(Traffic traffic, Environment environment) {
-		String base = environment.getProperty("management.endpoints.web.base-path", "/actuator");
 		FilterRegistrationBean<DrainFilter> filter = new FilterRegistrationBean<>(
-				new DrainFilter(traffic, probes(base + "/health")));
+				new DrainFilter(traffic, Probes.of(environment)));
 		filter.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
 		filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
 		return filter;
-	}
-
-	private static Predicate<HttpServletRequest> probes(String health) {
-		Set<String> additional = Set.of("/livez", "/readyz");
-		return (request) -> {
-			String path = request.getRequestURI().substring(request.getContextPath().length());
-			return path.startsWith(health) || additional.contains(path);
-		};
 	}
 
 	@Bean

@@ -52,11 +52,15 @@ class DrainIT {
 
 	@Test
 	void responsesWhenDrainingEndTheirConnectionsWhoeverAnswers() throws Exception {
-		try (TestServer server = TestServer.start(Application.class); Socket kept = server.open()) {
+		try (TestServer server = TestServer.start(Application.class, "management.server.port=0");
+				Socket kept = server.open();
+				Socket probe = new Socket("localhost", managementPort(server))) {
 			for (String path : PATHS) {
 				assertThat(exchange(kept, path)).as(path).doesNotContainIgnoringCase("connection: close");
 			}
+			assertThat(exchange(probe, "/actuator/health")).doesNotContainIgnoringCase("connection: close");
 			server.context().getBean(DrainLifecycle.class).stop();
+			assertThat(exchange(probe, "/actuator/health")).containsIgnoringCase("connection: close");
 			for (String path : List.of(PATHS.get(0), PATHS.get(1), PATHS.get(2), PATHS.get(3), "/failing")) {
 				try (Socket socket = server.open()) {
 					assertThat(exchange(socket, path)).as(path).containsIgnoringCase("connection: close");
@@ -80,6 +84,10 @@ class DrainIT {
 			server.context().restart();
 			assertThat(exchange(kept, "/handler")).startsWith("HTTP/1.1 200");
 		}
+	}
+
+	private static int managementPort(TestServer server) {
+		return server.context().getEnvironment().getRequiredProperty("local.management.port", int.class);
 	}
 
 	@Test

@@ -1,0 +1,34 @@
+package io.appinfra.net.shutdown;
+
+import java.util.Set;
+import java.util.function.Predicate;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.springframework.core.env.Environment;
+
+/**
+ * Recognizes requests that only ask whether the application is well.
+ *
+ * @param health the path of the health endpoint
+ */
+public record Probes(String health) implements Predicate<HttpServletRequest> {
+
+	private static final Set<String> ADDITIONAL = Set.of("/livez", "/readyz");
+
+	/**
+	 * Create what recognizes the probes of an application.
+	 * @param environment says where its endpoints are
+	 * @return recognizes its probes
+	 */
+	public static Probes of(Environment environment) {
+		return new Probes(environment.getProperty("management.endpoints.web.base-path", "/actuator") + "/health");
+	}
+
+	@Override
+	public boolean test(HttpServletRequest request) {
+		String path = request.getRequestURI().substring(request.getContextPath().length());
+		return path.startsWith(this.health) || ADDITIONAL.contains(path);
+	}
+
+}
