@@ -2,9 +2,7 @@ package io.appinfra.net.cluster;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,18 +40,9 @@ final class Coordinator {
 
 	private final Map<String, Long> excluded = new HashMap<>();
 
-	private final Map<String, Versioned> records = new TreeMap<>();
+	private final Sight sight = new Sight();
 
 	private List<Command> commands = new ArrayList<>();
-
-	private Map<String, Member> seen = Map.of();
-
-	/**
-	 * What was seen, with one set of tickers for all that have the same.
-	 */
-	private Map<String, Member> members = Map.of();
-
-	private @Nullable String me;
 
 	private boolean draining;
 
@@ -84,7 +73,7 @@ final class Coordinator {
 	 */
 	List<Command> on(Event event, long now) {
 		if (event instanceof Event.Joined joined) {
-			this.me = joined.id();
+			this.sight.joined(joined.id());
 		}
 		else if (event instanceof Event.LeaseLost) {
 			leaseLost();
@@ -142,7 +131,7 @@ final class Coordinator {
 	}
 
 	private void leaseLost() {
-		this.me = null;
+		this.sight.joined(null);
 		this.phases.forEach((ticker, phase) -> {
 			if (phase.ticks()) {
 				abandon(ticker);
@@ -154,9 +143,7 @@ final class Coordinator {
 	}
 
 	private void members(Map<String, Member> members, long now) {
-		if (!members.equals(this.seen)) {
-			this.seen = members;
-			this.members = Member.sharing(members);
+		if (this.sight.members(members)) {
 			this.excluded.clear();
 			readAll(now);
 		}
@@ -165,18 +152,16 @@ final class Coordinator {
 	private void records(Map<String, Versioned> records, long now) {
 		this.reading = false;
 		this.readAt = now;
-		this.records.replaceAll((ticker, known) -> new Versioned(known.record(), 0));
-		this.records.putAll(records);
+		this.sight.records(records);
 		this.phases.forEach((ticker, phase) -> abandonIfTaken(ticker));
 		plan(now);
 	}
 
 	private void read(String ticker, @Nullable Versioned record) {
-		this.records.compute(ticker,
-				(name, known) -> (record != null || known == null) ? record : new Versioned(known.record(), 0));
+		this.sight.record(ticker, record);
 		abandonIfTaken(ticker);
 		this.planned = false;
-		if (phase(ticker) == Phase.STANDBY && isMine(ticker) && !this.draining) {
+		if (phase(ticker) == Phase.STANDBY && this.sight.isMine(ticker) && !this.draining) {
 			take(ticker);
 		}
 		else if (phase(ticker) == Phase.RELEASING) {
@@ -185,9 +170,9 @@ final class Coordinator {
 	}
 
 	private void written(String ticker, Versioned record) {
-		this.records.put(ticker, record);
+		this.sight.record(ticker, record);
 		if (phase(ticker) == Phase.TAKING) {
-			if (!isMine(ticker)) {
+			if (!this.sight.isMine(ticker)) {
 				this.phases.put(ticker, Phase.STANDBY);
 			}
 			else if (this.draining) {
@@ -247,7 +232,7 @@ final class Coordinator {
 
 	private void elapsed(long now) {
 		boolean waits = !this.awaited.isEmpty() || !this.planned;
-		if (this.me != null && now - this.readAt >= (waits ? Math.min(PATIENCE, this.refresh) : this.refresh)) {
+		if (this.sight.me() != null && now - this.readAt >= (waits ? Math.min(PATIENCE, this.refresh) : this.refresh)) {
 			readAll(now);
 		}
 		this.phases.forEach((ticker, phase) -> {
@@ -271,22 +256,24 @@ final class Coordinator {
 	 */
 	private void plan(long now) {
 		this.planned = true;
-		if (this.me == null || this.draining || !this.members.containsKey(this.me)) {
+		Member own = this.sight.own();
+		if (own == null || this.draining) {
 			return;
 		}
-		Map<String, @Nullable String> owners = owners();
+		Map<String, @Nullable String> owners = this.sight.owners();
 		List<String> orphans = owners.keySet().stream().filter((ticker) -> owners.get(ticker) == null).toList();
 		excludeThoseWhoDoNotCome(orphans, now);
 		if (!orphans.isEmpty()) {
-			new Plan(this.members, owners, this.excluded.keySet()).heirs(orphans)
+			this.sight.plan(owners, this.excluded.keySet())
+				.heirs(orphans)
 				.forEach((ticker, heir) -> takeOrAwait(ticker, heir, now));
 		}
 		else if (this.balance) {
-			giveAway(new Plan(this.members, owners, this.excluded.keySet()).moves(byOwner(owners)));
+			giveAway(this.sight.plan(owners, this.excluded.keySet()).moves(Sight.byOwner(owners)));
 		}
-		giveAway(otherHeirs(whatCannotTickHere(this.members.get(this.me))));
+		giveAway(otherHeirs(whatCannotTickHere(own)));
 		this.tickers.forEach((ticker) -> {
-			if (phase(ticker) == Phase.STANDBY && isMine(ticker)) {
+			if (phase(ticker) == Phase.STANDBY && this.sight.isMine(ticker)) {
 				take(ticker);
 			}
 		});
@@ -307,7 +294,7 @@ final class Coordinator {
 	}
 
 	private void takeOrAwait(String ticker, String heir, long now) {
-		if (!heir.equals(this.me)) {
+		if (!heir.equals(this.sight.me())) {
 			this.awaited.putIfAbsent(ticker, new Awaited(heir, now));
 		}
 		else if (phase(ticker) == Phase.STANDBY) {
@@ -331,48 +318,13 @@ final class Coordinator {
 		});
 	}
 
-	private Map<String, @Nullable String> owners() {
-		Map<String, @Nullable String> owners = new TreeMap<>();
-		Set<Set<String>> known = Collections.newSetFromMap(new IdentityHashMap<>());
-		for (Member member : this.members.values()) {
-			if (known.add(member.tickers())) {
-				member.tickers().forEach((ticker) -> owners.put(ticker, livingOwner(ticker)));
-			}
-		}
-		return owners;
-	}
-
-	private @Nullable String livingOwner(String ticker) {
-		Versioned known = this.records.get(ticker);
-		String owner = (known != null) ? known.record().owner() : null;
-		return (owner != null && known.version() != 0 && this.members.containsKey(owner)) ? owner : null;
-	}
-
-	private static Map<String, List<String>> byOwner(Map<String, @Nullable String> owners) {
-		Map<String, List<String>> owned = new TreeMap<>();
-		owners.forEach((ticker, owner) -> {
-			if (owner != null) {
-				owned.computeIfAbsent(owner, (name) -> new ArrayList<>()).add(ticker);
-			}
-		});
-		return owned;
-	}
-
 	private Map<String, String> otherHeirs(Set<String> own) {
-		Map<String, Member> others = new HashMap<>(this.members);
-		others.remove(this.me);
-		return new Plan(others, owners(), this.excluded.keySet()).heirs(own);
-	}
-
-	private boolean isMine(String ticker) {
-		Versioned known = this.records.get(ticker);
-		return this.me != null && known != null && known.version() != 0 && this.me.equals(known.record().owner());
+		return this.sight.planOfOthers(this.excluded.keySet()).heirs(own);
 	}
 
 	private void take(String ticker) {
 		this.phases.put(ticker, Phase.TAKING);
-		this.commands
-			.add(new Command.Take(ticker, this.records.getOrDefault(ticker, new Versioned(TickerRecord.NEW, 0))));
+		this.commands.add(new Command.Take(ticker, this.sight.record(ticker)));
 	}
 
 	private void stop(String ticker, @Nullable String heir) {
@@ -387,9 +339,7 @@ final class Coordinator {
 	}
 
 	private void abandonIfTaken(String ticker) {
-		Versioned known = this.records.get(ticker);
-		boolean taken = known != null && known.version() != 0 && !isMine(ticker);
-		if (taken && phase(ticker).ticks()) {
+		if (this.sight.isTaken(ticker) && phase(ticker).ticks()) {
 			abandon(ticker);
 		}
 	}

@@ -24,7 +24,6 @@ import io.appinfra.net.autoconfigure.ticker.TickerAutoConfiguration;
 import io.appinfra.net.cluster.Cluster;
 import io.appinfra.net.cluster.ClusterGate;
 import io.appinfra.net.cluster.ClusterNode;
-import io.appinfra.net.cluster.LocalCluster;
 import io.appinfra.net.cluster.GatedRuns;
 import io.appinfra.net.cluster.StoreStatus;
 import io.appinfra.net.cluster.Takeovers;

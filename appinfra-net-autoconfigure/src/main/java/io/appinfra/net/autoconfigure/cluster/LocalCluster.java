@@ -1,14 +1,17 @@
-package io.appinfra.net.cluster;
+package io.appinfra.net.autoconfigure.cluster;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import io.appinfra.net.cluster.Cluster;
+import io.appinfra.net.cluster.Instance;
+
 /**
  * The cluster of an instance that shares its store with nobody.
  */
-public final class LocalCluster implements Cluster {
+final class LocalCluster implements Cluster {
 
 	private final String name;
 
@@ -19,7 +22,7 @@ public final class LocalCluster implements Cluster {
 	 * @param name the name of the instance
 	 * @param host the name of the host
 	 */
-	public LocalCluster(String name, String host) {
+	LocalCluster(String name, String host) {
 		this.name = name;
 		this.instance = new Instance(host, ProcessHandle.current().pid(), Instant.now(), Instance.State.UP,
 				Duration.ZERO, List.of());
