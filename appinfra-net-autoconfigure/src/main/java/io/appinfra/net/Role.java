@@ -35,6 +35,12 @@ public enum Role {
 	public static final String TIME_ZONE_PROPERTY = "appinfra.net.worker-time-zone";
 
 	/**
+	 * Name of the property that holds the context path of the web application, in a
+	 * worker of one that runs in a servlet container.
+	 */
+	public static final String CONTEXT_PATH_PROPERTY = "appinfra.net.worker-context-path";
+
+	/**
 	 * Name of the system property that is {@code true} in a worker from its first moment
 	 * on.
 	 */

@@ -1,6 +1,7 @@
 package io.appinfra.net.worker;
 
 import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -19,6 +20,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.ClassUtils;
 
+import io.appinfra.net.Role;
 import io.appinfra.net.remote.lifecycle.WorkerConfiguration.Application;
 import io.appinfra.net.remote.lifecycle.WorkerConfiguration.Settings;
 import io.appinfra.net.worker.context.WorkerApplicationContext;
@@ -44,6 +46,8 @@ final class Adaptation {
 
 	private final Map<String, Object> different;
 
+	private final Map<String, Object> differentOfOthers;
+
 	private final ApplicationContextInitializer<ConfigurableApplicationContext> initializer;
 
 	/**
@@ -55,6 +59,8 @@ final class Adaptation {
 	Adaptation(Map<String, Object> different,
 			ApplicationContextInitializer<ConfigurableApplicationContext> initializer) {
 		this.different = different;
+		this.differentOfOthers = new HashMap<>(different);
+		this.differentOfOthers.remove(Role.CONTEXT_PATH_PROPERTY);
 		this.initializer = initializer;
 	}
 
@@ -63,15 +69,17 @@ final class Adaptation {
 	 * @param application the application
 	 * @param sent what was sent of it, {@code null} for one that the worker's own does
 	 * not need
+	 * @param own whether it is the worker's own, which is a web application if that of
+	 * the web process is one
 	 */
-	void apply(SpringApplication application, @Nullable Application sent) {
+	void apply(SpringApplication application, @Nullable Application sent, boolean own) {
 		application.setWebApplicationType(WebApplicationType.NONE);
 		application.setRegisterShutdownHook(false);
 		application.setApplicationContextFactory((type) -> new WorkerApplicationContext());
 		application.setListeners(listeners(application, sent != null));
 		application.addInitializers(this.initializer);
 		if (sent != null) {
-			WorkerEnvironment environment = new WorkerEnvironment(sent, this.different);
+			WorkerEnvironment environment = new WorkerEnvironment(sent, own ? this.different : this.differentOfOthers);
 			new SystemEnvironmentPropertySourceEnvironmentPostProcessor().postProcessEnvironment(environment,
 					application);
 			application.setEnvironment(environment);
@@ -100,11 +108,13 @@ final class Adaptation {
 	}
 
 	/**
-	 * Let an environment differ from that of the web process.
+	 * Let the environment of an application that was not sent differ from that of the web
+	 * process.
 	 * @param environment the environment
 	 */
 	void differ(ConfigurableEnvironment environment) {
-		environment.getPropertySources().addFirst(new MapPropertySource(WorkerEnvironment.DIFFERENT, this.different));
+		environment.getPropertySources()
+			.addFirst(new MapPropertySource(WorkerEnvironment.DIFFERENT, this.differentOfOthers));
 	}
 
 	/**

@@ -128,8 +128,9 @@ final class ApplicationStart {
 			return;
 		}
 		Application sent = find(application);
-		this.adaptation.apply(application, sent);
-		if (sent != null && this.awaited.isEmpty()) {
+		boolean own = sent != null && this.awaited.isEmpty();
+		this.adaptation.apply(application, sent, own);
+		if (own) {
 			this.begun = true;
 			runAndServe(application, sent);
 		}

@@ -25,7 +25,7 @@ class MissingBeanFailureAnalyzerTests {
 		assertThat(analysis).isNotNull();
 		assertThat(analysis.getDescription()).startsWith("Bean 'missingBeanFailureAnalyzerTests.Service' (")
 			.endsWith("needs a bean of type 'java.time.Clock', which worker 'market' does not have.");
-		assertThat(analysis.getAction()).contains("@ConditionalOnWebApplication", "ObjectProvider", "in-process");
+		assertThat(analysis.getAction()).contains("web server", "@ConditionalOnRole", "ObjectProvider", "in-process");
 	}
 
 	@Test

@@ -13,20 +13,23 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.format.FormatterRegistry;
+import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.config.annotation.authentication.builders.AuthenticationManagerBuilder;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
-import org.springframework.security.access.prepost.PreAuthorize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,6 +48,7 @@ class WorkerIT {
 			worker = state.counter("worker").get();
 			assertThat(state.map("seen", String.class).get("date")).isEqualTo("01.02.2026");
 			assertThat(state.map("seen", String.class).get("password")).isEqualTo("true");
+			assertThat(state.map("seen", String.class).get("web")).isEqualTo(" 0 ACCEPTING_TRAFFIC");
 			assertThat(worker).isNotEqualTo(ProcessHandle.current().pid());
 			assertThat(ProcessHandle.of(worker)).get().matches(ProcessHandle::isAlive);
 		}
@@ -88,9 +92,19 @@ class WorkerIT {
 
 		private final ConversionService conversion;
 
+		private final WebApplicationContext context;
+
+		private final ServerProperties server;
+
+		private final ApplicationAvailability availability;
+
 		Ticking(SharedState state, PasswordEncoder passwords,
-				@Qualifier("mvcConversionService") ConversionService conversion) {
+				@Qualifier("mvcConversionService") ConversionService conversion, WebApplicationContext context,
+				ServerProperties server, ApplicationAvailability availability) {
 			this.state = state;
+			this.context = context;
+			this.server = server;
+			this.availability = availability;
 			this.passwords = passwords;
 			this.conversion = conversion;
 		}
@@ -100,6 +114,8 @@ class WorkerIT {
 			SharedMap<String> seen = this.state.map("seen", String.class);
 			seen.put("password", String.valueOf(this.passwords.matches("secret", "{noop}secret")));
 			seen.put("date", String.valueOf(this.conversion.convert(LocalDate.of(2026, 2, 1), String.class)));
+			seen.put("web", "%s %s %s".formatted(this.context.getServletContext().getContextPath(),
+					this.server.getPort(), this.availability.getReadinessState()));
 			this.state.counter("worker").set(ProcessHandle.current().pid());
 		}
 

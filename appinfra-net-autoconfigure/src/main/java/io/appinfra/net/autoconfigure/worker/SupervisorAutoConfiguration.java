@@ -1,6 +1,7 @@
 package io.appinfra.net.autoconfigure.worker;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -67,7 +68,8 @@ public final class SupervisorAutoConfiguration {
 			ConfigurableListableBeanFactory beanFactory) {
 		Collection<TickerDefinition> tickers = definitions.matching(TickerDefinition::inWorker);
 		ApplicationBlueprint application = blueprint.getIfAvailable(() -> ApplicationBlueprint.of());
-		Map<String, String> shared = Map.of(Role.TIME_ZONE_PROPERTY, definitions.zone().getId());
+		Map<String, String> shared = new HashMap<>(ServletContextPath.properties(beanFactory));
+		shared.put(Role.TIME_ZONE_PROPERTY, definitions.zone().getId());
 		WorkerSupervisor supervisor = new WorkerSupervisor(tickers,
 				(name) -> properties.settings(name).withDefaults(shared), application, environment, session);
 		supervisor.setBeans(() -> SentConnections.of(beanFactory), () -> meters.getIfAvailable(() -> MeterSink.NONE));

@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.PayloadApplicationEvent;
@@ -52,6 +54,9 @@ final class EventListeners {
 	 */
 	void bringToLife(Object event, @Nullable ResolvableType typeHint) {
 		ResolvableType type = type(event, typeHint);
+		if (event instanceof AvailabilityChangeEvent) {
+			this.beans.applicationListeners().filter(this::keepsAvailability).forEach(this::bringListenerToLife);
+		}
 		boolean ofContext = event instanceof ApplicationContextEvent
 				|| event.getClass().getName().startsWith("org.springframework.boot.");
 		if (!ofContext && !this.followed.contains(type)) {
@@ -63,6 +68,14 @@ final class EventListeners {
 				.forEach(this::bringMethodsToLife);
 			this.followed.add(type);
 		}
+	}
+
+	/**
+	 * What the application answers about its availability, it has from such events alone.
+	 */
+	private boolean keepsAvailability(String bean) {
+		Class<?> listener = this.beans.getType(bean, false);
+		return listener != null && ApplicationAvailability.class.isAssignableFrom(listener);
 	}
 
 	private static ResolvableType type(Object event, @Nullable ResolvableType typeHint) {

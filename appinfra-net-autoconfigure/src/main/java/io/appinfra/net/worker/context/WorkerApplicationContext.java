@@ -16,6 +16,7 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.ResolvableType;
 
+import io.appinfra.net.Role;
 import io.appinfra.net.remote.connection.ReceivedConnections;
 import io.appinfra.net.ticker.TickerDefinition;
 import io.appinfra.net.ticker.local.TickerGroup;
@@ -45,7 +46,6 @@ public final class WorkerApplicationContext extends AnnotationConfigApplicationC
 		this.beans = (WorkerBeanFactory) getDefaultListableBeanFactory();
 		this.eventListeners = new EventListeners(this.beans, super::addApplicationListener);
 		addBeanFactoryPostProcessor(WorkerApplicationContext::removeMigrations);
-		addBeanFactoryPostProcessor((beanFactory) -> WebScopes.register(this.beans));
 	}
 
 	/**
@@ -74,7 +74,20 @@ public final class WorkerApplicationContext extends AnnotationConfigApplicationC
 	protected void prepareBeanFactory(ConfigurableListableBeanFactory beanFactory) {
 		super.prepareBeanFactory(beanFactory);
 		this.beans.prepare(getEnvironment(), this.eventListeners);
+		String contextPath = getEnvironment().getProperty(Role.CONTEXT_PATH_PROPERTY);
+		if (contextPath != null) {
+			WebApplication.register(this, contextPath);
+		}
 		addBeanFactoryPostProcessor(new ReceivedConnections(getEnvironment(), getClassLoader()));
+	}
+
+	/**
+	 * {@inheritDoc}
+	 * @return the context path of the web application
+	 */
+	@Override
+	public String getApplicationName() {
+		return getEnvironment().getProperty(Role.CONTEXT_PATH_PROPERTY, "");
 	}
 
 	@Override
