@@ -138,10 +138,15 @@ class ArchitectureTests {
 			.check(classes);
 	}
 
+	/**
+	 * The encoder of logstash writes its fields with Jackson, and in no other way.
+	 */
 	@Test
-	void jacksonWhenUsedIsUsedByWiringAlone() {
+	void jacksonWhenUsedIsUsedByWiringAndForFieldsOfLogsAlone() {
 		noClasses().that()
 			.resideOutsideOfPackages(ROOT + ".autoconfigure..", ROOT + ".state.json")
+			.and()
+			.haveNameNotMatching(".*\\.remote\\.log\\.StructuredFields(\\$.*)?")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("tools.jackson..")

@@ -104,7 +104,7 @@ public record LogMessage(Instant time, Level level, @Nullable OwnLevel ownLevel,
 	 * A key-value pair.
 	 *
 	 * @param key the key
-	 * @param value the value: a text, a number, a boolean, a list of such, or
+	 * @param value the value: a text, a number, a boolean, a list or map of such, or
 	 * {@code null}
 	 */
 	public record Pair(String key, @Nullable Object value) {

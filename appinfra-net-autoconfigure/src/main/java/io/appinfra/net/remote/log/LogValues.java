@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,8 +45,8 @@ final class LogValues {
 	}
 
 	/**
-	 * Return a value that keeps the type of numbers, booleans, texts, and collections and
-	 * arrays of them. All else becomes text.
+	 * Return a value that keeps the type of numbers, booleans, texts, and collections,
+	 * arrays and maps of them. All else becomes text.
 	 * @param value the value
 	 * @return the value to send
 	 */
@@ -66,6 +67,11 @@ final class LogValues {
 		}
 		if (value instanceof Collection<?> collection && depth < DEEPEST) {
 			return collection.stream().map((element) -> plain(element, depth + 1)).toList();
+		}
+		if (value instanceof Map<?, ?> map && depth < DEEPEST) {
+			Map<String, @Nullable Object> entries = new LinkedHashMap<>();
+			map.forEach((key, entry) -> entries.put(String.valueOf(key), plain(entry, depth + 1)));
+			return entries;
 		}
 		if (value.getClass().isArray() && depth < DEEPEST) {
 			return plain(CollectionUtils.arrayToList(value), depth);

@@ -94,14 +94,17 @@ final class LogbackForwarder extends AppenderBase<ILoggingEvent> {
 	private static LogMessage message(ILoggingEvent event, LogMessage.Level level, String logger) {
 		return new LogMessage(event.getInstant(), level, null, logger, event.getThreadName(),
 				LogValues.bounded(event.getFormattedMessage()), LogValues.context(event.getMDCPropertyMap()),
-				marks(event.getMarkerList(), 0), pairs(event.getKeyValuePairs()), thrown(event.getThrowableProxy(), 0));
+				marks(event.getMarkerList(), 0), pairs(event), thrown(event.getThrowableProxy(), 0));
 	}
 
 	private static List<LogMessage.Mark> marks(@Nullable List<Marker> markers, int depth) {
 		if (markers == null || depth == MOST_MARKERS) {
 			return List.of();
 		}
-		return markers.stream().map((marker) -> mark(marker, depth)).toList();
+		return markers.stream()
+			.filter((marker) -> !StructuredFields.isWrittenBy(marker))
+			.map((marker) -> mark(marker, depth))
+			.toList();
 	}
 
 	@SuppressWarnings("deprecation")
@@ -111,11 +114,14 @@ final class LogbackForwarder extends AppenderBase<ILoggingEvent> {
 		return new LogMessage.Mark(LogValues.bounded(marker.getName()), marks(references, depth + 1));
 	}
 
-	private static List<LogMessage.Pair> pairs(@Nullable List<KeyValuePair> pairs) {
-		return (pairs == null) ? List.of()
-				: pairs.stream()
-					.map((pair) -> new LogMessage.Pair(String.valueOf(pair.key), LogValues.plain(pair.value)))
-					.toList();
+	private static List<LogMessage.Pair> pairs(ILoggingEvent event) {
+		List<LogMessage.Pair> pairs = new ArrayList<>(StructuredFields.of(event));
+		List<KeyValuePair> own = event.getKeyValuePairs();
+		if (own != null) {
+			own.forEach(
+					(pair) -> pairs.add(new LogMessage.Pair(String.valueOf(pair.key), LogValues.plain(pair.value))));
+		}
+		return pairs;
 	}
 
 	private static LogMessage.@Nullable Thrown thrown(@Nullable IThrowableProxy proxy, int depth) {

@@ -2,6 +2,7 @@ package io.appinfra.net.remote.log;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -10,6 +11,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import org.assertj.core.groups.Tuple;
+import net.logstash.logback.argument.StructuredArguments;
+import net.logstash.logback.marker.Markers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +93,29 @@ class LogbackForwarderTests {
 					pair("nothing", null), pair("other", "INFO"));
 	}
 
+	@Test
+	void eventWhenArgumentsAndMarkersWriteFieldsHasThemAsPairs() {
+		Marker tagged = Markers.append("shelf", 7).and(Markers.append("full", true));
+		this.logger.warn(tagged, "{} {} {}", StructuredArguments.keyValue("count", 3),
+				StructuredArguments.value("order", Map.of("price", 1.5)),
+				StructuredArguments.entries(Map.of("names", List.of("a", "b"))));
+		this.forwarder.doAppend(this.arrived.list.remove(0));
+		LogMessage message = this.sent.get(0);
+		assertThat(message.markers()).isEmpty();
+		LogbackEvents.log(message, "done", message.context());
+		assertThat(this.arrived.list.get(0).getKeyValuePairs())
+			.extracting((KeyValuePair pair) -> pair.key, (pair) -> pair.value)
+			.containsExactly(pair("shelf", 7), pair("full", true), pair("count", 3),
+					pair("order", Map.of("price", 1.5)), pair("names", List.of("a", "b")));
+	}
+
+	@Test
+	void eventWhenAFieldCannotBeWrittenIsSentAllTheSame() {
+		this.logger.warn("{}", StructuredArguments.keyValue("broken", new Unwritable()));
+		this.forwarder.doAppend(this.arrived.list.remove(0));
+		assertThat(this.sent.get(0).message()).isEqualTo("broken=unwritable");
+	}
+
 	private static void addTo(Marker marker, Marker reference) {
 		marker.add(reference);
 	}
@@ -156,6 +182,19 @@ class LogbackForwarderTests {
 	}
 
 	private static final class Own extends Framework {
+
+	}
+
+	public static class Unwritable {
+
+		public String getValue() {
+			throw new IllegalStateException("not now");
+		}
+
+		@Override
+		public String toString() {
+			return "unwritable";
+		}
 
 	}
 
