@@ -7,15 +7,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.appinfra.net.fixture.TestJava;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -46,10 +45,9 @@ final class ClusteredProcess implements AutoCloseable {
 	}
 
 	static ClusteredProcess start(String name, String... args) throws IOException {
-		List<String> command = new ArrayList<>(List.of(
-				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-				"-XX:+UseSerialGC", "-Xmx160m", "-cp", System.getProperty("java.class.path"),
-				ClusteredApplication.class.getName(), "--server.port=0", "--appinfra.net.cluster.instance=" + name));
+		List<String> command = TestJava.command();
+		command.addAll(List.of("-XX:+UseSerialGC", "-Xmx160m", ClusteredApplication.class.getName(), "--server.port=0",
+				"--appinfra.net.cluster.instance=" + name));
 		command.addAll(List.of(args));
 		return new ClusteredProcess(name, new ProcessBuilder(command).redirectErrorStream(true).start());
 	}

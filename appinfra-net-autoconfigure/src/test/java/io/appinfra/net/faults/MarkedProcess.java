@@ -6,10 +6,11 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+
+import io.appinfra.net.fixture.TestJava;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,10 +27,9 @@ final class MarkedProcess implements AutoCloseable {
 	private final BufferedReader output;
 
 	MarkedProcess(Path temporary, String... arguments) throws IOException {
-		List<String> command = new ArrayList<>(List.of(
-				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-				"-XX:-UsePerfData", "-Djava.io.tmpdir=" + temporary, "-cp", System.getProperty("java.class.path"),
-				SmallApplication.class.getName(), "--appinfra.net.workers.default.jvm-args=-XX:-UsePerfData"));
+		List<String> command = TestJava.command();
+		command.addAll(List.of("-XX:-UsePerfData", "-Djava.io.tmpdir=" + temporary, SmallApplication.class.getName(),
+				"--appinfra.net.workers.default.jvm-args=-XX:-UsePerfData"));
 		command.addAll(List.of(arguments));
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
 		String[] mark = this.mark.split("=");

@@ -16,14 +16,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
+import io.appinfra.net.fixture.TestJava;
+import io.appinfra.net.state.redis.CuttingProxy;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-
-import io.appinfra.net.state.redis.CuttingProxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -170,13 +170,10 @@ abstract class EngineHistoryIT {
 
 	private Process startProcess(String name) {
 		try {
-			return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-					"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
-					EngineHistoryClient.class.getName(), engine(), "" + this.proxy.port(), this.directory.toString(),
-					name, "" + this.random.nextLong())
-				.inheritIO()
-				.redirectInput(ProcessBuilder.Redirect.PIPE)
-				.start();
+			List<String> command = TestJava.command();
+			command.addAll(List.of("-XX:+UseSerialGC", EngineHistoryClient.class.getName(), engine(),
+					"" + this.proxy.port(), this.directory.toString(), name, "" + this.random.nextLong()));
+			return new ProcessBuilder(command).inheritIO().redirectInput(ProcessBuilder.Redirect.PIPE).start();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -2,9 +2,7 @@ package io.appinfra.net.traffic;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -13,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import io.appinfra.net.fixture.TestJava;
 import org.awaitility.Awaitility;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,10 +42,9 @@ final class TrafficProcess implements AutoCloseable {
 	}
 
 	static TrafficProcess startAt(int port, String... args) throws IOException {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-						"-cp", System.getProperty("java.class.path"), TrafficApplication.class.getName(),
-						"--server.port=" + port, "--spring.datasource.generate-unique-name=true"));
+		List<String> command = TestJava.command();
+		command.addAll(List.of(TrafficApplication.class.getName(), "--server.port=" + port,
+				"--spring.datasource.generate-unique-name=true"));
 		command.addAll(List.of(args));
 		return new TrafficProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
 	}
