@@ -10,17 +10,19 @@ import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.codec.Base16;
 
 /**
- * What the server does as one step, each with what is common to all before it.
+ * What the server does as one step, after the functions that it needs.
  */
 enum RedisScript {
 
-	PUT(ScriptOutputType.MULTI), PUT_ALL(ScriptOutputType.MULTI), COMPARE_AND_SET(ScriptOutputType.MULTI),
-	REMOVE(ScriptOutputType.VALUE), CLEAR(ScriptOutputType.INTEGER), SNAPSHOT(ScriptOutputType.MULTI),
-	COUNTER(ScriptOutputType.INTEGER), COMPARE_AND_SET_COUNT(ScriptOutputType.INTEGER), ADMIT(ScriptOutputType.VALUE),
-	JOIN(ScriptOutputType.INTEGER), RENEW(ScriptOutputType.VALUE), OWNERS(ScriptOutputType.MULTI),
-	LOCK(ScriptOutputType.VALUE), POLL(ScriptOutputType.VALUE), WITHDRAW(ScriptOutputType.VALUE),
-	VOID(ScriptOutputType.INTEGER), UNLOCK(ScriptOutputType.INTEGER), RELEASE(ScriptOutputType.INTEGER),
-	SUMMARY(ScriptOutputType.MULTI);
+	PUT(ScriptOutputType.VALUE, "changes"), PUT_ALL(ScriptOutputType.VALUE, "changes"),
+	COMPARE_AND_SET(ScriptOutputType.VALUE, "changes"), REMOVE(ScriptOutputType.VALUE, "changes"),
+	CLEAR(ScriptOutputType.INTEGER, "changes"), SNAPSHOT(ScriptOutputType.MULTI), COUNTER(ScriptOutputType.INTEGER),
+	COMPARE_AND_SET_COUNT(ScriptOutputType.INTEGER), ADMIT(ScriptOutputType.VALUE, "locks"),
+	JOIN(ScriptOutputType.INTEGER, "locks"), RENEW(ScriptOutputType.VALUE), OWNERS(ScriptOutputType.MULTI),
+	LOCK(ScriptOutputType.VALUE, "locks"), POLL(ScriptOutputType.VALUE, "locks"),
+	WITHDRAW(ScriptOutputType.VALUE, "locks"), VOID(ScriptOutputType.INTEGER, "locks"),
+	UNLOCK(ScriptOutputType.INTEGER, "locks"), RELEASE(ScriptOutputType.INTEGER, "locks"),
+	SUMMARY(ScriptOutputType.MULTI, "locks");
 
 	private final byte[] source;
 
@@ -28,9 +30,13 @@ enum RedisScript {
 
 	private final ScriptOutputType output;
 
-	RedisScript(ScriptOutputType output) {
-		this.source = (read("common") + read(name().toLowerCase(Locale.ROOT).replace('_', '-')))
-			.getBytes(StandardCharsets.UTF_8);
+	RedisScript(ScriptOutputType output, String... functions) {
+		StringBuilder text = new StringBuilder(read("common"));
+		for (String file : functions) {
+			text.append(read(file));
+		}
+		text.append(read(name().toLowerCase(Locale.ROOT).replace('_', '-')));
+		this.source = text.toString().getBytes(StandardCharsets.UTF_8);
 		this.digest = Base16.digest(this.source);
 		this.output = output;
 	}

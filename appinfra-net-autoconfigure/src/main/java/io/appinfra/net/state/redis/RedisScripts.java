@@ -63,10 +63,6 @@ final class RedisScripts implements AutoCloseable {
 		return this.<Long>change(script, list(arguments));
 	}
 
-	List<@Nullable Object> results(RedisScript script, Object... arguments) {
-		return change(script, list(arguments));
-	}
-
 	<T extends @Nullable Object> T change(RedisScript script, List<byte[]> arguments) {
 		return (this.settings.waitReplicas() > 0) ? confirmed(script, arguments)
 				: this.operations.run(script, true, this.prefix, arguments);

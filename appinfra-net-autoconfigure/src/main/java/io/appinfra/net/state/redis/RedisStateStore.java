@@ -32,7 +32,7 @@ import org.springframework.util.Assert;
  */
 public final class RedisStateStore implements StateStore {
 
-	private static final String NOT_REFUSED = "";
+	private static final byte REFUSED = '!';
 
 	private final RedisStateSettings settings;
 
@@ -110,10 +110,9 @@ public final class RedisStateStore implements StateStore {
 	public @Nullable StoredValue put(String map, String key, byte[] value) {
 		checkKey(map, key);
 		checkValue(map, key, value);
-		List<@Nullable Object> result = call(
-				() -> this.scripts.results(RedisScript.PUT, map, key, value, this.limits.maxEntries()));
-		checkNotRefused(result, map, key);
-		return (result.size() > 1) ? RedisBytes.value((byte[]) result.get(1)) : null;
+		byte[] before = call(() -> this.scripts.bytes(RedisScript.PUT, map, key, value, this.limits.maxEntries()));
+		checkNotRefused(before, map, key);
+		return RedisBytes.value(before);
 	}
 
 	@Override
@@ -130,8 +129,8 @@ public final class RedisStateStore implements StateStore {
 			arguments.add(value);
 		});
 		if (arguments.size() > 2) {
-			List<@Nullable Object> result = call(() -> this.scripts.change(RedisScript.PUT_ALL, arguments));
-			checkNotRefused(result, map, (result.size() > 1) ? RedisBytes.text((byte[]) result.get(1)) : "");
+			byte[] refused = call(() -> this.scripts.<byte @Nullable []>change(RedisScript.PUT_ALL, arguments));
+			checkNotRefused(refused, map, "");
 		}
 	}
 
@@ -145,10 +144,9 @@ public final class RedisStateStore implements StateStore {
 		if (value != null) {
 			arguments.add(value);
 		}
-		List<@Nullable Object> result = call(
-				() -> this.scripts.results(RedisScript.COMPARE_AND_SET, arguments.toArray()));
+		byte[] result = call(() -> this.scripts.bytes(RedisScript.COMPARE_AND_SET, arguments.toArray()));
 		checkNotRefused(result, map, key);
-		long after = RedisBytes.number((byte[]) result.get(1));
+		long after = RedisBytes.number(result);
 		return (after >= 0) ? OptionalLong.of(after) : OptionalLong.empty();
 	}
 
@@ -351,15 +349,18 @@ public final class RedisStateStore implements StateStore {
 		}
 	}
 
-	private void checkNotRefused(List<@Nullable Object> result, String map, String key) {
-		String refused = RedisBytes.text((byte[]) result.get(0));
-		if (!refused.equals(NOT_REFUSED)) {
-			String[] parts = refused.split(" ");
+	/**
+	 * Throw if a script has refused a change: then its result says which limit was
+	 * reached, how far, and for which key if this is not known.
+	 */
+	private void checkNotRefused(byte @Nullable [] result, String map, String key) {
+		if (result != null && result[0] == REFUSED) {
+			String[] parts = RedisBytes.text(result).split(" ", 3);
 			int size = Integer.parseInt(parts[1]);
-			if (parts[0].equals("MAPS")) {
+			if (parts[0].equals("!MAPS")) {
 				this.limits.checkNames("map", map, size);
 			}
-			this.limits.checkEntries(map, key, size);
+			this.limits.checkEntries(map, (parts.length > 2) ? parts[2] : key, size);
 		}
 	}
 

@@ -3,7 +3,7 @@ local entries = key('map', map)
 local before = redis.call('HGET', entries, name)
 local version = before and string.match(before, '^%d+') or '0'
 if version ~= expected then
-  return {'', '-1'}
+  return '-1'
 end
 if not value then
   if before then
@@ -11,12 +11,12 @@ if not value then
     changed(name, nil)
     publish(map)
   end
-  return {'', '0'}
+  return '0'
 end
 if not before then
   local refused = checkRoom(map, 1, max)
   if refused then
-    return {refused}
+    return refused
   end
 end
 local number = nextNumber()
@@ -24,4 +24,4 @@ local after = number .. ':' .. value
 redis.call('HSET', entries, name, after)
 changed(name, after)
 publish(map)
-return {'', number}
+return number

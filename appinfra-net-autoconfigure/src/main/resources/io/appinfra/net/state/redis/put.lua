@@ -4,11 +4,11 @@ local before = redis.call('HGET', entries, name)
 if not before then
   local refused = checkRoom(map, 1, max)
   if refused then
-    return {refused}
+    return refused
   end
 end
 local after = nextNumber() .. ':' .. value
 redis.call('HSET', entries, name, after)
 changed(name, after)
 publish(map)
-return {'', before}
+return before
