@@ -78,11 +78,20 @@ final class RedisConnections implements AutoCloseable {
 			.socketOptions(SocketOptions.builder().connectTimeout(timeout).keepAlive(true).build());
 	}
 
+	/**
+	 * Connect. Of a cluster it is looked up first which node has which keys.
+	 * @return the connection
+	 */
 	CompletionStage<? extends StatefulConnection<byte[], byte[]>> connect() {
-		return (this.client instanceof RedisClusterClient cluster) ? cluster.connectAsync(ByteArrayCodec.INSTANCE)
+		return (this.client instanceof RedisClusterClient cluster)
+				? cluster.refreshPartitionsAsync().thenCompose((known) -> cluster.connectAsync(ByteArrayCodec.INSTANCE))
 				: ((RedisClient) this.client).connectAsync(ByteArrayCodec.INSTANCE, this.uri);
 	}
 
+	/**
+	 * Connect for messages, after {@link #connect()}.
+	 * @return the connection
+	 */
 	CompletionStage<? extends StatefulRedisPubSubConnection<byte[], byte[]>> connectPubSub() {
 		return (this.client instanceof RedisClusterClient cluster) ? cluster.connectPubSubAsync(ByteArrayCodec.INSTANCE)
 				: ((RedisClient) this.client).connectPubSubAsync(ByteArrayCodec.INSTANCE, this.uri);

@@ -1,5 +1,6 @@
 package io.appinfra.net.state.redis;
 
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -50,9 +51,8 @@ public final class RedisProcess implements AutoCloseable {
 				Files.copy(in, server);
 			}
 			Files.setPosixFilePermissions(server, PosixFilePermissions.fromString("rwx------"));
-			try (ServerSocket socket = new ServerSocket(0)) {
-				this.port = socket.getLocalPort();
-			}
+			Files.createFile(this.directory.resolve("redis.conf"));
+			this.port = freePort();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -71,6 +71,29 @@ public final class RedisProcess implements AutoCloseable {
 				"--tls-auth-clients", "no");
 	}
 
+	/**
+	 * Start a Sentinel that notices quickly when its master fails.
+	 * @param name the name of the master
+	 * @param port the port of the master
+	 * @return the Sentinel
+	 */
+	public static RedisProcess sentinel(String name, int port) throws IOException {
+		RedisProcess sentinel = new RedisProcess("--sentinel");
+		sentinel.command("SENTINEL DEBUG info-period 200 publish-period 200 ping-period 100");
+		sentinel.command("SENTINEL MONITOR %s 127.0.0.1 %d 1".formatted(name, port));
+		sentinel.command("SENTINEL SET %s down-after-milliseconds 500 failover-timeout 1000".formatted(name));
+		return sentinel;
+	}
+
+	static int freePort() {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return socket.getLocalPort();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	private static boolean isArm() {
 		return System.getProperty("os.arch").equals("aarch64");
 	}
@@ -80,12 +103,21 @@ public final class RedisProcess implements AutoCloseable {
 	}
 
 	/**
+	 * Return an option that the process was started with.
+	 * @param name its name
+	 * @return its value
+	 */
+	String option(String name) {
+		return this.options.get(this.options.indexOf("--" + name) + 1);
+	}
+
+	/**
 	 * Start the process, with the same port after it was killed.
 	 */
 	public void start() {
-		List<String> command = new ArrayList<>(
-				List.of(this.directory.resolve("redis-server").toString(), "--port", this.tls ? "0" : "" + this.port,
-						"--bind", "127.0.0.1", "--save", "", "--dir", this.directory.toString()));
+		List<String> command = new ArrayList<>(List.of(this.directory.resolve("redis-server").toString(),
+				this.directory.resolve("redis.conf").toString(), "--port", this.tls ? "0" : "" + this.port, "--bind",
+				"127.0.0.1", "--save", "", "--dir", this.directory.toString()));
 		if (this.tls) {
 			command.addAll(List.of("--tls-port", "" + this.port));
 		}
@@ -141,6 +173,35 @@ public final class RedisProcess implements AutoCloseable {
 				throw new IOException("Refused: " + command);
 			}
 		}
+	}
+
+	/**
+	 * Send a command whose answer is a text.
+	 * @param command the command in one line
+	 * @return the answer
+	 */
+	public String read(String command) {
+		try (Socket socket = new Socket("127.0.0.1", this.port)) {
+			socket.setSoTimeout(10_000);
+			socket.getOutputStream().write((command + "\r\n").getBytes());
+			DataInputStream answer = new DataInputStream(socket.getInputStream());
+			int length = 0;
+			for (int digit = answer.read(); digit != '\n'; digit = answer.read()) {
+				length = Character.isDigit(digit) ? length * 10 + digit - '0' : length;
+			}
+			return new String(answer.readNBytes(length));
+		}
+		catch (IOException ex) {
+			return "";
+		}
+	}
+
+	public boolean isMaster() {
+		return read("INFO replication").contains("role:master");
+	}
+
+	public boolean isReplicaInStep() {
+		return read("INFO replication").contains("master_link_status:up");
 	}
 
 	/**

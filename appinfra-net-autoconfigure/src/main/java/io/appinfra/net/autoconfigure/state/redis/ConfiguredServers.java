@@ -45,11 +45,10 @@ final class ConfiguredServers {
 		return new ConfiguredServers(details, properties).servers();
 	}
 
+	/**
+	 * Look for one server last, as Spring Boot does: its properties name one in any case.
+	 */
 	private RedisServers servers() {
-		Standalone standalone = this.details.getStandalone();
-		if (standalone != null) {
-			return servers(List.of(server(standalone)), false);
-		}
 		Sentinel sentinel = this.details.getSentinel();
 		if (sentinel != null) {
 			return servers(List.of(master(sentinel)), false);
@@ -57,6 +56,10 @@ final class ConfiguredServers {
 		DataRedisConnectionDetails.Cluster cluster = this.details.getCluster();
 		if (cluster != null) {
 			return servers(cluster.getNodes().stream().map((node) -> authenticated(uri(node))).toList(), true);
+		}
+		Standalone standalone = this.details.getStandalone();
+		if (standalone != null && this.details.getMasterReplica() == null) {
+			return servers(List.of(server(standalone)), false);
 		}
 		throw new FailureAnalyzedException(
 				"The shared state is on Redis, and 'spring.data.redis' describes servers in a way that it does not know, "
