@@ -30,6 +30,11 @@ public final class JdbcSchema {
 
 	private static final String DEFAULT_PREFIX = "APPINFRA_";
 
+	/**
+	 * An index is in the schema of its table, which its own name must not have.
+	 */
+	private static final String INDEX = "ENTRIES_VERSION";
+
 	private static final int ATTEMPTS = 3;
 
 	private final DataSource dataSource;
@@ -95,11 +100,17 @@ public final class JdbcSchema {
 	private ByteArrayResource script() {
 		try {
 			String script = new ClassPathResource(this.dialect.script()).getContentAsString(StandardCharsets.UTF_8);
-			return new ByteArrayResource(script.replace(DEFAULT_PREFIX, this.prefix).getBytes(StandardCharsets.UTF_8));
+			return new ByteArrayResource(script.replace(DEFAULT_PREFIX + INDEX, withoutSchema() + INDEX)
+				.replace(DEFAULT_PREFIX, this.prefix)
+				.getBytes(StandardCharsets.UTF_8));
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException("The script '%s' cannot be read".formatted(this.dialect.script()), ex);
 		}
+	}
+
+	private String withoutSchema() {
+		return this.prefix.substring(this.prefix.lastIndexOf('.') + 1);
 	}
 
 	/**

@@ -44,6 +44,8 @@ final class StatePool {
 	static HikariDataSource create(@Nullable JdbcConnectionDetails details, @Nullable DataSource application, int size,
 			Duration timeout) {
 		HikariConfig config = new HikariConfig();
+		HikariDataSource pool = (application != null) ? DataSourceUnwrapper.unwrap(application, HikariDataSource.class)
+				: null;
 		if (details != null) {
 			config.setJdbcUrl(details.getJdbcUrl());
 			config.setUsername(details.getUsername());
@@ -51,7 +53,12 @@ final class StatePool {
 			config.setDriverClassName(details.getDriverClassName());
 		}
 		else {
-			copy(application, config);
+			copyAddress(pool, config);
+		}
+		if (pool != null && Objects.equals(pool.getJdbcUrl(), config.getJdbcUrl())) {
+			config.setSchema(pool.getSchema());
+			config.setCatalog(pool.getCatalog());
+			config.setDataSourceProperties(pool.getDataSourceProperties());
 		}
 		config.setPoolName("appinfra-state");
 		config.setMaximumPoolSize(size);
@@ -75,13 +82,12 @@ final class StatePool {
 			.orElse(null);
 	}
 
-	private static void copy(@Nullable DataSource application, HikariConfig config) {
-		HikariDataSource pool = (application != null) ? DataSourceUnwrapper.unwrap(application, HikariDataSource.class)
-				: null;
+	private static void copyAddress(@Nullable HikariDataSource pool, HikariConfig config) {
 		if (pool == null || pool.getJdbcUrl() == null) {
 			throw new FailureAnalyzedException(
 					"'appinfra.net.state.store' is 'jdbc', but it is not known which database to connect to.",
-					"Set 'spring.datasource.url', or declare a bean of type JdbcConnectionDetails.");
+					"Set 'spring.datasource.url', mark the HikariDataSource to use as @Primary if there are several, "
+							+ "or declare a bean of type JdbcConnectionDetails.");
 		}
 		config.setJdbcUrl(pool.getJdbcUrl());
 		config.setUsername(pool.getUsername());

@@ -42,8 +42,8 @@ class JdbcStateAutoConfigurationTests {
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class, JacksonAutoConfiguration.class,
 				StateCodecAutoConfiguration.class, JdbcStateAutoConfiguration.class, StateAutoConfiguration.class))
-		.withPropertyValues("appinfra.net.state.store=jdbc", "spring.application.name=shop",
-				"spring.datasource.url=" + this.url);
+		.withPropertyValues("appinfra.net.state.store=jdbc", "appinfra.net.state.timeout=30s",
+				"spring.application.name=shop", "spring.datasource.url=" + this.url);
 
 	@Test
 	void stateIsInTheDatabaseOfTheApplicationUnderItsName() {
