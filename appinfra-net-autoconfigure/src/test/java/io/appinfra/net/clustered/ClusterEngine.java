@@ -22,6 +22,22 @@ interface ClusterEngine extends AutoCloseable {
 	 */
 	void cut() throws Exception;
 
+	/**
+	 * Send a signal to the processes of the server.
+	 * @param signal its name
+	 */
+	void signal(String signal);
+
+	/**
+	 * Kill the server.
+	 */
+	void kill();
+
+	/**
+	 * Start the server that was killed.
+	 */
+	void startAgain() throws IOException;
+
 	@Override
 	void close() throws IOException;
 
@@ -46,6 +62,21 @@ interface ClusterEngine extends AutoCloseable {
 		public void cut() throws IOException {
 			this.process.command("CLIENT KILL TYPE normal");
 			this.process.command("CLIENT KILL TYPE pubsub");
+		}
+
+		@Override
+		public void signal(String signal) {
+			this.process.signal(signal);
+		}
+
+		@Override
+		public void kill() {
+			this.process.kill();
+		}
+
+		@Override
+		public void startAgain() {
+			this.process.start();
 		}
 
 		@Override
@@ -80,6 +111,21 @@ interface ClusterEngine extends AutoCloseable {
 					.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() "
 							+ "AND backend_type = 'client backend'");
 			}
+		}
+
+		@Override
+		public void signal(String signal) {
+			this.server.signal(signal);
+		}
+
+		@Override
+		public void kill() {
+			this.server.kill();
+		}
+
+		@Override
+		public void startAgain() throws IOException {
+			this.server.startAgain();
 		}
 
 		@Override

@@ -124,9 +124,8 @@ public final class JdbcStateStore implements StateStore {
 		catch (StateUnavailableException ex) {
 			if (!this.unreachable) {
 				this.unreachable = true;
-				logger.warn(
-						"The database of the shared state does not answer: changes of maps are noticed once it does",
-						ex);
+				logger.warn("Changes of maps are noticed once the database of the shared state answers: "
+						+ ex.getMessage());
 			}
 		}
 		catch (RuntimeException ex) {

@@ -91,10 +91,25 @@ public final class TestPostgres implements AutoCloseable {
 	 * @throws IOException if it does not start
 	 */
 	public void restart() throws IOException {
-		int port = port();
+		kill();
+		startAgain();
+	}
+
+	/**
+	 * Kill the server.
+	 */
+	public void kill() {
 		List<ProcessHandle> killed = processes().toList();
 		killed.forEach(ProcessHandle::destroyForcibly);
 		killed.forEach((process) -> process.onExit().join());
+	}
+
+	/**
+	 * Start the server that was killed, with what it had on its disk.
+	 * @throws IOException if it does not start
+	 */
+	public void startAgain() throws IOException {
+		int port = port();
 		this.server.close();
 		this.server = builder().setPort(port).start();
 	}
