@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Stands between a client and a server, and cuts their connections.
@@ -25,7 +26,7 @@ public final class CuttingProxy implements AutoCloseable {
 
 	private volatile boolean cut;
 
-	private volatile boolean losesAnswer;
+	private final AtomicInteger answersUntilCut = new AtomicInteger();
 
 	public CuttingProxy(InetAddress address, int port) throws IOException {
 		this.address = address;
@@ -54,7 +55,16 @@ public final class CuttingProxy implements AutoCloseable {
 	 * Let the next request through, but not its answer: the connections are cut instead.
 	 */
 	public void cutAfterNextRequest() {
-		this.losesAnswer = true;
+		cutAfterRequests(1);
+	}
+
+	/**
+	 * Let some requests through, but not the answer of the last: the connections are cut
+	 * instead.
+	 * @param requests the number of requests
+	 */
+	public void cutAfterRequests(int requests) {
+		this.answersUntilCut.set(requests);
 	}
 
 	private void accept() {
@@ -93,8 +103,7 @@ public final class CuttingProxy implements AutoCloseable {
 		byte[] buffer = new byte[8192];
 		try (from; to; InputStream in = from.getInputStream(); OutputStream out = to.getOutputStream()) {
 			for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-				if (answers && this.losesAnswer) {
-					this.losesAnswer = false;
+				if (answers && this.answersUntilCut.getAndDecrement() == 1) {
 					closeAll();
 					return;
 				}

@@ -12,7 +12,6 @@ import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -62,28 +61,6 @@ class RedisFaultsIT {
 		this.other.close();
 		this.proxy.close();
 		this.redis.close();
-	}
-
-	@Test
-	@Tag("full")
-	void addAndGetWhenConnectionsAreCutIsCarriedOutAtMostOnce() throws Exception {
-		long known = 0;
-		long unknown = 0;
-		for (int i = 0; i < 2000; i++) {
-			if (i % 20 == 10) {
-				this.proxy.cutAfterNextRequest();
-			}
-			try {
-				this.store.addAndGet("counter", 1);
-				known++;
-			}
-			catch (StateUnavailableException ex) {
-				unknown += ex.outcomeUnknown() ? 1 : 0;
-				awaitAnswer(this.store);
-			}
-		}
-		assertThat(unknown).isPositive();
-		assertThat(this.other.count("counter")).isBetween(known, known + unknown);
 	}
 
 	@Test
