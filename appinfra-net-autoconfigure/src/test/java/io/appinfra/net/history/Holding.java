@@ -60,4 +60,13 @@ record Holding(long token, List<Operation> operations) {
 		return this.operations.stream().filter((operation) -> !operation.kind().isOfLock()).toList();
 	}
 
+	/**
+	 * Return whether the lock was in hand until it was freed, and was not lost before.
+	 * @return whether it is certain
+	 */
+	boolean isCertain() {
+		Operation last = this.operations.get(this.operations.size() - 1);
+		return last.kind() == Kind.UNLOCK && last.completed() && last.result() == 1;
+	}
+
 }

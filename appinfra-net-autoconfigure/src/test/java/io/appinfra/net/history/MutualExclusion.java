@@ -31,6 +31,25 @@ final class MutualExclusion {
 		sorted.stream().flatMap((holding) -> holding.guarded().stream()).forEach(guarded::follow);
 	}
 
+	/**
+	 * Check what was done with a lock in hand where a lock can be lost. Only those that
+	 * knew until the end that they held it exclude each other, in the order of their
+	 * tokens.
+	 * @param holdings what was done, in any order
+	 * @return how many of them knew
+	 * @throws AssertionError if the lock was held twice
+	 */
+	static int checkCertain(List<Holding> holdings) {
+		List<Holding> certain = holdings.stream()
+			.filter(Holding::isCertain)
+			.sorted(Comparator.comparingLong(Holding::token))
+			.toList();
+		for (int i = 1; i < certain.size(); i++) {
+			checkOrder(certain.get(i - 1), certain.get(i));
+		}
+		return certain.size();
+	}
+
 	private static void checkOrder(Holding holding, Holding next) {
 		if (next.begin() < holding.end()) {
 			throw new AssertionError("The lock was held twice: %s\n%s".formatted(holding, next));

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 import static io.appinfra.net.history.Operation.ABSENT;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -66,6 +67,22 @@ class MutualExclusionTests {
 		wrong("did not guard", killed, life(lock(0, 5, 2), get(6, ABSENT), put(7, 20, 10), unlock(8, 9)));
 		wrong("did not guard", killed, life(lock(0, 5, 2), get(6, ABSENT), put(7, 20, ABSENT), unlock(8, 9)),
 				life(lock(10, 11, 3), get(12, 10), unlock(13, 14)));
+	}
+
+	@Test
+	void checkCertainWhenLockWasLostLeavesHolderOut() {
+		Operation[] lost = life(lock(0, 1, 1), operation(Kind.UNLOCK, 9, 10, 0, 0));
+		Operation[] next = life(lock(2, 3, 2), operation(Kind.UNLOCK, 4, 5, 0, 1));
+		assertThat(MutualExclusion.checkCertain(holdings(lost, next, life(lock(6, 7, 3))))).isOne();
+	}
+
+	@Test
+	void checkCertainWhenBothKnewThatTheyHeldItIsWrong() {
+		Operation[] one = life(lock(0, 1, 1), operation(Kind.UNLOCK, 9, 10, 0, 1));
+		Operation[] two = life(lock(2, 3, 2), operation(Kind.UNLOCK, 4, 5, 0, 1));
+		assertThatExceptionOfType(AssertionError.class)
+			.isThrownBy(() -> MutualExclusion.checkCertain(holdings(one, two)))
+			.withMessageContaining("held twice");
 	}
 
 	private static void right(Operation[]... lives) {

@@ -107,9 +107,15 @@ final class StateCalls {
 		return lock.map(HeldLock::fencingToken).orElse(Operation.ABSENT);
 	}
 
+	/**
+	 * Free a lock.
+	 * @return 1 if it was held until then for certain
+	 */
 	private long unlock(int key) {
-		this.held.remove(key).close();
-		return 0;
+		HeldLock lock = this.held.remove(key);
+		long certain = number(lock.isHeld());
+		lock.close();
+		return certain;
 	}
 
 	private static long number(@Nullable Long value) {
