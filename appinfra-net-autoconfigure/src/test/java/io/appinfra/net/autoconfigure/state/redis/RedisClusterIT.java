@@ -37,7 +37,7 @@ class RedisClusterIT {
 				RedisStateAutoConfiguration.class, StateAutoConfiguration.class))
 		.withUserConfiguration(RedisConnectionSettingsIT.DataRedis.class)
 		.withPropertyValues("appinfra.net.state.store=redis", "spring.application.name=shop",
-				"appinfra.net.cluster.lease=2s", "appinfra.net.state.timeout=1s");
+				"appinfra.net.cluster.lease=2s", "appinfra.net.state.timeout=3s");
 
 	@Test
 	void stateWhenMasterOfItsKeysFailsGoesOnWithItsReplica() throws Exception {

@@ -56,7 +56,7 @@ class RedisSentinelIT {
 				RedisStateAutoConfiguration.class, StateAutoConfiguration.class))
 		.withUserConfiguration(RedisConnectionSettingsIT.DataRedis.class)
 		.withPropertyValues("appinfra.net.state.store=redis", "spring.application.name=shop",
-				"appinfra.net.cluster.lease=2s", "appinfra.net.state.timeout=1s",
+				"appinfra.net.cluster.lease=2s", "appinfra.net.state.timeout=3s",
 				"appinfra.net.state.max-entries=1000000", "spring.data.redis.sentinel.master=shop");
 
 	private final Map<String, Integer> acknowledged = new ConcurrentHashMap<>();
