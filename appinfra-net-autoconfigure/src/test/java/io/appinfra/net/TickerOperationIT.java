@@ -130,11 +130,9 @@ class TickerOperationIT {
 		String logger = "/actuator/loggers/io.appinfra.net.fixture.CountingTicker";
 		assertThat(this.application.output()).noneMatch((line) -> line.contains("counted to"));
 		assertThat(post(logger, "{\"configuredLevel\":\"DEBUG\"}").statusCode()).isEqualTo(204);
-		long worker = worker();
-		this.application.await(() -> hasCountedAloud(worker));
+		this.application.await(() -> hasCountedAloud(worker()));
 		killAndAwaitNext();
-		long next = worker();
-		this.application.await(() -> hasCountedAloud(next));
+		this.application.await(() -> hasCountedAloud(worker()));
 		post(logger, "{\"configuredLevel\":null}");
 	}
 

@@ -46,7 +46,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  * What every {@link StateStore} does. Who writes a store has a subclass of this that
  * makes it; each test has a store of its own, with two owners that are admitted.
  */
-@Timeout(60)
+@Timeout(180)
 public abstract class StateStoreContractTests {
 
 	private static final Duration LONG = Duration.ofSeconds(50);
