@@ -18,7 +18,9 @@ import io.appinfra.net.state.StoredValue;
 /**
  * The listeners of this process to one map, and what they have seen of it. A message
  * whose number is not the next, or that has no changes, lets the map be read and compared
- * with what was seen. For use by one thread, but for registrations.
+ * with what was seen. Numbers begin again at a lower one where the server has lost data:
+ * versions grow on, and show it. For use by one thread, but for registrations and
+ * {@link #suspect()}.
  */
 final class RedisChanges {
 
@@ -33,6 +35,10 @@ final class RedisChanges {
 	private long seq = -1;
 
 	private long polled;
+
+	private long newest;
+
+	private volatile boolean suspect;
 
 	RedisChanges(String map, Snapshots snapshots) {
 		this.map = map;
@@ -57,24 +63,37 @@ final class RedisChanges {
 	 */
 	void begin() {
 		if (this.seq < 0) {
-			Snapshot snapshot = this.snapshots.read(this.map);
-			snapshot.entries().forEach((key, value) -> this.versions.put(key, value.version()));
+			Snapshot snapshot = read();
+			snapshot.entries().forEach(this::see);
 			this.seq = snapshot.seq();
 			this.polled = snapshot.seq();
 		}
 	}
 
+	/**
+	 * Let the map be read with the next message or look, at the latest.
+	 */
+	void suspect() {
+		this.suspect = true;
+	}
+
 	void take(RedisChange change) {
-		if (this.seq < 0 || change.seq() <= this.seq) {
+		if (this.seq < 0) {
 			return;
 		}
-		if (change.seq() == this.seq + 1 && !change.entries().isEmpty()) {
+		if (!this.suspect && change.seq() == this.seq + 1 && !change.entries().isEmpty()) {
 			this.seq = change.seq();
 			change.entries().forEach((entry) -> offer(entry.key(), entry.value()));
 		}
-		else {
+		else if (this.suspect || change.seq() > this.seq || isNewer(change)) {
 			catchUp();
 		}
+	}
+
+	private boolean isNewer(RedisChange change) {
+		return change.entries()
+			.stream()
+			.anyMatch((entry) -> entry.value() != null && entry.value().version() > this.newest);
 	}
 
 	/**
@@ -83,9 +102,9 @@ final class RedisChanges {
 	 * @param last the number
 	 */
 	void poll(long last) {
-		boolean behind = this.seq >= 0 && (this.seq < this.polled || last < this.seq);
+		boolean behind = this.seq < this.polled || last < this.seq;
 		this.polled = last;
-		if (behind) {
+		if (behind || this.suspect) {
 			catchUp();
 		}
 	}
@@ -97,13 +116,24 @@ final class RedisChanges {
 		if (this.seq < 0) {
 			return;
 		}
-		Snapshot snapshot = this.snapshots.read(this.map);
+		Snapshot snapshot = read();
 		this.seq = snapshot.seq();
 		this.polled = snapshot.seq();
 		Set<String> gone = new HashSet<>(this.versions.keySet());
 		gone.removeAll(snapshot.entries().keySet());
 		snapshot.entries().forEach(this::offerIfNew);
 		gone.forEach((key) -> offer(key, null));
+	}
+
+	private Snapshot read() {
+		this.suspect = false;
+		try {
+			return this.snapshots.read(this.map);
+		}
+		catch (RuntimeException ex) {
+			this.suspect = true;
+			throw ex;
+		}
 	}
 
 	private void offerIfNew(String key, StoredValue value) {
@@ -115,12 +145,17 @@ final class RedisChanges {
 
 	private void offer(String key, @Nullable StoredValue value) {
 		if (value != null) {
-			this.versions.put(key, value.version());
+			see(key, value);
 		}
 		else {
 			this.versions.remove(key);
 		}
 		this.subscriptions.forEach((subscription) -> subscription.offer(key, value));
+	}
+
+	private void see(String key, StoredValue value) {
+		this.versions.put(key, value.version());
+		this.newest = Math.max(this.newest, value.version());
 	}
 
 	void close() {

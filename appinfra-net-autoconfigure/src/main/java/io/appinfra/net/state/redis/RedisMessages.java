@@ -121,6 +121,7 @@ final class RedisMessages implements AutoCloseable {
 	private void subscribedAgain(String map) {
 		RedisChanges changes = this.maps.get(map);
 		if (changes != null) {
+			changes.suspect();
 			later(changes::catchUp);
 		}
 	}
