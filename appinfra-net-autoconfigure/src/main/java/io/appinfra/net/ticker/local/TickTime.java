@@ -23,6 +23,10 @@ record TickTime(LongSupplier nanoTime, InstantSource wall, long incarnation) {
 
 	private static final int NUMBER_BITS = 20;
 
+	private static final long LONG_PAUSE = Duration.ofMillis(1).toNanos();
+
+	private static final int MOST_AGAIN = 3;
+
 	TickTime(long incarnation) {
 		this(System::nanoTime, InstantSource.system(), incarnation);
 	}
@@ -47,7 +51,11 @@ record TickTime(LongSupplier nanoTime, InstantSource wall, long incarnation) {
 	 * @return the time
 	 */
 	Instant instant(TickMode mode, long time) {
-		return (mode == TickMode.CRON) ? Instant.ofEpochSecond(0, time) : this.wall.instant().plusNanos(time - nanos());
+		if (mode == TickMode.CRON) {
+			return Instant.ofEpochSecond(0, time);
+		}
+		Reading reading = read();
+		return reading.instant().plusNanos(time - reading.nanos());
 	}
 
 	/**
@@ -57,12 +65,46 @@ record TickTime(LongSupplier nanoTime, InstantSource wall, long incarnation) {
 	 * @return the time in nanoseconds
 	 */
 	long nanos(TickMode mode, Instant instant) {
-		return (mode == TickMode.CRON) ? CronRule.nanos(instant)
-				: nanos() - Duration.between(instant, this.wall.instant()).toNanos();
+		if (mode == TickMode.CRON) {
+			return CronRule.nanos(instant);
+		}
+		Reading reading = read();
+		return reading.nanos() - Duration.between(instant, reading.instant()).toNanos();
+	}
+
+	/**
+	 * Read both clocks. A thread that has to pause in between would take the pause for a
+	 * difference of the clocks, so it reads them again.
+	 */
+	private Reading read() {
+		Reading best = readOnce();
+		for (int again = 0; again < MOST_AGAIN && best.pause() > LONG_PAUSE; again++) {
+			Reading next = readOnce();
+			best = (next.pause() < best.pause()) ? next : best;
+		}
+		return best;
+	}
+
+	private Reading readOnce() {
+		long before = nanos();
+		Instant instant = this.wall.instant();
+		long pause = nanos() - before;
+		return new Reading(instant, before + pause / 2, pause);
 	}
 
 	long fencingToken(long number) {
 		return (this.incarnation << NUMBER_BITS) + number;
+	}
+
+	/**
+	 * Both clocks at one moment.
+	 *
+	 * @param instant the wall clock
+	 * @param nanos the monotonic clock
+	 * @param pause how long it took to read them, in nanoseconds
+	 */
+	private record Reading(Instant instant, long nanos, long pause) {
+
 	}
 
 }
