@@ -1,7 +1,7 @@
 package io.appinfra.net.worker;
 
-import java.util.List;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;

@@ -81,7 +81,7 @@ public final class RedisProcess implements AutoCloseable {
 		RedisProcess sentinel = new RedisProcess("--sentinel");
 		sentinel.command("SENTINEL DEBUG info-period 200 publish-period 200 ping-period 100");
 		sentinel.command("SENTINEL MONITOR %s 127.0.0.1 %d 1".formatted(name, port));
-		sentinel.command("SENTINEL SET %s down-after-milliseconds 500 failover-timeout 1000".formatted(name));
+		sentinel.command("SENTINEL SET %s down-after-milliseconds 1000 failover-timeout 1000".formatted(name));
 		return sentinel;
 	}
 
