@@ -34,6 +34,7 @@ class PostgresCutsIT {
 		pool.setMinimumIdle(1);
 		pool.setConnectionTimeout(10_000);
 		pool.setInitializationFailTimeout(-1);
+		pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
 		return new JdbcStateStore(pool, JdbcDialect.POSTGRESQL, new JdbcStoreSettings("cuts", "APPINFRA_",
 				Duration.ofSeconds(10), Duration.ofSeconds(2), Duration.ofMillis(500), new StateLimits(1000, 1000)));
 	}
