@@ -119,6 +119,9 @@ class HttpProberTests {
 		assertThat(probe.error()).isEqualTo("unknown host");
 	}
 
+	/**
+	 * The client of Java 17 can lose the failure of a handshake, and then waits.
+	 */
 	@Test
 	void probeWhenEndpointSpeaksNoTlsHasError() throws Exception {
 		try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -129,7 +132,7 @@ class HttpProberTests {
 				connection.getOutputStream()
 					.write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 				assertThat(probe.join().up()).isFalse();
-				assertThat(probe.join().error()).contains("SSL message");
+				assertThat(probe.join().error()).containsAnyOf("SSL message", "no answer within");
 			}
 		}
 	}
