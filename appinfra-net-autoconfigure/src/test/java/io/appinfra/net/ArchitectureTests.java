@@ -98,6 +98,16 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void routingWhenUsedKnowsNoServlet() {
+		noClasses().that()
+			.resideInAPackage(ROOT + ".http.routing")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("jakarta.servlet..")
+			.check(classes);
+	}
+
+	@Test
 	void autoconfigureWhenLookedForIsUsedByNobody() {
 		noClasses().that()
 			.resideOutsideOfPackage(ROOT + ".autoconfigure..")

@@ -25,7 +25,7 @@ import java.util.zip.CheckedInputStream;
 
 /**
  * The dynamic class data archive of a Java application (JEP 350). A JVM that is given one
- * maps the classes in it instead of loading them. The name of the file says the
+ * maps the classes in it instead of loading them. The name of the file stands for the
  * application, the Java build and the content of each jar, so that what has changed gets
  * another archive. Safe for use by one thread at a time.
  */

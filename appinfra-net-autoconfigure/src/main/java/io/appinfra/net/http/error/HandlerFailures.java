@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.server.observation.ServerRequestObservationContext;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
 import org.springframework.web.filter.ServerHttpObservationFilter;
@@ -42,23 +41,14 @@ public class HandlerFailures {
 			logger.debug(describe("has lost its client", request), failure);
 			return;
 		}
-		observe(failure, request);
+		ServerHttpObservationFilter.findObservationContext(request)
+			.ifPresent((observation) -> observation.setError(failure));
 		if (response.isCommitted()) {
 			breakOff(failure, request, response);
 		}
 		else {
 			SecurityFailure.rethrow(failure);
 			answer(failure, answer, request, response);
-		}
-	}
-
-	/**
-	 * Add the failure to the observation of the request, if there is one.
-	 */
-	private static void observe(Throwable failure, HttpServletRequest request) {
-		if (request.getAttribute(
-				ServerHttpObservationFilter.CURRENT_OBSERVATION_CONTEXT_ATTRIBUTE) instanceof ServerRequestObservationContext observation) {
-			observation.setError(failure);
 		}
 	}
 

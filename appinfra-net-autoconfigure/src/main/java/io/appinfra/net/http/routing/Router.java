@@ -7,9 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-import jakarta.servlet.DispatcherType;
-import jakarta.servlet.RequestDispatcher;
-import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.server.PathContainer;
@@ -58,23 +55,10 @@ public final class Router<T> {
 	}
 
 	/**
-	 * Find what serves a request. The error page of the application and what a page
-	 * includes are not for a pattern that only happens to match with a variable.
+	 * Find what serves a path.
 	 * @throws IllegalArgumentException if the path cannot be decoded
 	 */
-	public @Nullable Match<T> match(HttpServletRequest request) {
-		DispatcherType type = request.getDispatcherType();
-		if (type == DispatcherType.ERROR) {
-			return matchLiteral(request.getRequestURI(), request.getContextPath());
-		}
-		if (type == DispatcherType.INCLUDE) {
-			return matchLiteral((String) request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI),
-					(String) request.getAttribute(RequestDispatcher.INCLUDE_CONTEXT_PATH));
-		}
-		return match(request.getRequestURI(), request.getContextPath());
-	}
-
-	@Nullable Match<T> match(String requestUri, String contextPath) {
+	public @Nullable Match<T> match(String requestUri, String contextPath) {
 		Match<T> literal = matchLiteral(requestUri, contextPath);
 		return (literal != null) ? literal : matchPattern(RequestPath.parse(requestUri, contextPath));
 	}
@@ -83,7 +67,7 @@ public final class Router<T> {
 	 * Find the handler of a literal path. A context path that a proxy has forwarded is
 	 * another than that of the container: the same URI is another path then.
 	 */
-	@Nullable Match<T> matchLiteral(String requestUri, String contextPath) {
+	public @Nullable Match<T> matchLiteral(String requestUri, String contextPath) {
 		return contextPath.equals(this.contextPath) ? this.literals.get(requestUri) : null;
 	}
 

@@ -32,7 +32,7 @@ class HandlerDispatcherMapping extends AbstractHandlerMapping {
 
 	@Override
 	protected @Nullable Object getHandlerInternal(HttpServletRequest request) {
-		Router.Match<Supplier<HandlerRunner>> match = this.router.match(request);
+		Router.Match<Supplier<HandlerRunner>> match = HandlerServlet.match(this.router, request);
 		return (match != null) ? new Call(match) : null;
 	}
 

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.function.Supplier;
 
 import io.appinfra.net.http.routing.Router;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -12,6 +14,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The servlet of one handler. A servlet mapping can cover the paths of several handlers,
@@ -49,7 +52,7 @@ class HandlerServlet extends HttpServlet {
 		HttpServletResponse response = (HttpServletResponse) servletResponse;
 		Router.Match<Supplier<HandlerRunner>> match;
 		try {
-			match = this.router.match(request);
+			match = match(this.router, request);
 		}
 		catch (IllegalArgumentException ex) {
 			logger.debug("The path cannot be decoded", ex);
@@ -62,6 +65,23 @@ class HandlerServlet extends HttpServlet {
 		else {
 			this.others.serve(request, response);
 		}
+	}
+
+	/**
+	 * Find what serves a request. The error page of the application and what a page
+	 * includes are not for a pattern that only happens to match with a variable.
+	 * @throws IllegalArgumentException if the path cannot be decoded
+	 */
+	static <T> Router.@Nullable Match<T> match(Router<T> router, HttpServletRequest request) {
+		DispatcherType type = request.getDispatcherType();
+		if (type == DispatcherType.ERROR) {
+			return router.matchLiteral(request.getRequestURI(), request.getContextPath());
+		}
+		if (type == DispatcherType.INCLUDE) {
+			return router.matchLiteral((String) request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI),
+					(String) request.getAttribute(RequestDispatcher.INCLUDE_CONTEXT_PATH));
+		}
+		return router.match(request.getRequestURI(), request.getContextPath());
 	}
 
 }
