@@ -83,6 +83,7 @@ class ClusterNodeTests {
 		await(() -> running(first).count() > 0 && running(second).count() < 3);
 		assertOnceEach("t1", "t2", "t3");
 		assertThat(second.takeovers()).containsKey(Takeovers.Reason.LOST);
+		assertThat(second.lostTicks()).contains("t1");
 		assertThat(record("t1").tally().failures()).isPositive();
 		assertThat(output).contains("of ticker 't1' is lost and not repeated", "in instance 'a'");
 	}
@@ -114,6 +115,7 @@ class ClusterNodeTests {
 		assertThat(leaving.count("onStop")).isEqualTo(leaving.count("onStart"));
 		assertThat(other.takeovers()).containsKey(Takeovers.Reason.HANDED_OVER)
 			.doesNotContainKey(Takeovers.Reason.LOST);
+		assertThat(other.lostTicks()).isEmpty();
 		await(() -> other.node().instances().get("a").state() == Instance.State.DRAINING);
 		assertOnceEach("t1", "t2", "t3");
 		assertThat(record("t1").tally().failures()).isZero();

@@ -30,6 +30,8 @@ final class TestNode implements AutoCloseable {
 
 	private final Map<Takeovers.Reason, Integer> takeovers = new ConcurrentHashMap<>();
 
+	private final Set<String> lostTicks = ConcurrentHashMap.newKeySet();
+
 	private final Set<String> notReady = ConcurrentHashMap.newKeySet();
 
 	private final LeasedStore.Client client;
@@ -58,8 +60,8 @@ final class TestNode implements AutoCloseable {
 		this.group = new TickerGroup(definitions, (definition) -> new Recording(definition.name()), null, false);
 		this.group.setGate(gate);
 		this.node = new ClusterNode(this.session, "host-of-" + name, definitions,
-				new GatedRuns(new TestGroup(this.group, this.notReady), gate), true,
-				(ticker, reason) -> this.takeovers.merge(reason, 1, Integer::sum), () -> this.user);
+				new GatedRuns(new TestGroup(this.group, this.notReady), gate), true, new CountedTakeovers(),
+				() -> this.user);
 		this.client.cutOff(cutOff);
 		this.group.start();
 		this.node.start();
@@ -86,6 +88,13 @@ final class TestNode implements AutoCloseable {
 
 	Map<Takeovers.Reason, Integer> takeovers() {
 		return this.takeovers;
+	}
+
+	/**
+	 * Return the tickers whose newest tick was lost as this instance took them.
+	 */
+	Set<String> lostTicks() {
+		return this.lostTicks;
 	}
 
 	void setReady(String ticker, boolean ready) {
@@ -183,6 +192,20 @@ final class TestNode implements AutoCloseable {
 
 		private void add(String method, long number, long token, boolean stopped) {
 			TestNode.this.calls.add(new Call(this.name, method, number, token, stopped));
+		}
+
+	}
+
+	private final class CountedTakeovers implements Takeovers {
+
+		@Override
+		public void taken(String ticker, Reason reason) {
+			TestNode.this.takeovers.merge(reason, 1, Integer::sum);
+		}
+
+		@Override
+		public void tickLost(String ticker) {
+			TestNode.this.lostTicks.add(ticker);
 		}
 
 	}

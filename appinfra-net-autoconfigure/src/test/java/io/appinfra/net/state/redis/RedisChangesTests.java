@@ -91,6 +91,17 @@ class RedisChangesTests {
 	}
 
 	@Test
+	void takeWhenServerCouldNotBeReadReadsMapWhateverTheMessageSays() {
+		this.away = true;
+		this.changes.suspect();
+		assertThatExceptionOfType(StateUnavailableException.class).isThrownBy(this.changes::catchUp);
+		this.away = false;
+		store(100, "b", 999);
+		this.changes.take(change(90, "c", null));
+		assertThat(seen()).containsExactly("b=999");
+	}
+
+	@Test
 	void pollWhenServerCouldNotBeReadAfterItCameBackReadsMap() {
 		this.away = true;
 		this.changes.suspect();

@@ -8,6 +8,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.LivenessState;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.support.ScopeNotActiveException;
@@ -123,6 +127,14 @@ class WebApplicationTests {
 				.convert(InetAddress.getLoopbackAddress(), Length.class)).isEqualTo(new Length(7));
 			assertThat(worker.context().getBeanFactory().containsSingleton("dispatcherServlet")).isFalse();
 			assertThat(worker.context().getBeanFactory().containsSingleton("tomcatServletWebServerFactory")).isFalse();
+		}
+	}
+
+	@Test
+	void availabilityWhenAskedForLaterIsWhatWasPublished() {
+		try (Worker worker = web(ApplicationAvailabilityAutoConfiguration.class)) {
+			AvailabilityChangeEvent.publish(worker.context(), LivenessState.CORRECT);
+			assertThat(worker.get(ApplicationAvailability.class).getLivenessState()).isEqualTo(LivenessState.CORRECT);
 		}
 	}
 

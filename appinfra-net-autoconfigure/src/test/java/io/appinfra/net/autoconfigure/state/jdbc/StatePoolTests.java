@@ -1,0 +1,39 @@
+package io.appinfra.net.autoconfigure.state.jdbc;
+
+import java.sql.SQLException;
+import java.time.Duration;
+
+import com.zaxxer.hikari.HikariDataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link StatePool}.
+ */
+class StatePoolTests {
+
+	@ParameterizedTest
+	@CsvSource({ "08006,true", "08001,true", "57P01,true", "57P03,true", "57014,false", "42P01,false", ",false" })
+	void failureWhenConnectionHasEndedIsCut(@Nullable String state, boolean cut) {
+		assertThat(StatePool.isCut(new IllegalStateException(new SQLException("reason", state)))).isEqualTo(cut);
+	}
+
+	@Test
+	void poolWhenMadeHasPlaceAndDriverPropertiesOfTheApplication() {
+		HikariDataSource application = new HikariDataSource();
+		application.setJdbcUrl("jdbc:h2:mem:pool");
+		application.setSchema("SHOP");
+		application.setCatalog("POOL");
+		application.addDataSourceProperty("user", "sa");
+		try (application; HikariDataSource pool = StatePool.create(null, application, 1, Duration.ofSeconds(1))) {
+			assertThat(pool.getSchema()).isEqualTo("SHOP");
+			assertThat(pool.getCatalog()).isEqualTo("POOL");
+			assertThat(pool.getDataSourceProperties()).containsEntry("user", "sa");
+		}
+	}
+
+}

@@ -1,0 +1,73 @@
+package io.appinfra.net.shutdown;
+
+import java.io.IOException;
+import java.time.Duration;
+
+import jakarta.servlet.ServletException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.mock.web.MockFilterChain;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link DrainFilter}.
+ */
+class DrainFilterTests {
+
+	private static final Duration QUIET = Duration.ofSeconds(1);
+
+	private static final Probes PROBES = new Probes("/actuator/health");
+
+	private long now = 1;
+
+	private final Traffic traffic = new Traffic(() -> this.now);
+
+	@Test
+	void requestToManagementPortWhenNoProbeDoesNotDisturbQuiet() throws Exception {
+		this.traffic.drain();
+		this.now += QUIET.toNanos() / 2;
+		filter(DrainFilter.ofManagementPort(this.traffic, PROBES), "GET", "/actuator/prometheus");
+		this.now += QUIET.toNanos() / 2;
+		assertThat(this.traffic.isQuiet(QUIET)).isTrue();
+	}
+
+	@Test
+	void requestToApplicationWhenNoProbeDisturbsQuiet() throws Exception {
+		this.traffic.drain();
+		this.now += QUIET.toNanos() / 2;
+		filter(new DrainFilter(this.traffic, PROBES), "GET", "/actuator/prometheus");
+		this.now += QUIET.toNanos() / 2;
+		assertThat(this.traffic.isQuiet(QUIET)).isFalse();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/actuator/health,true", "/actuator/health/readiness,true", "/livez,true", "/readyz,true",
+			"/actuator/info,false", "/orders,false" })
+	void probesWhenAskedAreRecognized(String path, boolean probe) {
+		assertThat(PROBES.test(new MockHttpServletRequest("GET", path))).isEqualTo(probe);
+	}
+
+	@Test
+	void responseWhenDrainingEndsItsConnectionOnBothPorts() throws Exception {
+		DrainFilter ofApplication = new DrainFilter(this.traffic, PROBES);
+		assertThat(filter(ofApplication, "GET", "/orders").getHeader(HttpHeaders.CONNECTION)).isNull();
+		this.traffic.drain();
+		assertThat(filter(ofApplication, "GET", "/orders").getHeader(HttpHeaders.CONNECTION)).isEqualTo("close");
+		assertThat(filter(DrainFilter.ofManagementPort(this.traffic, PROBES), "GET", "/actuator/health")
+			.getHeader(HttpHeaders.CONNECTION)).isEqualTo("close");
+	}
+
+	private static MockHttpServletResponse filter(DrainFilter filter, String method, String path)
+			throws IOException, ServletException {
+		MockHttpServletResponse response = new MockHttpServletResponse();
+		filter.doFilter(new MockHttpServletRequest(method, path), response, new MockFilterChain());
+		return response;
+	}
+
+}
