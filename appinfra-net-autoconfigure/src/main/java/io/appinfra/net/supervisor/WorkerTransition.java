@@ -176,14 +176,14 @@ final class WorkerTransition {
 	private void look(Running process) {
 		boolean waits = roles().isStandby(process.id()) && process.stage() == Stage.PREPARED;
 		if (!waits && process.stage() != Stage.UP) {
-			kill(process, new Killing(RestartReason.START_FAILURE, false),
+			killUnlessDebugged(process, new Killing(RestartReason.START_FAILURE, false),
 					"it was not ready within %d ms".formatted(this.settings.startTimeout().toMillis()));
 			return;
 		}
 		Duration silence = Duration.ofNanos(this.now - process.heard());
 		Duration left = this.settings.heartbeatTimeout().minus(silence);
 		if (left.isNegative() || left.isZero()) {
-			kill(process, new Killing(RestartReason.HEARTBEAT, false),
+			killUnlessDebugged(process, new Killing(RestartReason.HEARTBEAT, false),
 					"it gave no sign of life for %d ms".formatted(silence.toMillis()));
 		}
 		else {
@@ -194,20 +194,32 @@ final class WorkerTransition {
 	/**
 	 * Kill a process, unless a debugger may have halted it.
 	 */
+	private void killUnlessDebugged(Running process, Killing killing, String why) {
+		if (!this.settings.isDebugged()) {
+			kill(process, killing, why);
+		}
+	}
+
 	private void kill(Running process, Killing killing, String why) {
-		if (!this.settings.isDebugged() && process.killing() == null) {
+		if (process.killing() == null) {
 			this.next.become(process.killedFor(killing));
 			this.next.command(new Disarm(WorkerTimer.watch(process.id())));
 			this.next.command(new Kill(process.id(), why));
 		}
 	}
 
+	/**
+	 * A tick that this instance has lost must end, even if a debugger has halted it:
+	 * another instance ticks.
+	 */
 	private void overdue(Running process, Overdue overdue) {
-		if ((overdue.lost() || !this.settings.isDebugged()) && process.killing() == null) {
-			if (!overdue.lost()) {
-				this.next.command(new TimedOut(overdue.ticker()));
-			}
-			kill(process, new Killing(RestartReason.TICK_TIMEOUT, false), overdue.why());
+		Killing killing = new Killing(RestartReason.TICK_TIMEOUT, false);
+		if (overdue.lost()) {
+			kill(process, killing, overdue.why());
+		}
+		else if (!this.settings.isDebugged() && process.killing() == null) {
+			this.next.command(new TimedOut(overdue.ticker()));
+			kill(process, killing, overdue.why());
 		}
 	}
 

@@ -60,6 +60,8 @@ class WorkerTransitionTests {
 					start; ready 1; wait 5; due WATCH 1         | overdue 1   | UP       | ''
 					start; ready 1; wait 5; due WATCH 1         | crash 1     | BACKOFF  | HEARTBEAT, ENDED, arm START 1s
 					start; ready 1                              | overdue 1   | UP       | timed-out, kill 1
+					start; ready 1                              | lost 1      | UP       | kill 1
+					start; ready 1; overdue 1                   | lost 1      | UP       | ''
 					start; ready 1; overdue 1                   | crash 1     | BACKOFF  | TICK_TIMEOUT, ENDED, arm START 1s
 					start; ready 1                              | crash 1     | BACKOFF  | CRASH, ENDED, arm START 1s
 					start; ready 1                              | exit 1      | BACKOFF  | REQUESTED, ENDED, arm START 1s
@@ -152,6 +154,12 @@ class WorkerTransitionTests {
 	}
 
 	@Test
+	void transitionWhenTickIsLostKillsProcessThatIsDebugged() {
+		assertTransition(settings(false, "-agentlib:jdwp=transport=dt_socket"), "start; ready 1", "lost 1", "UP",
+				"kill 1");
+	}
+
+	@Test
 	void endWhenStartFailedIsReportedWithItsOutputAndOtherwiseNot() {
 		assertThat(reports("start", "crash 1")).singleElement()
 			.isEqualTo(new Report(Report.Level.ERROR, 1, "failed to start: exit code 1. It is started again in 1000 ms",
@@ -210,6 +218,7 @@ class WorkerTransitionTests {
 			case "closing" -> new WorkerEvent.Closing(number);
 			case "heard" -> new WorkerEvent.Heard(number);
 			case "overdue" -> new WorkerEvent.Overdue(number, "prices", "its tick takes too long", false);
+			case "lost" -> new WorkerEvent.Overdue(number, "prices", "its lease is over", true);
 			case "crash" -> ended(number, 1, "exit code 1", false);
 			case "exit" -> ended(number, 0, "ended by itself", false);
 			case "term" -> ended(number, 143, "ended by SIGTERM", true);
