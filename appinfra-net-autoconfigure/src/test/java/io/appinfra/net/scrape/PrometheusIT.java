@@ -60,14 +60,11 @@ class PrometheusIT {
 	 * A series shows an increase once it was there before.
 	 */
 	private static void awaitSeries(Prometheus prometheus) {
-		for (String outcome : new String[] { "timeout", "lost" }) {
-			await().atMost(LONG)
-				.until(() -> !prometheus
-					.query("appinfra_ticks_seconds_count{ticker=\"stuck\", outcome=\"%s\"}".formatted(outcome))
-					.isEmpty());
+		for (String series : new String[] { "appinfra_ticks_seconds_count{ticker=\"stuck\", outcome=\"timeout\"}",
+				"appinfra_ticks_seconds_count{ticker=\"endless\", outcome=\"lost\"}",
+				"appinfra_workers_restarts_total{reason=\"crash\"}" }) {
+			await().atMost(LONG).until(() -> !prometheus.query(series).isEmpty());
 		}
-		await().atMost(LONG)
-			.until(() -> !prometheus.query("appinfra_workers_restarts_total{reason=\"crash\"}").isEmpty());
 	}
 
 	private static long letTickTimeOut(ScrapedApplication application, long worker) {
@@ -77,10 +74,8 @@ class PrometheusIT {
 
 	private static void letWorkerDieInTick(ScrapedApplication application, long worker) {
 		application.pause("fast");
-		application.order("stuck", "trigger");
-		await().atMost(LONG)
-			.pollInterval(Duration.ofMillis(10))
-			.until(() -> application.ticker("stuck").at("/state").asString().equals("RUNNING"));
+		application.order("endless", "trigger");
+		await().atMost(LONG).until(() -> application.ticker("endless").at("/state").asString().equals("RUNNING"));
 		ProcessHandle.of(worker).orElseThrow().destroyForcibly();
 		application.awaitWorkerOtherThan(worker);
 		application.order("fast", "resume");

@@ -53,6 +53,16 @@ public class ScrapeApplication {
 	}
 
 	@Bean
+	@Tick(interval = "1d", initialDelay = "1d", runIn = RunIn.WORKER)
+	Ticker endless() {
+		return (tick) -> {
+			while (!tick.stopRequested()) {
+				Thread.onSpinWait();
+			}
+		};
+	}
+
+	@Bean
 	@Route("/hello/{name}")
 	RequestHandler hello() {
 		return new RequestHandler() {

@@ -68,9 +68,11 @@ final class ScrapedApplication implements AutoCloseable {
 	}
 
 	long awaitWorkerOtherThan(long pid) {
-		await().atMost(LONG)
-			.until(() -> worker().at("/state").asString().equals("UP") && worker().at("/pid").asLong() != pid);
-		return worker().at("/pid").asLong();
+		return await().atMost(LONG)
+			.until(this::worker,
+					(worker) -> worker.at("/state").asString().equals("UP") && worker.at("/pid").asLong() != pid)
+			.at("/pid")
+			.asLong();
 	}
 
 	String send(String method, String path, String body) {
