@@ -1,8 +1,12 @@
 package io.appinfra.net.shutdown;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import org.apache.tomcat.util.net.Acceptor.AcceptorState;
 import org.apache.tomcat.util.net.NioEndpoint;
@@ -15,18 +19,39 @@ import org.apache.tomcat.util.net.NioEndpoint;
  */
 final class BacklogEndpoint extends NioEndpoint {
 
+	private static final int REHEARSALS = 3;
+
 	private final ThreadLocal<Boolean> taking = ThreadLocal.withInitial(() -> false);
 
 	@Override
 	protected void doCloseServerSocket() throws IOException {
 		if (serves() && getServerSocket() instanceof ServerSocketChannel port && port.isOpen()
 				&& this.acceptor.getState() != AcceptorState.RUNNING) {
-			port.configureBlocking(false);
-			for (SocketChannel next = port.accept(); next != null; next = port.accept()) {
-				take(next);
-			}
+			rehearse();
+			closeOnceEmpty(port);
 		}
 		super.doCloseServerSocket();
+	}
+
+	/**
+	 * Who connects between the last look and the close is reset, so nothing may be loaded
+	 * in between. A thread that has slept is less likely to lose its processor there.
+	 */
+	private void rehearse() throws IOException {
+		for (int i = 0; i < REHEARSALS; i++) {
+			ServerSocketChannel other = ServerSocketChannel.open();
+			other.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+			closeOnceEmpty(other);
+		}
+		LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+	}
+
+	private void closeOnceEmpty(ServerSocketChannel port) throws IOException {
+		port.configureBlocking(false);
+		for (SocketChannel next = port.accept(); next != null; next = port.accept()) {
+			take(next);
+		}
+		port.close();
 	}
 
 	/**
