@@ -1,12 +1,14 @@
 package io.appinfra.net.clustered;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
+import io.appinfra.net.state.jdbc.TestMariaDb;
 import io.appinfra.net.state.jdbc.TestPostgres;
 import io.appinfra.net.state.redis.RedisProcess;
 
@@ -41,8 +43,13 @@ interface ClusterEngine extends AutoCloseable {
 	@Override
 	void close() throws IOException;
 
-	static ClusterEngine start(String kind) throws IOException {
-		return kind.equals("redis") ? new Redis(new RedisProcess()) : new Postgres(TestPostgres.start());
+	static ClusterEngine start(String kind, Path directory) throws Exception {
+		return switch (kind) {
+			case "redis" -> new Redis(new RedisProcess());
+			case "postgresql" -> new Postgres(TestPostgres.start());
+			case "mariadb" -> new MariaDb(TestMariaDb.start(directory));
+			default -> throw new IllegalArgumentException(kind);
+		};
 	}
 
 	/**
@@ -130,6 +137,46 @@ interface ClusterEngine extends AutoCloseable {
 
 		@Override
 		public void close() throws IOException {
+			this.server.close();
+		}
+
+	}
+
+	/**
+	 * MariaDB.
+	 *
+	 * @param server the server
+	 */
+	record MariaDb(TestMariaDb server) implements ClusterEngine {
+
+		@Override
+		public List<String> args() {
+			return List.of("--appinfra.net.state.store=jdbc", "--appinfra.net.state.jdbc.initialize-schema=always",
+					"--spring.datasource.url=" + this.server.url(), "--spring.datasource.username=root");
+		}
+
+		@Override
+		public void cut() throws SQLException {
+			this.server.cut();
+		}
+
+		@Override
+		public void signal(String signal) {
+			this.server.signal(signal);
+		}
+
+		@Override
+		public void kill() {
+			this.server.kill();
+		}
+
+		@Override
+		public void startAgain() throws IOException {
+			this.server.startAgain();
+		}
+
+		@Override
+		public void close() {
 			this.server.close();
 		}
 

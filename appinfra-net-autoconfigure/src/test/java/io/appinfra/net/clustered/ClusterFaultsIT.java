@@ -25,13 +25,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Random faults of three instances that share an engine: killed, frozen for less and for
- * longer than the lease, stopped, cut off, and with workers that are killed.
+ * longer than the lease, stopped, cut off, and with workers that are killed. As many as
+ * {@code -Dcluster-faults} says, on each of {@code -Dcluster-engines} (redis, postgresql,
+ * mariadb).
  */
 @Tag("full")
 class ClusterFaultsIT {
@@ -72,10 +74,10 @@ class ClusterFaultsIT {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "redis", "postgresql" })
+	@MethodSource("engines")
 	void ticksWhenThereAreFaultsAreOnceEachOrCounted(String kind) throws Exception {
 		System.out.println("%s, seed %d".formatted(kind, SEED));
-		this.engine = ClusterEngine.start(kind);
+		this.engine = ClusterEngine.start(kind, this.directory);
 		Files.createFile(this.directory.resolve("calls"));
 		for (String name : List.of("one", "two", "three")) {
 			start(name);
@@ -90,6 +92,10 @@ class ClusterFaultsIT {
 		}
 		awaitTicks();
 		verify();
+	}
+
+	static Stream<String> engines() {
+		return Stream.of(System.getProperty("cluster-engines", "redis,postgresql").split(","));
 	}
 
 	private void fault() throws Exception {

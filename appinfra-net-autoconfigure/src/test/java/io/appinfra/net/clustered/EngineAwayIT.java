@@ -52,7 +52,7 @@ class EngineAwayIT {
 	@ParameterizedTest
 	@ValueSource(strings = { "redis", "postgresql" })
 	void instanceWhenEngineIsAwayServesPagesAndGoesOnOnceItIsBack(String kind) throws Exception {
-		this.engine = ClusterEngine.start(kind);
+		this.engine = ClusterEngine.start(kind, this.directory);
 		Files.createFile(calls());
 		List<String> args = new ArrayList<>(this.engine.args());
 		args.addAll(List.of("--spring.application.name=away", "--clustered.file=" + calls(),

@@ -2,10 +2,14 @@ package io.appinfra.net.state.jdbc;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,15 +22,18 @@ import org.awaitility.Awaitility;
 /**
  * A MariaDB server for tests, from the programs of the system.
  */
-final class TestMariaDb implements AutoCloseable {
+public final class TestMariaDb implements AutoCloseable {
 
-	private final Process server;
+	private final Path directory;
 
-	private final String url;
+	private final int port;
 
-	private TestMariaDb(Process server, String url) {
-		this.server = server;
-		this.url = url;
+	private Process server;
+
+	private TestMariaDb(Path directory, int port) throws IOException {
+		this.directory = directory;
+		this.port = port;
+		this.server = startServer();
 	}
 
 	static boolean isInstalled() {
@@ -41,19 +48,37 @@ final class TestMariaDb implements AutoCloseable {
 			.findFirst();
 	}
 
-	static TestMariaDb start(Path directory) throws Exception {
-		Path data = directory.resolve("data");
-		String user = "--user=" + System.getProperty("user.name");
-		run(directory, program("mariadb-install-db").orElseThrow(), "--no-defaults", "--datadir=" + data,
-				"--auth-root-authentication-method=normal", "--skip-test-db", user)
+	/**
+	 * Start a server with an empty database.
+	 * @param directory where it keeps its data
+	 * @return the server
+	 * @throws Exception if it does not start
+	 */
+	public static TestMariaDb start(Path directory) throws Exception {
+		run(directory, program("mariadb-install-db").orElseThrow(), "--no-defaults", "--datadir=" + data(directory),
+				"--auth-root-authentication-method=normal", "--skip-test-db", user())
 			.waitFor();
-		int port = freePort();
-		Process server = run(directory, program("mariadbd").orElseThrow(), "--no-defaults", "--datadir=" + data,
-				"--socket=" + directory.resolve("socket"), "--port=" + port, "--bind-address=127.0.0.1",
-				"--innodb-flush-log-at-trx-commit=0", user);
-		TestMariaDb started = new TestMariaDb(server, "jdbc:mariadb://127.0.0.1:%d/".formatted(port));
-		Awaitility.await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(started::createDatabase);
+		TestMariaDb started = new TestMariaDb(directory, freePort());
+		started.awaitAnswer();
 		return started;
+	}
+
+	private Process startServer() throws IOException {
+		return run(this.directory, program("mariadbd").orElseThrow(), "--no-defaults",
+				"--datadir=" + data(this.directory), "--socket=" + this.directory.resolve("socket"),
+				"--port=" + this.port, "--bind-address=127.0.0.1", "--innodb-flush-log-at-trx-commit=0", user());
+	}
+
+	private void awaitAnswer() {
+		Awaitility.await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(this::createDatabase);
+	}
+
+	private static Path data(Path directory) {
+		return directory.resolve("data");
+	}
+
+	private static String user() {
+		return "--user=" + System.getProperty("user.name");
 	}
 
 	private static Process run(Path directory, String... command) throws IOException {
@@ -70,23 +95,88 @@ final class TestMariaDb implements AutoCloseable {
 		}
 	}
 
-	private boolean createDatabase() throws Exception {
-		try (var connection = DriverManager.getConnection(this.url, "root", "");
-				var statement = connection.createStatement()) {
-			statement.execute("CREATE DATABASE IF NOT EXISTS state");
+	private boolean createDatabase() throws SQLException {
+		return execute("CREATE DATABASE IF NOT EXISTS state");
+	}
+
+	private boolean execute(String sql) throws SQLException {
+		try (Connection connection = DriverManager.getConnection(url(""), "root", "");
+				Statement statement = connection.createStatement()) {
+			statement.execute(sql);
 			return true;
 		}
 	}
 
+	private String url(String database) {
+		return "jdbc:mariadb://127.0.0.1:%d/%s".formatted(this.port, database);
+	}
+
+	/**
+	 * Return the URL of the database, which has a user {@code root} without password.
+	 * @return the URL
+	 */
+	public String url() {
+		return url("state");
+	}
+
 	HikariDataSource pool(int size) {
 		HikariDataSource pool = new HikariDataSource();
-		pool.setJdbcUrl(this.url + "state");
+		pool.setJdbcUrl(url());
 		pool.setUsername("root");
 		pool.setPassword("");
 		pool.setMaximumPoolSize(size);
 		pool.setMinimumIdle(1);
 		pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
 		return pool;
+	}
+
+	/**
+	 * Cut all connections of others.
+	 * @throws SQLException if the server does not answer
+	 */
+	public void cut() throws SQLException {
+		execute("""
+				BEGIN NOT ATOMIC
+					FOR other IN (SELECT id FROM information_schema.processlist
+							WHERE command <> 'Daemon' AND id <> CONNECTION_ID()) DO
+						BEGIN
+							DECLARE CONTINUE HANDLER FOR 1094 SET @gone = other.id;
+							KILL CONNECTION other.id;
+						END;
+					END FOR;
+				END""");
+	}
+
+	/**
+	 * Send a signal to the server.
+	 * @param signal its name
+	 */
+	public void signal(String signal) {
+		try {
+			new ProcessBuilder("kill", "-" + signal, "" + this.server.pid()).start().waitFor();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * Kill the server.
+	 */
+	public void kill() {
+		this.server.destroyForcibly().onExit().join();
+	}
+
+	/**
+	 * Start the server that was killed, with what it had on its disk.
+	 * @throws IOException if it does not start
+	 */
+	public void startAgain() throws IOException {
+		this.server = startServer();
+		awaitAnswer();
 	}
 
 	@Override
