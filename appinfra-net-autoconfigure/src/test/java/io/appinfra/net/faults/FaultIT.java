@@ -47,7 +47,7 @@ class FaultIT {
 	void start(@TempDir Path directory) {
 		this.crash = directory.resolve("crash");
 		this.run = FaultRun.start(FaultyApplication.class,
-				List.of(WORKER + "heartbeat-interval=100ms", WORKER + "heartbeat-timeout=4s",
+				List.of(WORKER + "heartbeat-interval=100ms", WORKER + "heartbeat-timeout=10s",
 						WORKER + "restart.initial-delay=1ms", WORKER + "restart.max-restarts=100",
 						WORKER + "jvm-args=--add-opens=java.base/java.lang=ALL-UNNAMED,-XX:ErrorFile=" + this.crash));
 		this.sound = this.run.awaitUp("sound");

@@ -24,6 +24,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class FaultRun implements AutoCloseable {
 
+	private static final Duration PATIENCE = Duration.ofSeconds(180);
+
 	private final ConfigurableApplicationContext context;
 
 	private final WorkerSupervisor supervisor;
@@ -79,8 +81,10 @@ final class FaultRun implements AutoCloseable {
 	}
 
 	long awaitUpOtherThan(String worker, long pid) {
-		await(() -> worker(worker).state() == WorkerState.UP && worker(worker).pid() != pid);
-		return worker(worker).pid();
+		return Awaitility.await()
+			.atMost(PATIENCE)
+			.until(() -> worker(worker), (status) -> status.state() == WorkerState.UP && status.pid() != pid)
+			.pid();
 	}
 
 	void awaitCount(String counter) {
@@ -89,7 +93,7 @@ final class FaultRun implements AutoCloseable {
 	}
 
 	static void await(Callable<Boolean> condition) {
-		Awaitility.await().atMost(Duration.ofSeconds(180)).until(condition);
+		Awaitility.await().atMost(PATIENCE).until(condition);
 	}
 
 	static void signal(String signal, long pid) throws Exception {

@@ -50,6 +50,7 @@ class FormerProcessIT {
 				List.of("--asked=" + asked, "--appinfra.net.workers.default.restart.initial-delay=1ms"))) {
 			long former = run.awaitUp("default");
 			FaultRun.await(() -> Files.exists(asked));
+			assertThat(run.bean(SlowStore.class).awaitPut()).isTrue();
 			FaultRun.signal("KILL", former);
 			run.awaitUpOtherThan("default", former);
 			SharedLock lock = run.state().lock("held");

@@ -55,10 +55,14 @@ class StopFaultIT {
 			long faulty = begin(run, Fault.LEAVE_CHILD);
 			run.awaitUpOtherThan("faulty", faulty);
 			long child = run.state().counter("child").get();
-			run.stop();
-			assertThat(FaultRun.isAlive(child)).isTrue();
-			FaultRun.awaitNoWorkers();
-			ProcessHandle.of(child).ifPresent(ProcessHandle::destroyForcibly);
+			try {
+				run.stop();
+				assertThat(FaultRun.isAlive(child)).isTrue();
+				FaultRun.awaitNoWorkers();
+			}
+			finally {
+				ProcessHandle.of(child).ifPresent(ProcessHandle::destroyForcibly);
+			}
 		}
 	}
 

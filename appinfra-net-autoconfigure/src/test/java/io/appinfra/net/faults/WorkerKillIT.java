@@ -183,8 +183,16 @@ class WorkerKillIT {
 		return Resources.count();
 	}
 
+	/**
+	 * Wait until all workers are up, those too whose death has not been noticed yet.
+	 */
 	private void awaitAllUp() {
-		LoadApplication.WORKERS.forEach(this.run::awaitUp);
+		LoadApplication.WORKERS.forEach((worker) -> FaultRun.await(() -> isUp(this.run.worker(worker))));
+	}
+
+	private boolean isUp(WorkerStatus worker) {
+		return worker.state() == WorkerState.UP
+				&& this.killed.stream().noneMatch((process) -> process.pid() == worker.pid());
 	}
 
 	private void assertNothingIsLost() throws IOException {

@@ -31,7 +31,7 @@ class ConsoleBrowserIT {
 		Assumptions.assumeTrue(program.isPresent(), "No chromium, chromium-browser or google-chrome is on the PATH");
 		try (ConsoleClient application = ConsoleClient.start(ConsoleApplication.class,
 				"management.endpoints.web.exposure.include=console", "spring.datasource.generate-unique-name=true",
-				"appinfra.net.workers.default.restart.initial-delay=4s");
+				"appinfra.net.workers.default.restart.initial-delay=8s");
 				Chromium browser = Chromium.start(program.get())) {
 			browser.open("http://localhost:%d%s".formatted(application.port(), ConsoleClient.CONSOLE));
 			ticksLive(browser);

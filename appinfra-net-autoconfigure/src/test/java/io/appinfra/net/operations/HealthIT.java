@@ -72,7 +72,7 @@ class HealthIT {
 		awaitStatus("tickers", "DOWN");
 		assertThat(this.application.get("/actuator/health/tickers", 503).at("/details/slow/problem").asString())
 			.startsWith("the next tick is overdue, since this one runs since ");
-		TickersApplication.release.countDown();
+		this.application.bean(CountDownLatch.class).countDown();
 		awaitStatus("tickers", "UP");
 	}
 
@@ -141,7 +141,10 @@ class HealthIT {
 	@EnableAutoConfiguration
 	static class TickersApplication {
 
-		static final CountDownLatch release = new CountDownLatch(1);
+		@Bean
+		CountDownLatch release() {
+			return new CountDownLatch(1);
+		}
 
 		@Bean
 		@Tick(interval = "1h", initialDelay = "1h")
@@ -153,7 +156,7 @@ class HealthIT {
 
 		@Bean
 		@Tick(interval = "1h", initialDelay = "1h")
-		Ticker slow() {
+		Ticker slow(CountDownLatch release) {
 			return (tick) -> release.await();
 		}
 

@@ -25,7 +25,7 @@ class KilledWorkerScrapeIT {
 
 	@BeforeAll
 	void start() {
-		this.application = ScrapedApplication.start();
+		this.application = ScrapedApplication.start("--appinfra.net.workers.default.restart.initial-delay=3s");
 		this.application.awaitWorkerOtherThan(0);
 	}
 

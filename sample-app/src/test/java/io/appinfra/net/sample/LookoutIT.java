@@ -79,7 +79,7 @@ class LookoutIT {
 		ProcessHandle.of(worker).orElseThrow().destroyForcibly();
 		long next = lookout.awaitProbeOtherThan(worker);
 		assertThat(lookout.get("/actuator/workers").at("/workers/default/restarts").asInt()).isOne();
-		assertThat(lookout.get("/targets/flaky").at("/probes").size()).isGreaterThan(1);
+		lookout.await(() -> lookout.get("/targets/flaky").at("/probes").size() > 1);
 		assertThat(lookout.stop()).isEqualTo(143);
 		assertThat(ProcessHandle.of(next).filter(ProcessHandle::isAlive)).isEmpty();
 	}

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -40,11 +41,12 @@ final class LookoutProcess implements AutoCloseable {
 
 	private final Process process;
 
+	private final Thread reader = new Thread(this::read, "lookout-output");
+
 	private LookoutProcess(Process process) {
 		this.process = process;
-		Thread reader = new Thread(this::read, "lookout-output");
-		reader.setDaemon(true);
-		reader.start();
+		this.reader.setDaemon(true);
+		this.reader.start();
 	}
 
 	static LookoutProcess start(Path jar, String... args) throws IOException {
@@ -137,12 +139,12 @@ final class LookoutProcess implements AutoCloseable {
 	 * @return the process that the probe came from
 	 */
 	long awaitProbeOtherThan(long pid) {
-		await(() -> prober() > 0 && prober() != pid);
-		return prober();
-	}
-
-	private long prober() {
-		return get("/targets").at("/0/last/pid").asLong();
+		AtomicLong prober = new AtomicLong();
+		await(() -> {
+			prober.set(get("/targets").at("/0/last/pid").asLong());
+			return prober.get() > 0 && prober.get() != pid;
+		});
+		return prober.get();
 	}
 
 	void await(Callable<Boolean> condition) {
@@ -158,12 +160,13 @@ final class LookoutProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Stop the application with SIGTERM.
+	 * Stop the application with SIGTERM, and read its output to the end.
 	 * @return its exit code
 	 */
 	int stop() throws InterruptedException {
 		this.process.toHandle().destroy();
 		assertThat(this.process.waitFor(180, TimeUnit.SECONDS)).isTrue();
+		this.reader.join();
 		return this.process.exitValue();
 	}
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -48,7 +49,7 @@ class HandlerLimitIT {
 		server = TestServer.start(Application.class, "appinfra.net.handler-defaults.max-body-size=1KB",
 				"appinfra.net.handlers.slow-reader.read-timeout=300ms",
 				"appinfra.net.handlers.slow-reader.max-body-size=1MB", "appinfra.net.handlers.narrow.max-concurrent=2",
-				"appinfra.net.handlers.timed.timeout=200ms", "spring.mvc.async.request-timeout=20s");
+				"appinfra.net.handlers.timed.timeout=500ms", "spring.mvc.async.request-timeout=20s");
 	}
 
 	@AfterAll
@@ -181,7 +182,7 @@ class HandlerLimitIT {
 		try (RawClient client = new RawClient(server.port())) {
 			client.sendHead("POST /timed/body", "Content-Length: 3");
 			for (int i = 0; i < 3; i++) {
-				TimeUnit.MILLISECONDS.sleep(150);
+				TimeUnit.MILLISECONDS.sleep(300);
 				client.send("x");
 			}
 			assertThat(client.readAnswer()).startsWith("HTTP/1.1 200").endsWith("xxx");
@@ -259,7 +260,7 @@ class HandlerLimitIT {
 	@EnableAutoConfiguration
 	static class Application {
 
-		private static final List<String> calls = new ArrayList<>();
+		private static final List<String> calls = new CopyOnWriteArrayList<>();
 
 		@Bean
 		@Route("/echo")
@@ -379,7 +380,7 @@ class HandlerLimitIT {
 				default -> ServerResponse.ok().stream((stream) -> {
 					try {
 						stream.write("begin ").flush();
-						CompletableFuture.delayedExecutor(400, TimeUnit.MILLISECONDS).execute(() -> end(stream));
+						CompletableFuture.delayedExecutor(800, TimeUnit.MILLISECONDS).execute(() -> end(stream));
 					}
 					catch (IOException ex) {
 						stream.error(ex);

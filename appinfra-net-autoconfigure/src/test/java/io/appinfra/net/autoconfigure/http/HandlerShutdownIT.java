@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.appinfra.net.fixture.SocketClient;
 import io.appinfra.net.http.OpenConnections;
@@ -22,6 +23,7 @@ import io.appinfra.net.http.RequestHandler;
 import io.appinfra.net.http.Route;
 import io.appinfra.net.http.servlet.OpenStreams;
 import org.awaitility.Awaitility;
+import org.hamcrest.Matchers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -158,11 +160,13 @@ class HandlerShutdownIT {
 		HttpClient client = HttpClient.newHttpClient();
 		SocketClient first = SocketClient.connect(client, this.port, "/socket");
 		SocketClient second = SocketClient.connect(client, this.port, "/socket");
+		Awaitility.await().untilAtomic(this.answers.opened, Matchers.equalTo(2));
 		CompletableFuture<Void> closed = close();
 		assertThat(first.awaitClosed()).isEqualTo(CloseStatus.GOING_AWAY.getCode());
 		assertThat(second.awaitClosed()).isEqualTo(CloseStatus.GOING_AWAY.getCode());
 		closed.get(60, TimeUnit.SECONDS);
-		assertThat(this.answers.closed).containsOnly(CloseStatus.GOING_AWAY.getCode()).hasSize(2);
+		Awaitility.await().until(() -> this.answers.closed.size() == 2);
+		assertThat(this.answers.closed).containsOnly(CloseStatus.GOING_AWAY.getCode());
 		assertThat(output).doesNotContain(" ERROR ", " WARN ");
 	}
 
@@ -179,7 +183,7 @@ class HandlerShutdownIT {
 					\r
 					""".getBytes(StandardCharsets.ISO_8859_1));
 			assertThat(socket.getInputStream().read()).isEqualTo('H');
-			Awaitility.await().until(() -> this.answers.opened);
+			Awaitility.await().untilAtomic(this.answers.opened, Matchers.equalTo(1));
 			close().get(60, TimeUnit.SECONDS);
 			assertThat(closeStatus(socket.getInputStream().readAllBytes())).isEqualTo(CloseStatus.GOING_AWAY.getCode());
 		}
@@ -277,7 +281,7 @@ class HandlerShutdownIT {
 
 				@Override
 				public void afterConnectionEstablished(WebSocketSession session) {
-					answers.opened = true;
+					answers.opened.incrementAndGet();
 				}
 
 				@Override
@@ -319,7 +323,7 @@ class HandlerShutdownIT {
 
 		private final Queue<Integer> closed = new ConcurrentLinkedQueue<>();
 
-		private volatile boolean opened;
+		private final AtomicInteger opened = new AtomicInteger();
 
 		@Override
 		public ServerResponse doGet(ServerRequest request) {

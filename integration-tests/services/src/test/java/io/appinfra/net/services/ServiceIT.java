@@ -21,6 +21,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import io.appinfra.net.Role;
 import io.appinfra.net.state.SharedMap;
 import io.appinfra.net.state.SharedState;
+import io.appinfra.net.supervisor.WorkerSupervisor;
 import io.appinfra.net.ticker.Tickers;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -125,7 +126,9 @@ class ServiceIT {
 			Counter counter = meters.find("orders.placed").tags("kind", "book").counter();
 			return counter != null && counter.count() > 2;
 		});
-		assertThat(this.web.getBean(Tickers.class).status("serviceTicker").failures()).isZero();
+		assertThat(this.web.getBean(Tickers.class).status("serviceTicker").failures())
+			.as("Ticks that failed, except those in which a test ends the worker")
+			.isLessThanOrEqualTo(this.web.getBean(WorkerSupervisor.class).worker("default").restarts());
 	}
 
 }
