@@ -2,22 +2,20 @@ package io.appinfra.net.shutdown;
 
 import java.time.Duration;
 
-import org.springframework.context.SmartLifecycle;
-
 /**
  * Lets some time pass between the moment in which readiness refuses traffic and the
  * moment in which anything stops, so that a load balancer notices. From then on
  * connections end with the responses.
  */
-public final class DrainLifecycle implements SmartLifecycle {
+public final class DrainLifecycle extends ShutdownStep {
+
+	private static final int FIRST = Integer.MAX_VALUE;
 
 	private final Traffic traffic;
 
 	private final Duration delay;
 
 	private final Duration quiet;
-
-	private volatile boolean running;
 
 	/**
 	 * Create a lifecycle.
@@ -26,49 +24,21 @@ public final class DrainLifecycle implements SmartLifecycle {
 	 * @param quiet for how long nothing but probes has to have come to wait no longer
 	 */
 	public DrainLifecycle(Traffic traffic, Duration delay, Duration quiet) {
+		super(FIRST);
 		this.traffic = traffic;
 		this.delay = delay;
 		this.quiet = quiet;
 	}
 
 	@Override
-	public void start() {
+	protected void begin() {
 		this.traffic.admit();
-		this.running = true;
 	}
 
 	@Override
-	public void stop() {
+	protected void end(Runnable callback) {
 		this.traffic.drain();
-		this.running = false;
-	}
-
-	@Override
-	public void stop(Runnable callback) {
-		stop();
 		Waiting.begin(this.delay, () -> this.traffic.hasEnded(this.quiet), callback);
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.running;
-	}
-
-	/**
-	 * Return whether it stops when the context is paused, during which the web server
-	 * goes on: it does not.
-	 */
-	@Override
-	public boolean isPauseable() {
-		return false;
-	}
-
-	/**
-	 * Return the phase that stops first.
-	 */
-	@Override
-	public int getPhase() {
-		return Integer.MAX_VALUE;
 	}
 
 }

@@ -11,8 +11,7 @@ import org.eclipse.jetty.util.component.Graceful;
 /**
  * The connections of a Jetty. Its own graceful shutdown closes idle connections after a
  * second; a connector whose server socket is closed serves them. What a connection
- * factory has to end in an orderly way are the sessions of HTTP/2, which send
- * {@code GOAWAY}.
+ * factory has to end normally are the sessions of HTTP/2, which send {@code GOAWAY}.
  */
 public final class JettyConnections implements ServerConnections {
 

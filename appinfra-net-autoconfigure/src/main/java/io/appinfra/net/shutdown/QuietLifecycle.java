@@ -5,14 +5,12 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.context.SmartLifecycle;
-
 /**
  * Refuses new connections before the web server stops, and serves those that are there
  * until no request comes any more: so the client or load balancer closes them, and never
  * meets the server doing so.
  */
-public final class QuietLifecycle implements SmartLifecycle {
+public final class QuietLifecycle extends ShutdownStep {
 
 	/**
 	 * The phase between the end of ticking and that in which the web server takes no
@@ -33,8 +31,6 @@ public final class QuietLifecycle implements SmartLifecycle {
 
 	private final Duration longest;
 
-	private volatile boolean running;
-
 	/**
 	 * Create a lifecycle.
 	 * @param traffic the requests that come
@@ -45,6 +41,7 @@ public final class QuietLifecycle implements SmartLifecycle {
 	 */
 	public QuietLifecycle(Traffic traffic, Supplier<@Nullable ServerConnections> connections, Duration quiet,
 			Duration longest) {
+		super(PHASE);
 		this.traffic = traffic;
 		this.connections = connections;
 		this.quiet = quiet;
@@ -52,18 +49,7 @@ public final class QuietLifecycle implements SmartLifecycle {
 	}
 
 	@Override
-	public void start() {
-		this.running = true;
-	}
-
-	@Override
-	public void stop() {
-		this.running = false;
-	}
-
-	@Override
-	public void stop(Runnable callback) {
-		stop();
+	protected void end(Runnable callback) {
 		ServerConnections connections = this.connections.get();
 		if (connections == null || this.quiet.isZero()) {
 			callback.run();
@@ -73,25 +59,6 @@ public final class QuietLifecycle implements SmartLifecycle {
 		Duration quiet = open ? this.quiet : WITHOUT_CONNECTIONS;
 		this.traffic.listen();
 		Waiting.begin(this.longest, () -> this.traffic.isQuiet(quiet), callback);
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.running;
-	}
-
-	/**
-	 * Return whether it stops when the context is paused, during which the web server
-	 * goes on: it does not.
-	 */
-	@Override
-	public boolean isPauseable() {
-		return false;
-	}
-
-	@Override
-	public int getPhase() {
-		return PHASE;
 	}
 
 }

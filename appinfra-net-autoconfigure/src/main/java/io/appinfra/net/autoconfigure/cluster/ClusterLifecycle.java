@@ -5,21 +5,20 @@ import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.context.SmartLifecycle;
-
 import io.appinfra.net.cluster.ClusterNode;
+import io.appinfra.net.shutdown.ShutdownStep;
 
 /**
  * Joins the other instances after all else has started, and hands tickers over to them
  * before anything stops.
  */
-class ClusterLifecycle implements SmartLifecycle {
+class ClusterLifecycle extends ShutdownStep {
+
+	private static final int FIRST = Integer.MAX_VALUE;
 
 	private final @Nullable ClusterNode node;
 
 	private final Duration patience;
-
-	private volatile boolean running;
 
 	/**
 	 * Create a lifecycle.
@@ -27,27 +26,20 @@ class ClusterLifecycle implements SmartLifecycle {
 	 * @param patience how long to wait for ticks that run, which go on while others stop
 	 */
 	ClusterLifecycle(@Nullable ClusterNode node, Duration patience) {
+		super(FIRST);
 		this.node = node;
 		this.patience = patience;
 	}
 
 	@Override
-	public void start() {
+	protected void begin() {
 		if (this.node != null) {
 			this.node.start();
 		}
-		this.running = true;
 	}
 
 	@Override
-	public void stop() {
-		stop(() -> {
-		});
-	}
-
-	@Override
-	public void stop(Runnable callback) {
-		this.running = false;
+	protected void end(Runnable callback) {
 		if (this.node == null) {
 			callback.run();
 			return;
@@ -55,28 +47,6 @@ class ClusterLifecycle implements SmartLifecycle {
 		this.node.drain()
 			.completeOnTimeout(null, this.patience.toMillis(), TimeUnit.MILLISECONDS)
 			.whenComplete((result, failure) -> callback.run());
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.running;
-	}
-
-	/**
-	 * Return whether it stops when the context is paused: it does not, since its tickers
-	 * do not.
-	 */
-	@Override
-	public boolean isPauseable() {
-		return false;
-	}
-
-	/**
-	 * Return the phase that starts last and stops first.
-	 */
-	@Override
-	public int getPhase() {
-		return Integer.MAX_VALUE;
 	}
 
 }

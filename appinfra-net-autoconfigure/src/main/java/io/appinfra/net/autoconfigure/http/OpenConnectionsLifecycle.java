@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.appinfra.net.http.OpenConnections;
+import io.appinfra.net.shutdown.ShutdownStep;
 
 import org.springframework.beans.factory.BeanNameAware;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Ends connections that would last for ever, as soon as the web server accepts no new
  * ones, so that clients who connect again reach another instance.
  */
-class OpenConnectionsLifecycle implements SmartLifecycle, BeanNameAware {
+class OpenConnectionsLifecycle extends ShutdownStep implements BeanNameAware {
 
 	private static final String WEB_SERVER = "webServerGracefulShutdown";
 
@@ -27,9 +27,8 @@ class OpenConnectionsLifecycle implements SmartLifecycle, BeanNameAware {
 
 	private final List<OpenConnections> connections;
 
-	private volatile boolean running;
-
 	OpenConnectionsLifecycle(ConfigurableBeanFactory beanFactory, List<OpenConnections> connections) {
+		super(PHASE);
 		this.beanFactory = beanFactory;
 		this.connections = List.copyOf(connections);
 	}
@@ -44,44 +43,14 @@ class OpenConnectionsLifecycle implements SmartLifecycle, BeanNameAware {
 	}
 
 	@Override
-	public void start() {
+	protected void begin() {
 		this.connections.forEach(OpenConnections::admit);
-		this.running = true;
 	}
 
 	@Override
-	public void stop() {
-		endAll().join();
-	}
-
-	@Override
-	public void stop(Runnable callback) {
-		endAll().thenRun(callback);
-	}
-
-	private CompletableFuture<Void> endAll() {
-		this.running = false;
-		return CompletableFuture
-			.allOf(this.connections.stream().map(OpenConnections::end).toArray(CompletableFuture[]::new));
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.running;
-	}
-
-	/**
-	 * Return whether the connections end when the context is paused, during which the web
-	 * server goes on: they do not.
-	 */
-	@Override
-	public boolean isPauseable() {
-		return false;
-	}
-
-	@Override
-	public int getPhase() {
-		return PHASE;
+	protected void end(Runnable callback) {
+		CompletableFuture.allOf(this.connections.stream().map(OpenConnections::end).toArray(CompletableFuture[]::new))
+			.thenRun(callback);
 	}
 
 }
