@@ -16,8 +16,11 @@ import io.appinfra.net.Role;
 import io.appinfra.net.ServerStartupException;
 import io.appinfra.net.process.JavaApplication;
 import io.appinfra.net.process.JavaCommand;
-import io.appinfra.net.remote.lifecycle.JavaWorkerProcess;
 import io.appinfra.net.remote.connection.SentConnections;
+import io.appinfra.net.remote.lifecycle.ApplicationBlueprint.Parent;
+import io.appinfra.net.remote.lifecycle.ApplicationBlueprint;
+import io.appinfra.net.remote.lifecycle.EnvironmentSnapshot;
+import io.appinfra.net.remote.lifecycle.JavaWorkerProcess;
 import io.appinfra.net.remote.lifecycle.JvmDefaults;
 import io.appinfra.net.remote.lifecycle.ProcessListener;
 import io.appinfra.net.remote.lifecycle.WorkerConfiguration.Application;
@@ -26,7 +29,6 @@ import io.appinfra.net.remote.lifecycle.WorkerConfiguration;
 import io.appinfra.net.remote.lifecycle.WorkerHost;
 import io.appinfra.net.remote.lifecycle.WorkerProcess;
 import io.appinfra.net.remote.log.WorkerLogging;
-import io.appinfra.net.supervisor.ApplicationBlueprint.Parent;
 
 /**
  * Starts JVMs with the same application as this one.

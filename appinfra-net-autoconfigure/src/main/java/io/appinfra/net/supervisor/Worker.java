@@ -1,10 +1,7 @@
 package io.appinfra.net.supervisor;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,13 +24,8 @@ import io.appinfra.net.remote.log.LoggerLevel;
 import io.appinfra.net.remote.ticker.Prepared;
 import io.appinfra.net.remote.ticker.RemoteTicker;
 import io.appinfra.net.remote.ticker.RemoteTickers;
-import io.appinfra.net.supervisor.WorkerCommand.Launch;
-import io.appinfra.net.supervisor.WorkerCommand.Report;
-import io.appinfra.net.supervisor.WorkerCommand.Tickers;
-import io.appinfra.net.supervisor.WorkerEvent.WorkerTimer;
 import io.appinfra.net.supervisor.WorkerRoles.Phase;
 import io.appinfra.net.supervisor.WorkerRoles.Running;
-import io.appinfra.net.supervisor.WorkerStatus.LastExit;
 import io.appinfra.net.ticker.TickGate;
 import io.appinfra.net.ticker.TickListener;
 import io.appinfra.net.ticker.TickerDefinition;
@@ -60,35 +52,25 @@ final class Worker {
 
 	private final Supplier<List<LoggerLevel>> logLevels;
 
-	private final WorkerProcesses processes;
-
-	private final Map<WorkerTimer, Runnable> timers = new HashMap<>();
-
-	private final Map<RestartReason, Long> restartReasons = new EnumMap<>(RestartReason.class);
+	private final WorkerExecution execution;
 
 	private final AtomicReference<@Nullable WorkerStop> stop = new AtomicReference<>();
 
 	private WorkerRoles roles;
 
-	private @Nullable LastExit lastExit;
-
-	private WorkerJvm jvm = WorkerJvm.NONE;
-
-	private long lastIncarnation;
-
-	private volatile WorkerView view;
+	private volatile WorkerExecution.View view;
 
 	Worker(WorkerSettings settings, Collection<TickerDefinition> tickers, WorkerProcess.Launcher launcher,
 			EventLoop loop, DoubleSupplier random, Supplier<List<LoggerLevel>> logLevels) {
 		this.settings = settings;
-		this.processes = new WorkerProcesses(toString());
 		this.launcher = launcher;
 		this.loop = loop;
 		this.random = random;
 		this.logLevels = logLevels;
 		this.tickers = new RemoteTickers(tickers);
+		this.execution = new WorkerExecution(toString(), this.tickers, launcher, loop, this::supervise, this::handle);
 		this.roles = WorkerRoles.initial(settings.restart());
-		this.view = new WorkerView(this.roles, null, null, this.jvm, Map.of());
+		this.view = this.execution.view(this.roles);
 		if (settings.standby() && !settings.canBeTwo()) {
 			logger.warn(this + " has no standby: its jvm-args open a port, which one process alone can do");
 		}
@@ -194,9 +176,7 @@ final class Worker {
 	 */
 	void logLevel(LoggerLevel level) {
 		this.loop.execute(() -> Stream.of(this.roles.current(), this.roles.standby())
-			.map(this.processes::in)
-			.filter(Objects::nonNull)
-			.forEach((process) -> process.send((link) -> link.logLevel(level))));
+			.forEach((role) -> this.execution.send(role, (link) -> link.logLevel(level))));
 	}
 
 	WorkerStatus status() {
@@ -244,7 +224,7 @@ final class Worker {
 	void jvm(SupervisedProcess process, JvmReport report) {
 		this.loop.execute(() -> {
 			if (this.roles.isCurrent(process.id())) {
-				this.jvm = this.jvm.with(process.replaceJvm(report), report);
+				this.execution.reported(process, report);
 				publish();
 			}
 		});
@@ -258,126 +238,23 @@ final class Worker {
 		WorkerTransition.Step step = WorkerTransition.of(this.settings, this.roles, event, this.loop.nanos(),
 				this.random.getAsDouble());
 		this.roles = step.roles();
-		step.commands().forEach(this::execute);
+		step.commands().forEach((command) -> command.execute(this.execution));
 		publish();
+		Consumer<WorkerStop> progress = this.execution.takeProgress();
+		WorkerStop stop = this.stop.get();
+		if (stop != null) {
+			progress.accept(stop);
+		}
 	}
 
 	private void publish() {
-		this.view = new WorkerView(this.roles, this.processes.in(this.roles.current()), this.lastExit, this.jvm,
-				Map.copyOf(this.restartReasons));
+		this.view = this.execution.view(this.roles);
 	}
 
-	private void execute(WorkerCommand command) {
-		if (command instanceof Launch launch) {
-			launch(launch);
-		}
-		else if (command instanceof WorkerCommand.Begin begin) {
-			this.processes.with(begin.process(),
-					(process) -> process.send((link) -> this.tickers.begin(link, nextIncarnation())));
-		}
-		else if (command instanceof WorkerCommand.StopProcess stop) {
-			this.processes.with(stop.process(), (process) -> process.with(WorkerProcess::stop));
-		}
-		else if (command instanceof WorkerCommand.Kill kill) {
-			this.processes.with(kill.process(), (process) -> process.with((child) -> child.kill(kill.why())));
-		}
-		else if (command instanceof WorkerCommand.Discard discard) {
-			this.processes.with(discard.process(), (process) -> process.with((child) -> child.discard(discard.why())));
-		}
-		else if (command instanceof WorkerCommand.Forget forget) {
-			this.processes.remove(forget.process());
-		}
-		else if (command instanceof WorkerCommand.Arm arm) {
-			arm(arm.timer(), arm.delay());
-		}
-		else if (command instanceof WorkerCommand.Disarm disarm) {
-			disarm(disarm.timer());
-		}
-		else {
-			note(command);
-		}
-	}
-
-	private void note(WorkerCommand command) {
-		if (command instanceof Tickers tickers) {
-			change(tickers.change());
-		}
-		else if (command instanceof WorkerCommand.TimedOut timedOut) {
-			this.tickers.timedOut(timedOut.ticker());
-		}
-		else if (command instanceof WorkerCommand.Count count) {
-			this.restartReasons.merge(count.reason(), 1L, Long::sum);
-		}
-		else if (command instanceof WorkerCommand.Exit exit) {
-			this.jvm = this.jvm.ended();
-			this.lastExit = new LastExit(exit.code(), exit.reason(), Instant.now());
-		}
-		else if (command instanceof WorkerCommand.Archive archive) {
-			this.launcher.trained(archive.written());
-		}
-		else if (command instanceof WorkerCommand.Up up) {
-			logger.info("%s is up after %d ms, with %s".formatted(this.processes.name(up.process()),
-					up.after().toMillis(), this.tickers.names()));
-		}
-		else if (command instanceof Report report) {
-			this.processes.log(report);
-		}
-		else if (command instanceof WorkerCommand.Quiet) {
-			stopping(WorkerStop::tickersStopped);
-		}
-		else if (command instanceof WorkerCommand.Stopped) {
-			stopping(WorkerStop::processesEnded);
-		}
-	}
-
-	private void stopping(Consumer<WorkerStop> step) {
-		publish();
-		WorkerStop stop = this.stop.get();
-		if (stop != null) {
-			step.accept(stop);
-		}
-	}
-
-	private void launch(Launch launch) {
+	private SupervisedProcess supervise(long process) {
 		TickTimeouts timeouts = new TickTimeouts(this.tickers.timeouts(), this.loop,
-				(ticker, why) -> happens(new WorkerEvent.Overdue(launch.process(), ticker, why, false)));
-		SupervisedProcess process = new SupervisedProcess(launch.process(), this, this.tickers, timeouts);
-		this.processes.add(process);
-		process
-			.launch(() -> launch.forArchive() ? this.launcher.launchTraining(process) : this.launcher.launch(process));
-	}
-
-	/**
-	 * Return the number of a process that is about to begin: the time, in milliseconds
-	 * since the epoch, or what makes it greater than all former ones.
-	 */
-	private long nextIncarnation() {
-		this.lastIncarnation = Math.max(this.lastIncarnation + 1, System.currentTimeMillis());
-		return this.lastIncarnation;
-	}
-
-	private void arm(WorkerTimer timer, Duration delay) {
-		disarm(timer);
-		this.timers.put(timer, this.loop.after(delay, () -> {
-			this.timers.remove(timer);
-			handle(new WorkerEvent.Due(timer));
-		}));
-	}
-
-	private void disarm(WorkerTimer timer) {
-		Runnable cancel = this.timers.remove(timer);
-		if (cancel != null) {
-			cancel.run();
-		}
-	}
-
-	private void change(Tickers.Change change) {
-		switch (change) {
-			case READY -> this.tickers.ready();
-			case REPLACED -> this.tickers.processIsReplaced();
-			case ENDED -> this.tickers.processEnded(true);
-			case STOPPED -> this.tickers.processEnded(false);
-		}
+				(ticker, why) -> happens(new WorkerEvent.Overdue(process, ticker, why, false)));
+		return new SupervisedProcess(process, this, this.tickers, timeouts);
 	}
 
 	@Override

@@ -14,12 +14,23 @@ import io.appinfra.net.supervisor.WorkerEvent.WorkerTimer;
 sealed interface WorkerCommand {
 
 	/**
+	 * Carry the command out.
+	 * @param worker what it is carried out on
+	 */
+	void execute(WorkerActions worker);
+
+	/**
 	 * Start a process.
 	 *
 	 * @param process its number
 	 * @param forArchive whether it is to write a class data archive, and not to tick
 	 */
 	record Launch(long process, boolean forArchive) implements WorkerCommand {
+
+		@Override
+		public void execute(WorkerActions worker) {
+			worker.launch(this.process, this.forArchive);
+		}
 
 	}
 
@@ -30,6 +41,11 @@ sealed interface WorkerCommand {
 	 */
 	record Begin(long process) implements WorkerCommand {
 
+		@Override
+		public void execute(WorkerActions worker) {
+			worker.begin(this.process);
+		}
+
 	}
 
 	/**
@@ -38,6 +54,11 @@ sealed interface WorkerCommand {
 	 * @param process the process
 	 */
 	record StopProcess(long process) implements WorkerCommand {
+
+		@Override
+		public void execute(WorkerActions worker) {
+			worker.stop(this.process);
+		}
 
 	}
 
@@ -49,6 +70,11 @@ sealed interface WorkerCommand {
 	 */
 	record Discard(long process, String why) implements WorkerCommand {
 
+		@Override
+		public void execute(WorkerActions worker) {
+			worker.discard(this.process, this.why);
+		}
+
 	}
 
 	/**
@@ -59,6 +85,11 @@ sealed interface WorkerCommand {
 	 */
 	record Kill(long process, String why) implements WorkerCommand {
 
+		@Override
+		public void execute(WorkerActions worker) {
+			worker.kill(this.process, this.why);
+		}
+
 	}
 
 	/**
@@ -67,6 +98,11 @@ sealed interface WorkerCommand {
 	 * @param process the process
 	 */
 	record Forget(long process) implements WorkerCommand {
+
+		@Override
+		public void execute(WorkerActions worker) {
+			worker.forget(this.process);
+		}
 
 	}
 
@@ -78,6 +114,11 @@ sealed interface WorkerCommand {
 	 */
 	record Arm(WorkerTimer timer, Duration delay) implements WorkerCommand {
 
+		@Override
+		public void execute(WorkerActions worker) {
+			worker.arm(this.timer, this.delay);
+		}
+
 	}
 
 	/**
@@ -87,6 +128,11 @@ sealed interface WorkerCommand {
 	 */
 	record Disarm(WorkerTimer timer) implements WorkerCommand {
 
+		@Override
+		public void execute(WorkerActions worker) {
+			worker.disarm(this.timer);
+		}
+
 	}
 
 	/**
@@ -95,6 +141,11 @@ sealed interface WorkerCommand {
 	 * @param change what has become of it
 	 */
 	record Tickers(Change change) implements WorkerCommand {
+
+		@Override
+		public void execute(WorkerActions worker) {
+			worker.tickers(this.change);
+		}
 
 		enum Change {
 
@@ -121,6 +172,11 @@ sealed interface WorkerCommand {
 	 */
 	record TimedOut(String ticker) implements WorkerCommand {
 
+		@Override
+		public void execute(WorkerActions worker) {
+			worker.timedOut(this.ticker);
+		}
+
 	}
 
 	/**
@@ -129,6 +185,11 @@ sealed interface WorkerCommand {
 	 * @param reason why there is one
 	 */
 	record Count(RestartReason reason) implements WorkerCommand {
+
+		@Override
+		public void execute(WorkerActions worker) {
+			worker.count(this.reason);
+		}
 
 	}
 
@@ -140,6 +201,11 @@ sealed interface WorkerCommand {
 	 */
 	record Exit(@Nullable Integer code, String reason) implements WorkerCommand {
 
+		@Override
+		public void execute(WorkerActions worker) {
+			worker.exited(this.code, this.reason);
+		}
+
 	}
 
 	/**
@@ -148,6 +214,11 @@ sealed interface WorkerCommand {
 	 * @param written whether it is complete
 	 */
 	record Archive(boolean written) implements WorkerCommand {
+
+		@Override
+		public void execute(WorkerActions worker) {
+			worker.archive(this.written);
+		}
 
 	}
 
@@ -158,6 +229,11 @@ sealed interface WorkerCommand {
 	 * @param after how long it took
 	 */
 	record Up(long process, Duration after) implements WorkerCommand {
+
+		@Override
+		public void execute(WorkerActions worker) {
+			worker.up(this.process, this.after);
+		}
 
 	}
 
@@ -172,6 +248,11 @@ sealed interface WorkerCommand {
 	 */
 	record Report(Level level, long process, String text, long successor,
 			List<String> lastLines) implements WorkerCommand {
+
+		@Override
+		public void execute(WorkerActions worker) {
+			worker.report(this);
+		}
 
 		static Report info(long process, String text) {
 			return new Report(Level.INFO, process, text, 0, List.of());
@@ -208,12 +289,22 @@ sealed interface WorkerCommand {
 	 */
 	record Quiet() implements WorkerCommand {
 
+		@Override
+		public void execute(WorkerActions worker) {
+			worker.quiet();
+		}
+
 	}
 
 	/**
 	 * The worker has stopped: report that to whoever stopped it.
 	 */
 	record Stopped() implements WorkerCommand {
+
+		@Override
+		public void execute(WorkerActions worker) {
+			worker.stopped();
+		}
 
 	}
 

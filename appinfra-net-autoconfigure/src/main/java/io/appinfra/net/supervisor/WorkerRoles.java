@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The state of a worker: which processes it has, what each is for, and how far it is. It
- * changes by {@link WorkerTransitions} alone.
+ * changes by {@link WorkerTransition}s alone.
  *
  * @param phase what the application does
  * @param current the process that ticks

@@ -24,6 +24,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 
 import io.appinfra.net.ServerStartupException;
 import io.appinfra.net.channel.ChannelServer;
+import io.appinfra.net.remote.lifecycle.ApplicationBlueprint;
+import io.appinfra.net.remote.lifecycle.EnvironmentSnapshot;
 import io.appinfra.net.remote.lifecycle.ThreadLoop;
 import io.appinfra.net.remote.lifecycle.WorkerHost;
 import io.appinfra.net.remote.lifecycle.WorkerProcess;

@@ -5,15 +5,10 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import io.appinfra.net.remote.lifecycle.ProcessEnd;
-import io.appinfra.net.supervisor.WorkerCommand.Archive;
 import io.appinfra.net.supervisor.WorkerCommand.Arm;
 import io.appinfra.net.supervisor.WorkerCommand.Begin;
-import io.appinfra.net.supervisor.WorkerCommand.Count;
 import io.appinfra.net.supervisor.WorkerCommand.Disarm;
 import io.appinfra.net.supervisor.WorkerCommand.Discard;
-import io.appinfra.net.supervisor.WorkerCommand.Exit;
-import io.appinfra.net.supervisor.WorkerCommand.Forget;
 import io.appinfra.net.supervisor.WorkerCommand.Kill;
 import io.appinfra.net.supervisor.WorkerCommand.Report;
 import io.appinfra.net.supervisor.WorkerCommand.Tickers;
@@ -45,15 +40,15 @@ final class WorkerTransition {
 
 	private final WorkerMoves next;
 
-	private final long now;
+	private final WorkerEnds ends;
 
-	private final double random;
+	private final long now;
 
 	private WorkerTransition(WorkerSettings settings, WorkerRoles roles, long now, double random) {
 		this.settings = settings;
 		this.next = new WorkerMoves(settings, roles, now);
+		this.ends = new WorkerEnds(settings, this.next, now, random);
 		this.now = now;
-		this.random = random;
 	}
 
 	/**
@@ -104,7 +99,7 @@ final class WorkerTransition {
 			roles().process(overdue.process()).ifPresent((process) -> overdue(process, overdue));
 		}
 		else if (event instanceof Ended ended) {
-			roles().process(ended.process()).ifPresent((process) -> ended(process, ended.end()));
+			roles().process(ended.process()).ifPresent((process) -> this.ends.add(process, ended.end()));
 		}
 	}
 
@@ -266,105 +261,6 @@ final class WorkerTransition {
 			this.next.become(process.at(Stage.CLOSING, this.now));
 			this.next.finish();
 		}
-	}
-
-	private void ended(Running process, ProcessEnd end) {
-		boolean current = roles().isCurrent(process.id());
-		boolean writer = !current && !roles().isStandby(process.id());
-		this.next.command(new Disarm(WorkerTimer.watch(process.id())));
-		if (writer) {
-			writerEnded(process, end);
-		}
-		if (roles().phase() == Phase.STOPPING) {
-			endedInStop(process, end, current);
-		}
-		else if (current) {
-			currentEnded(process, end);
-		}
-		else if (!writer) {
-			standbyEnded(process, end);
-		}
-		this.next.command(new Forget(process.id()));
-	}
-
-	private void endedInStop(Running process, ProcessEnd end, boolean current) {
-		this.next.command(Report.info(process.id(), "has stopped: " + WorkerWords.how(end)));
-		if (current) {
-			this.next.command(new Exit(end.code(), end.reason()));
-			this.next.set(roles().withCurrent(Role.VACANT));
-		}
-		else if (roles().isStandby(process.id())) {
-			this.next.set(roles().withStandby(Role.VACANT));
-		}
-		this.next.finish();
-	}
-
-	private void writerEnded(Running process, ProcessEnd end) {
-		this.next.set(roles().withWriter(Role.VACANT));
-		boolean written = process.stage() == Stage.PREPARED && end.isNormal();
-		if (!written && roles().phase() == Phase.RUNNING) {
-			this.next.command(Report.info(process.id(), WorkerWords.writerFailed(end)));
-		}
-		this.next.command(new Archive(written));
-		this.next.launchStandby();
-	}
-
-	private void standbyEnded(Running process, ProcessEnd end) {
-		Restarts.Decision decision = roles().standbyRestarts().next(this.now, this.random);
-		this.next.set(roles().withStandby(new Pause(decision.tooMany())).withStandbyRestarts(decision.restarts()));
-		reportEnd(process, end, process.stage() == Stage.PREPARED,
-				"It stood by. Another is started in " + WorkerWords.in(decision, this.settings), 0);
-		this.next.command(new Arm(WorkerTimer.STANDBY, decision.delay()));
-	}
-
-	private void currentEnded(Running process, ProcessEnd end) {
-		boolean replaced = process.stage() == Stage.REPLACED;
-		boolean wasUp = process.stage() == Stage.UP;
-		this.next.command(new Count(reason(process, end)));
-		this.next.command(new Exit(end.code(), WorkerWords.exit(end, replaced, wasUp)));
-		this.next.command(new Tickers(Change.ENDED));
-		if (replaced) {
-			currentReplaced(process, end);
-			return;
-		}
-		boolean lasting = process.killing() != null && process.killing().lasting();
-		Restarts.Decision decision = lasting ? roles().restarts().seldom(this.now, this.random)
-				: roles().restarts().next(this.now, this.random);
-		this.next.set(roles().withRestarts(decision.restarts()).withCurrent(new Pause(decision.tooMany())));
-		long successor = decision.tooMany() ? 0 : this.next.successor();
-		if (successor > 0) {
-			reportEnd(process, end, wasUp, "", successor);
-			this.next.startAgain();
-		}
-		else {
-			reportEnd(process, end, wasUp, "It is started again in "
-					+ (lasting ? WorkerWords.inVain(decision) : WorkerWords.in(decision, this.settings)), 0);
-			this.next.command(new Arm(WorkerTimer.START, decision.delay()));
-		}
-	}
-
-	private void currentReplaced(Running process, ProcessEnd end) {
-		this.next.set(roles().withRestarts(roles().restarts().requested()).withCurrent(new Pause(false)));
-		long successor = this.next.successor();
-		this.next.command(new Report(Report.Level.INFO, process.id(), WorkerWords.replaced(end, successor > 0),
-				successor, List.of()));
-		this.next.startAgain();
-	}
-
-	private void reportEnd(Running process, ProcessEnd end, boolean wasReady, String next, long successor) {
-		Report.Level level = Report.Level.of(end, wasReady);
-		this.next.command(new Report(level, process.id(), WorkerWords.ended(end, level, next), successor,
-				(level == Report.Level.ERROR) ? end.lastLines() : List.of()));
-	}
-
-	private static RestartReason reason(Running process, ProcessEnd end) {
-		if (process.killing() != null) {
-			return process.killing().reason();
-		}
-		if (process.stage() == Stage.REPLACED || end.requested() || end.isNormal()) {
-			return RestartReason.REQUESTED;
-		}
-		return (process.stage() == Stage.UP) ? RestartReason.CRASH : RestartReason.START_FAILURE;
 	}
 
 	/**

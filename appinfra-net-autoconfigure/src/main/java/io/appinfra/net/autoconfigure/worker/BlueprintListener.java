@@ -14,10 +14,10 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigUtils;
 
 import io.appinfra.net.Role;
+import io.appinfra.net.remote.lifecycle.ApplicationBlueprint.Parent;
+import io.appinfra.net.remote.lifecycle.ApplicationBlueprint;
 import io.appinfra.net.remote.lifecycle.ApplicationSources;
 import io.appinfra.net.remote.lifecycle.WorkerConfiguration.Settings;
-import io.appinfra.net.supervisor.ApplicationBlueprint;
-import io.appinfra.net.supervisor.ApplicationBlueprint.Parent;
 
 /**
  * Remembers what an application was started from, for its workers to be started from the

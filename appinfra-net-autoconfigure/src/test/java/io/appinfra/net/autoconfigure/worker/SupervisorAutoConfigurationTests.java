@@ -23,7 +23,7 @@ import io.appinfra.net.ServerStartupException;
 import io.appinfra.net.autoconfigure.state.StateAutoConfiguration;
 import io.appinfra.net.autoconfigure.state.StateCodecAutoConfiguration;
 import io.appinfra.net.autoconfigure.ticker.TickerAutoConfiguration;
-import io.appinfra.net.supervisor.ApplicationBlueprint;
+import io.appinfra.net.remote.lifecycle.ApplicationBlueprint;
 import io.appinfra.net.supervisor.WorkerSettings.UseMainMethod;
 import io.appinfra.net.supervisor.WorkerSettings;
 import io.appinfra.net.supervisor.WorkerSupervisor;

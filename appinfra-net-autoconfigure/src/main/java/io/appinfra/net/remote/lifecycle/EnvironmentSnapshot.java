@@ -1,4 +1,4 @@
-package io.appinfra.net.supervisor;
+package io.appinfra.net.remote.lifecycle;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,7 +19,6 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.PropertySource.StubPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
-import io.appinfra.net.remote.lifecycle.PropertyValues;
 import io.appinfra.net.remote.lifecycle.WorkerConfiguration.Properties;
 
 /**
@@ -27,7 +26,7 @@ import io.appinfra.net.remote.lifecycle.WorkerConfiguration.Properties;
  * in their order, with placeholders unresolved. Of those that every process has itself,
  * only the place is sent.
  */
-final class EnvironmentSnapshot {
+public final class EnvironmentSnapshot {
 
 	private static final Set<String> OF_EACH_PROCESS = Set.of(
 			StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
@@ -58,7 +57,12 @@ final class EnvironmentSnapshot {
 	private EnvironmentSnapshot() {
 	}
 
-	static List<Properties> properties(ConfigurableEnvironment environment) {
+	/**
+	 * Return the properties of an environment.
+	 * @param environment an environment of this process
+	 * @return the properties by their sources
+	 */
+	public static List<Properties> properties(ConfigurableEnvironment environment) {
 		List<Properties> properties = new ArrayList<>();
 		for (PropertySource<?> source : environment.getPropertySources()) {
 			if (OF_EACH_PROCESS.contains(source.getName())) {
@@ -76,7 +80,7 @@ final class EnvironmentSnapshot {
 	 * known until it is asked for.
 	 * @param environment the environment of this process
 	 */
-	static void warnOfUnlisted(ConfigurableEnvironment environment) {
+	public static void warnOfUnlisted(ConfigurableEnvironment environment) {
 		for (PropertySource<?> source : environment.getPropertySources()) {
 			warnIfUnlisted(source);
 		}
@@ -97,7 +101,12 @@ final class EnvironmentSnapshot {
 		}
 	}
 
-	static Map<String, String> systemProperties() {
+	/**
+	 * Return the system properties of this process without those that each process has
+	 * itself.
+	 * @return the properties
+	 */
+	public static Map<String, String> systemProperties() {
 		Map<String, String> properties = new LinkedHashMap<>();
 		System.getProperties().stringPropertyNames().forEach((name) -> {
 			if (!ofThisProcess.test(name)) {
