@@ -22,7 +22,8 @@ public interface RequestStatistics {
 	 * @param clientErrors how many of them were answered with a status from 400 to 499
 	 * @param serverErrors how many of them were answered with a status from 500 on
 	 * @param totalMs how long they took together, in milliseconds
-	 * @param maxMs how long the slowest of the last minutes took, in milliseconds
+	 * @param maxMs how long the slowest of the last minutes took, in milliseconds, 0 if
+	 * there was none
 	 */
 	record Requests(long count, long clientErrors, long serverErrors, double totalMs, double maxMs) {
 
