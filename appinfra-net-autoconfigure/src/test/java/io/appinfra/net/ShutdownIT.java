@@ -21,25 +21,25 @@ class ShutdownIT {
 	Path directory;
 
 	@Test
-	void sigtermWhenRunningStopsInOrder() throws Exception {
+	void sigtermWhenRunningStopsNormally() throws Exception {
 		try (ApplicationProcess application = ApplicationProcess.start(this.directory)) {
 			long worker = application.awaitWorker();
 			long web = application.java().pid();
 			ApplicationProcess.signal("TERM", String.valueOf(web));
 			assertThat(application.awaitExit()).isEqualTo(143);
-			assertStoppedInOrder(application, worker);
+			assertStoppedNormally(application, worker);
 			assertThat(application.output()).anyMatch((line) -> line.contains("has stopped: normally"));
 		}
 	}
 
 	@Test
 	@Tag("full")
-	void sigintWhenToWholeGroupStopsInOrder() throws Exception {
+	void sigintWhenToWholeGroupStopsNormally() throws Exception {
 		try (ApplicationProcess application = ApplicationProcess.start(this.directory)) {
 			long worker = application.awaitWorker();
 			ApplicationProcess.signal("INT", "-" + application.java().pid());
 			assertThat(application.awaitExit()).isEqualTo(130);
-			assertStoppedInOrder(application, worker);
+			assertStoppedNormally(application, worker);
 			assertThat(application.output()).anyMatch((line) -> line.contains("counting stops"));
 			assertThat(application.output()).filteredOn((line) -> !line.contains("LateTicks"))
 				.noneMatch((line) -> line.contains(" WARN ") || line.contains(" ERROR "));
@@ -58,7 +58,7 @@ class ShutdownIT {
 			long count = application.get("/count").at("/count").asLong();
 			application.await(() -> application.get("/count").at("/count").asLong() > count);
 			assertThat(application.awaitExit()).isEqualTo(143);
-			assertStoppedInOrder(application, worker);
+			assertStoppedNormally(application, worker);
 		}
 	}
 
@@ -107,7 +107,7 @@ class ShutdownIT {
 		application.await(() -> application.get("/orders/x").at("/done").asString().equals("spinning"));
 	}
 
-	private static void assertStoppedInOrder(ApplicationProcess application, long worker) throws IOException {
+	private static void assertStoppedNormally(ApplicationProcess application, long worker) throws IOException {
 		ApplicationProcess.awaitGone(worker);
 		List<String> effects = application.effects(worker);
 		assertThat(effects).endsWith("onStop").containsOnlyOnce("onStop").containsOnlyOnce("onStart");

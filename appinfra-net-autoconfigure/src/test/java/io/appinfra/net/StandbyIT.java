@@ -54,7 +54,7 @@ class StandbyIT {
 
 	@Test
 	@Tag("full")
-	void terminateWhenStandbyWaitsEndsBothInOrder() throws Exception {
+	void terminateWhenStandbyWaitsEndsBothNormally() throws Exception {
 		long worker = this.application.awaitWorker();
 		long standby = awaitStandby(1);
 		this.application.java().destroy();

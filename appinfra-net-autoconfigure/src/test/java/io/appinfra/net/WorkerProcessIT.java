@@ -59,7 +59,7 @@ class WorkerProcessIT {
 	}
 
 	@Test
-	void endpointsWhenRunningTellWhatRuns() {
+	void endpointsWhenRunningShowWhatRuns() {
 		long worker = this.application.awaitWorker();
 		this.application
 			.await(() -> this.application.get("/actuator/tickers/countingTicker").at("/ticks").asLong() > 0);
@@ -130,7 +130,7 @@ class WorkerProcessIT {
 	}
 
 	@Test
-	void haltWhenInWorkerIsRestartedAndTold() {
+	void haltWhenInWorkerIsRestartedAndReported() {
 		long worker = this.application.awaitWorker();
 		order("halt");
 		this.application.awaitWorkerOtherThan(worker);

@@ -150,7 +150,7 @@ class ChannelServerTests {
 	}
 
 	@Test
-	void otherProtocolOfUnknownIsNotTold() throws IOException {
+	void otherProtocolOfUnknownIsNotReported() throws IOException {
 		assertClosed(hello(Hello.PROTOCOL + 1, "unknown"));
 	}
 
@@ -173,7 +173,7 @@ class ChannelServerTests {
 	}
 
 	@Test
-	void guestThatFailsLeavesServerInOrder() throws IOException {
+	void guestWhenItFailsLeavesServerAsItWas() throws IOException {
 		String failing = this.server.expect((purpose, connection) -> {
 			throw new IOException("failed");
 		});

@@ -299,7 +299,7 @@ class ConnectionTests {
 	}
 
 	@Test
-	void sendOfTooLongFrameThrowsAndLeavesConnectionInOrder() throws Exception {
+	void sendOfTooLongFrameThrowsAndLeavesConnectionUsable() throws Exception {
 		here();
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.here.send(new Frame(FrameType.RESULT, 0, new byte[Connection.MAX_FRAME])));

@@ -32,7 +32,7 @@ import org.springframework.util.FileSystemUtils;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A page in a real browser, which is told what to do over its DevTools protocol.
+ * A page in a real browser, which a test steers over its DevTools protocol.
  */
 final class Chromium implements Closeable, WebSocket.Listener {
 

@@ -107,7 +107,7 @@ class SharedStateEndpointIT {
 	}
 
 	@Test
-	void readWhenStoreCannotTellSaysSo() {
+	void readWhenStoreHasNoSummarySaysSo() {
 		try (OperatedApplication application = OperatedApplication.start(SilentApplication.class)) {
 			assertThat(application.get("/actuator/sharedstate", 501).toString())
 				.isEqualTo("{\"reason\":\"Ask the store itself\"}");

@@ -36,7 +36,7 @@ class WorkersEndpointIT {
 	}
 
 	@Test
-	void restartWhenUpStopsInOrderAndTicksOnInAnotherProcess(CapturedOutput output) {
+	void restartWhenUpStopsNormallyAndTicksOnInAnotherProcess(CapturedOutput output) {
 		start();
 		long pid = awaitUp(0);
 		await().until(() -> count("starts") == 1);

@@ -83,10 +83,10 @@ public class FactsTicker implements Ticker {
 	 */
 	static void writeAndExit(ConfigurableApplicationContext context) throws InterruptedException {
 		SharedMap<Facts> facts = context.getBean(SharedState.class).map("facts", Facts.class);
-		CountDownLatch told = new CountDownLatch(1);
-		facts.onChange((name, fact) -> told.countDown());
+		CountDownLatch notified = new CountDownLatch(1);
+		facts.onChange((name, fact) -> notified.countDown());
 		if (facts.get("worker") == null) {
-			told.await();
+			notified.await();
 		}
 		Facts web = context.getBean(FactsTicker.class).facts();
 		System.out.println(MARK

@@ -115,7 +115,7 @@ class RemoteTickerTests {
 
 	@Test
 	void ticksWhenWorkerSaysOfThemOrIsLostAreReportedToListener() {
-		List<TickBatch> told = new ArrayList<>();
+		List<TickBatch> notified = new ArrayList<>();
 		this.worker.setTickListener(new TickListener() {
 
 			@Override
@@ -126,7 +126,7 @@ class RemoteTickerTests {
 			@Override
 			public void endedInWorker(TickerDefinition ticker, TickBatch ticks) {
 				assertThat(ticker).isEqualTo(RemoteTickerTests.this.prices);
-				told.add(ticks);
+				notified.add(ticks);
 			}
 
 		});
@@ -137,8 +137,8 @@ class RemoteTickerTests {
 		process().events.ticker(running(4));
 		process().end(137);
 		process().end(137);
-		assertThat(told).hasSize(2).first().isEqualTo(batch);
-		assertThat(told.get(1).durations()).singleElement()
+		assertThat(notified).hasSize(2).first().isEqualTo(batch);
+		assertThat(notified.get(1).durations()).singleElement()
 			.satisfies((lost) -> assertThat(lost.outcome()).isEqualTo(Outcome.LOST));
 	}
 

@@ -79,7 +79,7 @@ class RestartsTests {
 	}
 
 	@Test
-	void nextWithoutAnyRestartInOrderIsTooManyAtOnce() {
+	void nextWhenNoRestartIsNormalIsTooManyAtOnce() {
 		assertThat(restarts(policy(0, 0), 0.5).next(0).tooMany()).isTrue();
 	}
 

@@ -42,7 +42,7 @@ class WorkerRestartTests {
 
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
-	void restartWhenUpStopsInOrderAndStartsAtOnce(CapturedOutput output) {
+	void restartWhenUpStopsNormallyAndStartsAtOnce(CapturedOutput output) {
 		startUp();
 		this.worker.restart();
 		assertThat(process(1).stops).isOne();

@@ -194,7 +194,7 @@ class WorkerTests {
 	}
 
 	@Test
-	void endedAfterReadyDoesNotTellTheLastOutput() {
+	void endedAfterReadyDoesNotReportTheLastOutput() {
 		startUp();
 		this.launcher.newest().end(1, List.of("a line"));
 		assertThat(reason()).isEqualTo("exit code 1");

@@ -42,7 +42,7 @@ class HttpShutdownIT {
 	}
 
 	@Test
-	void sigtermWhenStreamsAndSessionsAreOpenEndsThemInOrder() throws Exception {
+	void sigtermWhenStreamsAndSessionsAreOpenEndsThemNormally() throws Exception {
 		try (TrafficProcess traffic = TrafficProcess.start(LONG_PHASE);
 				Socket events = open(traffic.port(), "/events");
 				Socket others = open(traffic.port(), "/events")) {

@@ -62,7 +62,7 @@ class HandlerSecurityIT {
 	}
 
 	@Test
-	void getWhenLockedPathHasNoHandlerIsNotTold() throws IOException {
+	void getWhenLockedPathHasNoHandlerDoesNotShowThat() throws IOException {
 		assertThat(RawServer.status(server.exchange("GET", "/locked/a/b/c"))).isEqualTo(401);
 		assertThat(RawServer.status(server.exchange("GET", "/locked/a/b/c", RawServer.as("keeper")))).isEqualTo(404);
 	}

@@ -10,7 +10,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 
 /**
- * An application on a real web server, and a client that sends what it is told to, byte
+ * An application on a real web server, and a client that sends what a test gives it, byte
  * by byte.
  *
  * @param context the application

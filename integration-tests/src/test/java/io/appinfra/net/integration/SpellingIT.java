@@ -76,8 +76,8 @@ class SpellingIT {
 	}
 
 	/**
-	 * Lets all pass that the firewall of Spring Security can be told to let pass, and
-	 * needs no token.
+	 * Lets all pass that the firewall of Spring Security can let pass, and needs no
+	 * token.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	static class NoFirewall {

@@ -39,7 +39,7 @@ class LookoutIT {
 
 	@Test
 	@Tag("full")
-	void stopWhenPageIsOpenEndsItsStreamInOrder() throws Exception {
+	void stopWhenPageIsOpenEndsItsStreamNormally() throws Exception {
 		try (LookoutProcess lookout = LookoutProcess.start(JAR, "--spring.lifecycle.timeout-per-shutdown-phase=10m")) {
 			lookout.awaitProbeOtherThan(0);
 			Iterator<String> events = lookout.lines("/events");

@@ -20,8 +20,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Requests that no proper client sends: none makes the server fail, tells the client of
- * its inside, fills the log, or holds a thread.
+ * Requests that no proper client sends: none makes the server fail, shows the client its
+ * inside, fills the log, or holds a thread.
  */
 @ExtendWith(OutputCaptureExtension.class)
 @Tag("http-full")

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * A client that sends what it is told, byte by byte, and reads one answer after the
+ * A client that sends what a test gives it, byte by byte, and reads one answer after the
  * other.
  */
 final class RawClient implements Closeable {

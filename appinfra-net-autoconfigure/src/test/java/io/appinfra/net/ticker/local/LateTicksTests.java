@@ -81,7 +81,7 @@ class LateTicksTests {
 	}
 
 	@Test
-	void ticksOnTimeAreNotTold(CapturedOutput output) {
+	void ticksOnTimeAreNotLogged(CapturedOutput output) {
 		TickerGroup group = group(TestSettings.every(Duration.ofSeconds(5)).mode(TickMode.SPACED), (tick) -> {
 		}, null);
 		group.start();

@@ -56,7 +56,7 @@ class PauseMeterTests {
 	}
 
 	@Test
-	void causeWhenTooShortToTellIsEither() {
+	void causeWhenTooShortToKnowIsEither() {
 		run(10);
 		assertThat(cause(150)).isEqualTo("the application's task scheduler or a pause of the JVM");
 	}

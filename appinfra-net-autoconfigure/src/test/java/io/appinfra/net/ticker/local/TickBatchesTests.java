@@ -59,11 +59,11 @@ class TickBatchesTests {
 		threads.execute(() -> tickOften(prices));
 		threads.execute(() -> tickOften(other));
 		threads.shutdown();
-		long told = 0;
+		long reported = 0;
 		while (!threads.awaitTermination(0, TimeUnit.SECONDS)) {
-			told += count(take());
+			reported += count(take());
 		}
-		assertThat(told + count(take())).isEqualTo(2 * TICKS);
+		assertThat(reported + count(take())).isEqualTo(2 * TICKS);
 	}
 
 	private void tickOften(TickerDefinition ticker) {
