@@ -5,7 +5,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Predicate;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 import org.apache.commons.logging.Log;
@@ -38,16 +39,17 @@ public final class ClusterGate implements TickGate {
 
 	private final TickerRecords records;
 
-	private final Predicate<String> lives;
+	private final Function<String, Duration> lease;
 
 	/**
 	 * Create a gate.
 	 * @param store the store
-	 * @param lives returns whether an instance of that name is this one and has a lease
+	 * @param lease returns how long the lease of a life of this instance holds yet, zero
+	 * if it has ended or the life is another instance's
 	 */
-	public ClusterGate(StateData store, Predicate<String> lives) {
+	public ClusterGate(StateData store, Function<String, Duration> lease) {
 		this.records = new TickerRecords(store);
-		this.lives = lives;
+		this.lease = lease;
 	}
 
 	/**
@@ -124,15 +126,28 @@ public final class ClusterGate implements TickGate {
 		if (ownership == null) {
 			return null;
 		}
+		AtomicReference<TickerRecord> before = new AtomicReference<>(TickerRecord.NEW);
 		Versioned begun = ownership.write((current) -> {
-			if (due.triggered()) {
-				return current.beginTriggered(ownership.micros());
+			TickerRecord free = current.lost(ownership.micros());
+			if (free != current) {
+				before.set(free);
 			}
-			return current.paused() ? current
-					: current.begin(ownership.due(ticker, due.dueAt()), due.skipped(), ownership.micros());
+			return begin(free, ownership, ticker, due);
 		}, Kind.BEGIN);
-		return (begun != null && begun.record().begun() && ownership.mayTick())
-				? new Pass(begun.record().number(), begun.version()) : null;
+		if (begun != null) {
+			LostTicks.log(ticker.name(), before.get(), null);
+		}
+		Duration left = ownership.left();
+		return (begun != null && begun.record().begun() && !left.isZero())
+				? new Pass(begun.record().number(), begun.version(), left) : null;
+	}
+
+	private static TickerRecord begin(TickerRecord current, Ownership ownership, TickerDefinition ticker, Due due) {
+		if (due.triggered()) {
+			return current.beginTriggered(ownership.micros());
+		}
+		return current.paused() ? current
+				: current.begin(ownership.due(ticker, due.dueAt()), due.skipped(), ownership.micros());
 	}
 
 	@Override
@@ -199,7 +214,11 @@ public final class ClusterGate implements TickGate {
 		}
 
 		private boolean mayTick() {
-			return ClusterGate.this.lives.test(this.owner);
+			return !left().isZero();
+		}
+
+		private Duration left() {
+			return ClusterGate.this.lease.apply(this.owner);
 		}
 
 		/**

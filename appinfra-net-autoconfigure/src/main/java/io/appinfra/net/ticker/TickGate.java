@@ -1,5 +1,6 @@
 package io.appinfra.net.ticker;
 
+import java.time.Duration;
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
@@ -98,8 +99,19 @@ public interface TickGate {
 	 *
 	 * @param number the number of the tick
 	 * @param fencingToken its fencing token, {@code null} for one of this process
+	 * @param holds how long after the question it may still be used, {@code null} for
+	 * ever
 	 */
-	record Pass(long number, @Nullable Long fencingToken) {
+	record Pass(long number, @Nullable Long fencingToken, @Nullable Duration holds) {
+
+		/**
+		 * Create a pass that holds for ever.
+		 * @param number the number of the tick
+		 * @param fencingToken its fencing token, {@code null} for one of this process
+		 */
+		public Pass(long number, @Nullable Long fencingToken) {
+			this(number, fencingToken, null);
+		}
 
 	}
 

@@ -30,7 +30,10 @@ class ClusterGateTests {
 	private Runnable afterWrite = () -> {
 	};
 
-	private final ClusterGate gate = new ClusterGate(store(), "me"::equals);
+	private Duration lease = Duration.ofSeconds(8);
+
+	private final ClusterGate gate = new ClusterGate(store(),
+			(owner) -> owner.equals("me") ? this.lease : Duration.ZERO);
 
 	@Test
 	void enterWhenClosedBeforeTheTickHasBegunLeavesItOut() {
@@ -57,6 +60,32 @@ class ClusterGateTests {
 		assertThat(record().last()).isNotNull().extracting(TickRecord::outcome).isEqualTo(TickRecord.Outcome.LOST);
 		assertThat(output).containsOnlyOnce("Tick 1 of ticker 't' is lost");
 		this.gate.open("t", "me");
+		assertThat(output).containsOnlyOnce("Tick 1 of ticker 't' is lost");
+	}
+
+	@Test
+	void enterWhenLeaseHoldsSaysForHowLong() {
+		open();
+		assertThat(enter().holds()).isEqualTo(this.lease);
+	}
+
+	@Test
+	void enterWhenLeaseEndsWhileTheBeginIsWrittenLeavesItOut() {
+		open();
+		this.afterWrite = () -> this.lease = Duration.ZERO;
+		assertThat(enter()).isNull();
+	}
+
+	/**
+	 * Its pass came so late that it was not used.
+	 */
+	@Test
+	void enterWhenTheTickBeforeHasNotEndedNamesItAsLost(CapturedOutput output) {
+		open();
+		assertThat(enter().number()).isEqualTo(1);
+		assertThat(enter().number()).isEqualTo(2);
+		assertThat(record().last()).isNotNull().extracting(TickRecord::outcome).isEqualTo(TickRecord.Outcome.LOST);
+		assertThat(record().tally().failures()).isOne();
 		assertThat(output).containsOnlyOnce("Tick 1 of ticker 't' is lost");
 	}
 

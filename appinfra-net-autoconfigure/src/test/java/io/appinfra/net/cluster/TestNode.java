@@ -56,7 +56,7 @@ final class TestNode implements AutoCloseable {
 		this.client = store.client();
 		this.session = new StateSession(this.client, name);
 		ClusterGate gate = new ClusterGate(this.client,
-				(owner) -> owner.equals(this.session.owner()) && this.session.lease().isLive());
+				(owner) -> owner.equals(this.session.owner()) ? this.session.lease().remaining() : Duration.ZERO);
 		this.group = new TickerGroup(definitions, (definition) -> new Recording(definition.name()), null, false);
 		this.group.setGate(gate);
 		this.node = new ClusterNode(this.session, "host-of-" + name, definitions,

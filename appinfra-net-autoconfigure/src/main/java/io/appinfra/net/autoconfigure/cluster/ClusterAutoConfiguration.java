@@ -1,5 +1,6 @@
 package io.appinfra.net.autoconfigure.cluster;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.function.Supplier;
 
@@ -27,6 +28,7 @@ import io.appinfra.net.cluster.ClusterNode;
 import io.appinfra.net.cluster.GatedRuns;
 import io.appinfra.net.cluster.StoreStatus;
 import io.appinfra.net.cluster.Takeovers;
+import io.appinfra.net.state.Lease;
 import io.appinfra.net.state.StateSession;
 import io.appinfra.net.supervisor.WorkerSupervisor;
 import io.appinfra.net.ticker.TickScope;
@@ -58,7 +60,10 @@ public final class ClusterAutoConfiguration {
 		if (session.store().lease().isZero()) {
 			return null;
 		}
-		return new ClusterGate(session.store(), (owner) -> owner.equals(session.owner()) && session.lease().isLive());
+		return new ClusterGate(session.store(), (owner) -> {
+			Lease lease = session.lease();
+			return owner.equals(session.owner()) ? lease.remaining() : Duration.ZERO;
+		});
 	}
 
 	@Bean

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +36,18 @@ public final class StandbyTickers implements TickGate {
 
 	private final TickerReports reports;
 
+	private final LongSupplier nanoTime;
+
 	private volatile @Nullable TickerGroup group;
 
 	public StandbyTickers(Outbox web, TickerReports reports) {
+		this(web, reports, System::nanoTime);
+	}
+
+	StandbyTickers(Outbox web, TickerReports reports, LongSupplier nanoTime) {
 		this.web = web;
 		this.reports = reports;
+		this.nanoTime = nanoTime;
 	}
 
 	public void register(Receiver receiver) {
@@ -99,7 +107,8 @@ public final class StandbyTickers implements TickGate {
 	}
 
 	/**
-	 * Ask the web process, and wait for its answer: without it this process ends.
+	 * Ask the web process, and wait for its answer: without it this process ends. One
+	 * that was frozen before it could send it may have lost its lease since.
 	 */
 	@Override
 	public @Nullable Pass enter(TickerDefinition ticker, Due tick) {
@@ -107,11 +116,13 @@ public final class StandbyTickers implements TickGate {
 			return NO_OP.enter(ticker, tick);
 		}
 		long id = this.lastId.incrementAndGet();
+		long askedAt = this.nanoTime.getAsLong();
 		CompletableFuture<@Nullable Pass> question = new CompletableFuture<>();
 		this.questions.put(id, question);
 		send(id, new GateMessage(ticker.name(), null, tick, null));
 		try {
-			return question.get();
+			Pass pass = question.get();
+			return (pass != null && holds(pass, askedAt)) ? pass : null;
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -123,6 +134,10 @@ public final class StandbyTickers implements TickGate {
 		finally {
 			this.questions.remove(id);
 		}
+	}
+
+	private boolean holds(Pass pass, long askedAt) {
+		return pass.holds() == null || this.nanoTime.getAsLong() - askedAt < pass.holds().toNanos();
 	}
 
 	@Override

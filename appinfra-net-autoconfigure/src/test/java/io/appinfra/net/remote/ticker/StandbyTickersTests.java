@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -61,7 +62,9 @@ class StandbyTickersTests {
 
 	private final Outbox web = mock(Outbox.class);
 
-	private final StandbyTickers tickers = new StandbyTickers(this.web, this.reports);
+	private final AtomicLong now = new AtomicLong();
+
+	private final StandbyTickers tickers = new StandbyTickers(this.web, this.reports, this.now::get);
 
 	@BeforeEach
 	void register() {
@@ -87,6 +90,23 @@ class StandbyTickersTests {
 		assertThat(entered).isNotDone();
 		receive(Frame.of(FrameType.PASS, this.sent.get(0).id(), new TickGate.Pass(7, 70L)));
 		assertThat(entered).succeedsWithin(LONG).isEqualTo(new TickGate.Pass(7, 70L));
+	}
+
+	@Test
+	void enterWhenAnswerComesAfterTheLeaseLeavesTheTickOut() throws Exception {
+		CompletableFuture<TickGate.Pass> entered = enter();
+		this.now.addAndGet(Duration.ofSeconds(2).toNanos());
+		receive(Frame.of(FrameType.PASS, this.sent.get(0).id(), new TickGate.Pass(7, 70L, Duration.ofSeconds(2))));
+		assertThat(entered).succeedsWithin(LONG).isNull();
+	}
+
+	@Test
+	void enterWhenAnswerComesBeforeTheEndOfTheLeaseLetsItTick() throws Exception {
+		CompletableFuture<TickGate.Pass> entered = enter();
+		this.now.addAndGet(Duration.ofSeconds(2).toNanos() - 1);
+		TickGate.Pass pass = new TickGate.Pass(7, 70L, Duration.ofSeconds(2));
+		receive(Frame.of(FrameType.PASS, this.sent.get(0).id(), pass));
+		assertThat(entered).succeedsWithin(LONG).isEqualTo(pass);
 	}
 
 	@Test
