@@ -22,8 +22,9 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection for commands. One that does not answer, or leads to a server that takes
- * no writes any more, is replaced.
+ * One connection for commands. One that has not answered for the time of an operation,
+ * whether it is there or not, or leads to a server that takes no writes any more, is
+ * replaced: nothing depends on the client to find the server again.
  */
 final class RedisLink implements AutoCloseable {
 
@@ -92,6 +93,7 @@ final class RedisLink implements AutoCloseable {
 			answer = command.send(RedisConnections.commands(current));
 		}
 		catch (RedisException ex) {
+			replaceIfSilent();
 			throw failure(ex, false);
 		}
 		return await(answer, changes);
@@ -119,6 +121,7 @@ final class RedisLink implements AutoCloseable {
 					this.timeout.toMillis(), advice(changes)), changes, ex);
 		}
 		catch (CancellationException ex) {
+			replaceIfSilent();
 			throw failure(ex, changes);
 		}
 		catch (ExecutionException ex) {
@@ -139,6 +142,9 @@ final class RedisLink implements AutoCloseable {
 			replace();
 		}
 		boolean answered = cause instanceof RedisCommandExecutionException;
+		if (!answered) {
+			replaceIfSilent();
+		}
 		boolean sent = !String.valueOf(cause.getMessage()).contains("rejected");
 		return failure(cause, changes && !answered && sent);
 	}
@@ -172,8 +178,7 @@ final class RedisLink implements AutoCloseable {
 			return;
 		}
 		StatefulConnection<byte[], byte[]> former = this.connection;
-		CompletableFuture<? extends StatefulConnection<byte[], byte[]>> next = this.connect.get().toCompletableFuture();
-		next.whenComplete((connection, ex) -> {
+		next().whenComplete((connection, ex) -> {
 			if (connection != null) {
 				this.connection = connection;
 				former.closeAsync();
@@ -181,6 +186,15 @@ final class RedisLink implements AutoCloseable {
 			}
 			this.connecting.set(false);
 		});
+	}
+
+	private CompletionStage<? extends StatefulConnection<byte[], byte[]>> next() {
+		try {
+			return this.connect.get();
+		}
+		catch (RuntimeException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
 	}
 
 	private void closeIfLate(StatefulConnection<byte[], byte[]> connection) {
