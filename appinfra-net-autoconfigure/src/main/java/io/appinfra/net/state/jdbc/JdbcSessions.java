@@ -21,6 +21,12 @@ final class JdbcSessions {
 	static final String LIVING = " JOIN {sessions} h ON h.NAMESPACE = s.NAMESPACE AND h.OWNER = s.HOST"
 			+ " AND h.HOST = h.OWNER AND h.EXPIRES > {clock}";
 
+	/**
+	 * What a lease may have left before the clock of the database must have been put
+	 * back, in leases of this store: others may be configured to have longer ones.
+	 */
+	private static final int MOST_LEASES = 10;
+
 	private final JdbcTransactions transactions;
 
 	private final String namespace;
@@ -119,9 +125,15 @@ final class JdbcSessions {
 	}
 
 	/**
-	 * Remove what is left of owners whose lease is over.
+	 * Remove what is left of owners whose lease is over, and let no lease last for as
+	 * long as the clock of the database was put back.
 	 */
 	void sweep() {
+		long most = MOST_LEASES * this.lease;
+		this.transactions.write((statements) -> statements.update(
+				"UPDATE {sessions} SET EXPIRES = {clock} + ?"
+						+ " WHERE NAMESPACE = ? AND HOST = OWNER AND EXPIRES > {clock} + ?",
+				most, this.namespace, most));
 		List<String> dead = this.transactions.read((statements) -> statements.query(
 				"SELECT s.OWNER FROM {sessions} s LEFT" + LIVING + " WHERE s.NAMESPACE = ? AND h.OWNER IS NULL",
 				(row) -> row.getString(1), this.namespace));

@@ -18,7 +18,7 @@ enum RedisScript {
 	COMPARE_AND_SET(ScriptOutputType.VALUE, "changes"), REMOVE(ScriptOutputType.VALUE, "changes"),
 	CLEAR(ScriptOutputType.INTEGER, "changes"), SNAPSHOT(ScriptOutputType.MULTI), COUNTER(ScriptOutputType.INTEGER),
 	COMPARE_AND_SET_COUNT(ScriptOutputType.INTEGER), ADMIT(ScriptOutputType.VALUE, "locks"),
-	JOIN(ScriptOutputType.INTEGER, "locks"), RENEW(ScriptOutputType.VALUE), OWNERS(ScriptOutputType.MULTI),
+	JOIN(ScriptOutputType.INTEGER, "locks"), RENEW(ScriptOutputType.VALUE), OWNERS(ScriptOutputType.MULTI, "locks"),
 	LOCK(ScriptOutputType.VALUE, "locks"), POLL(ScriptOutputType.VALUE, "locks"),
 	WITHDRAW(ScriptOutputType.VALUE, "locks"), VOID(ScriptOutputType.INTEGER, "locks"),
 	UNLOCK(ScriptOutputType.INTEGER, "locks"), RELEASE(ScriptOutputType.INTEGER, "locks"),

@@ -1,5 +1,5 @@
 local owner, lease = ARGV[1], tonumber(ARGV[2])
-redis.call('HSET', key('session', owner), '@', micros())
+redis.call('HSET', key('session', owner), '@', lease)
 redis.call('PEXPIRE', key('session', owner), lease)
 redis.call('SADD', base .. 'sessions', owner)
 local locks = redis.call('HKEYS', base .. 'locks')

@@ -2,6 +2,15 @@ local function isAlive(host, owner)
   return redis.call('HEXISTS', key('session', host), owner == host and '@' or owner) == 1
 end
 
+-- End a lease after its time at the latest, where the clock was put back since it began
+local function limitLease(host)
+  local session = key('session', host)
+  local lease = tonumber(redis.call('HGET', session, '@'))
+  if lease and redis.call('PTTL', session) > lease then
+    redis.call('PEXPIRE', session, lease)
+  end
+end
+
 -- Whether an attempt to take a lock was given up before its request was here
 local function isVoid(id)
   return redis.call('EXISTS', key('void', id)) == 1
@@ -37,6 +46,7 @@ local function holder(lock)
   end
   local present = cjson.decode(held)
   if isAlive(present[3], present[4]) then
+    limitLease(present[3])
     return present
   end
   passOn(lock)

@@ -12,10 +12,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import io.lettuce.core.RedisURI;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.FileSystemUtils;
 
@@ -36,21 +38,22 @@ public final class RedisProcess implements AutoCloseable {
 
 	private final boolean tls;
 
+	private final Path program;
+
+	private final Map<String, String> environment;
+
 	private Process process;
 
 	public RedisProcess(String... options) {
-		this(false, options);
+		this(null, Map.of(), false, options);
 	}
 
-	private RedisProcess(boolean tls, String... options) {
+	private RedisProcess(@Nullable Path program, Map<String, String> environment, boolean tls, String... options) {
+		this.environment = environment;
 		this.tls = tls;
 		try {
 			this.directory = Files.createTempDirectory("redis");
-			Path server = this.directory.resolve("redis-server");
-			try (InputStream in = RedisProcess.class.getResourceAsStream(SERVER)) {
-				Files.copy(in, server);
-			}
-			Files.setPosixFilePermissions(server, PosixFilePermissions.fromString("rwx------"));
+			this.program = (program != null) ? program : unpack(this.directory);
 			Files.createFile(this.directory.resolve("redis.conf"));
 			this.port = freePort();
 		}
@@ -61,25 +64,45 @@ public final class RedisProcess implements AutoCloseable {
 		start();
 	}
 
+	private static Path unpack(Path directory) throws IOException {
+		Path server = directory.resolve("redis-server");
+		try (InputStream in = RedisProcess.class.getResourceAsStream(SERVER)) {
+			Files.copy(in, server);
+		}
+		Files.setPosixFilePermissions(server, PosixFilePermissions.fromString("rwx------"));
+		return server;
+	}
+
+	/**
+	 * Start a server of the system.
+	 * @param program its program
+	 * @param environment what is added to its environment
+	 * @return the server
+	 */
+	static RedisProcess of(Path program, Map<String, String> environment) {
+		return new RedisProcess(program, environment, false);
+	}
+
 	/**
 	 * Start a server that takes connections with TLS alone.
 	 * @param pem its certificate and key
 	 * @return the server
 	 */
 	public static RedisProcess withTls(Path pem) {
-		return new RedisProcess(true, "--tls-cert-file", pem.toString(), "--tls-key-file", pem.toString(),
-				"--tls-auth-clients", "no");
+		return new RedisProcess(null, Map.of(), true, "--tls-cert-file", pem.toString(), "--tls-key-file",
+				pem.toString(), "--tls-auth-clients", "no");
 	}
 
 	/**
-	 * Start a Sentinel that notices quickly when its master fails.
+	 * Start a Sentinel that notices quickly when its master fails, also where it gets the
+	 * processor late: by default it then does nothing for half a minute.
 	 * @param name the name of the master
 	 * @param port the port of the master
 	 * @return the Sentinel
 	 */
 	public static RedisProcess sentinel(String name, int port) throws IOException {
 		RedisProcess sentinel = new RedisProcess("--sentinel");
-		sentinel.command("SENTINEL DEBUG info-period 200 publish-period 200 ping-period 100");
+		sentinel.command("SENTINEL DEBUG info-period 200 publish-period 200 ping-period 100 tilt-trigger 60000");
 		sentinel.command("SENTINEL MONITOR %s 127.0.0.1 %d 1".formatted(name, port));
 		sentinel.command("SENTINEL SET %s down-after-milliseconds 1000 failover-timeout 1000".formatted(name));
 		return sentinel;
@@ -115,7 +138,7 @@ public final class RedisProcess implements AutoCloseable {
 	 * Start the process, with the same port after it was killed.
 	 */
 	public void start() {
-		List<String> command = new ArrayList<>(List.of(this.directory.resolve("redis-server").toString(),
+		List<String> command = new ArrayList<>(List.of(this.program.toString(),
 				this.directory.resolve("redis.conf").toString(), "--port", this.tls ? "0" : "" + this.port, "--bind",
 				"127.0.0.1", "--save", "", "--dir", this.directory.toString()));
 		if (this.tls) {
@@ -123,9 +146,10 @@ public final class RedisProcess implements AutoCloseable {
 		}
 		command.addAll(this.options);
 		try {
-			this.process = new ProcessBuilder(command).redirectErrorStream(true)
-				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-				.start();
+			ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
+				.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+			builder.environment().putAll(this.environment);
+			this.process = builder.start();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
