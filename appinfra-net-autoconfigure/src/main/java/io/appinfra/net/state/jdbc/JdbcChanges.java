@@ -122,7 +122,7 @@ final class JdbcChanges {
 						+ " WHERE m.NAMESPACE = ? AND m.MAP_NAME = ? ORDER BY e.VERSION",
 				(row) -> {
 					String key = row.getString(3);
-					return new News(row.getLong(1), row.getLong(2), key, (key != null) ? JdbcMaps.value(row) : null);
+					return new News(row.getLong(1), row.getLong(2), key, (key != null) ? JdbcMaps.value(row, 4) : null);
 				}, watch.version, this.namespace, watch.map));
 		news.forEach(watch::take);
 		if (!news.isEmpty() && watch.keys.size() != news.get(0).size()) {

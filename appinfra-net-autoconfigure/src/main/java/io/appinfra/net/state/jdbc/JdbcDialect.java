@@ -3,6 +3,7 @@ package io.appinfra.net.state.jdbc;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,17 @@ public enum JdbcDialect {
 			case MARIADB -> "SET SESSION idle_transaction_timeout = %d".formatted(Math.max(1, time.toSeconds()));
 			case MYSQL, H2 -> null;
 		};
+	}
+
+	/**
+	 * Return the properties by which the driver gives up connecting to a server that does
+	 * not answer.
+	 * @param time after which it gives up
+	 * @return the properties by their names, none if the driver has none
+	 */
+	public Map<String, String> boundsOfConnecting(Duration time) {
+		String seconds = String.valueOf(Math.max(1, time.toSeconds()));
+		return (this == POSTGRESQL) ? Map.of("connectTimeout", seconds, "loginTimeout", seconds) : Map.of();
 	}
 
 	/**

@@ -230,8 +230,19 @@ final class JdbcMaps {
 		statements.update(DELETE, this.namespace, row.map(), key);
 	}
 
-	static StoredValue value(ResultSet row) throws SQLException {
-		return new StoredValue(row.getBytes("JSON_VALUE"), row.getLong("VERSION"));
+	private static StoredValue value(ResultSet row) throws SQLException {
+		return value(row, 1);
+	}
+
+	/**
+	 * Read a value.
+	 * @param row where it is
+	 * @param version the column of its version, before that of its JSON
+	 * @return the value
+	 * @throws SQLException if it cannot be read
+	 */
+	static StoredValue value(ResultSet row, int version) throws SQLException {
+		return new StoredValue(row.getBytes(version + 1), row.getLong(version));
 	}
 
 }

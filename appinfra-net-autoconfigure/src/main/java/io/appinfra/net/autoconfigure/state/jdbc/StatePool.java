@@ -6,11 +6,13 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Properties;
 
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.DriverDataSource;
 import io.appinfra.net.autoconfigure.state.FirstConnection;
 import io.appinfra.net.state.jdbc.JdbcDialect;
 import org.jspecify.annotations.Nullable;
@@ -59,25 +61,37 @@ final class StatePool {
 			config.setSchema(pool.getSchema());
 			config.setCatalog(pool.getCatalog());
 			config.setDataSourceProperties(pool.getDataSourceProperties());
+			config.setConnectionInitSql(pool.getConnectionInitSql());
 		}
 		config.setPoolName("appinfra-state");
 		config.setMaximumPoolSize(size);
 		config.setMinimumIdle(1);
 		config.setConnectionTimeout(Math.max(timeout.toMillis(), SHORTEST_TIMEOUT.toMillis()));
 		config.setValidationTimeout(Math.max(timeout.toMillis() / 2, SHORTEST_TIMEOUT.toMillis()));
-		config.setConnectionInitSql(endOfIdleTransactions(config.getJdbcUrl(), timeout));
 		config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
 		config.setInitializationFailTimeout(-1);
 		config.setRegisterMbeans(false);
-		return new HikariDataSource(config);
+		StateConnector connector = connector(config, timeout);
+		config.setDataSource(connector);
+		return new Pool(config, connector);
 	}
 
-	private static @Nullable String endOfIdleTransactions(@Nullable String url, Duration timeout) {
+	private static StateConnector connector(HikariConfig config, Duration timeout) {
+		JdbcDialect dialect = dialect(config.getJdbcUrl());
+		Properties properties = new Properties();
+		if (dialect != null) {
+			properties.putAll(dialect.boundsOfConnecting(timeout));
+		}
+		properties.putAll(config.getDataSourceProperties());
+		DataSource driver = new DriverDataSource(config.getJdbcUrl(), config.getDriverClassName(), properties,
+				config.getUsername(), config.getPassword());
+		return new StateConnector(driver, (dialect != null) ? dialect.endOfIdleTransactions(timeout) : null);
+	}
+
+	private static @Nullable JdbcDialect dialect(@Nullable String url) {
 		String driver = DatabaseDriver.fromJdbcUrl(url).name();
 		return Arrays.stream(JdbcDialect.values())
 			.filter((dialect) -> dialect.name().equals(driver))
-			.map((dialect) -> dialect.endOfIdleTransactions(timeout))
-			.filter(Objects::nonNull)
 			.findFirst()
 			.orElse(null);
 	}
@@ -148,6 +162,34 @@ final class StatePool {
 
 	private static @Nullable String rootMessage(SQLException ex) {
 		return (ex.getCause() != null) ? ex.getCause().getMessage() : ex.getMessage();
+	}
+
+	/**
+	 * A pool that says why it has no connection.
+	 */
+	private static final class Pool extends HikariDataSource {
+
+		private final StateConnector connector;
+
+		Pool(HikariConfig config, StateConnector connector) {
+			super(config);
+			this.connector = connector;
+		}
+
+		@Override
+		public Connection getConnection() throws SQLException {
+			try {
+				return super.getConnection();
+			}
+			catch (SQLTransientConnectionException ex) {
+				SQLException cause = this.connector.failure();
+				if (cause == null || ex.getCause() != null) {
+					throw ex;
+				}
+				throw new SQLTransientConnectionException(ex.getMessage(), cause.getSQLState(), cause);
+			}
+		}
+
 	}
 
 }

@@ -22,12 +22,15 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
+import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -101,6 +104,32 @@ class JdbcConnectionSettingsIT {
 				.param(this.name)
 				.query(Integer.class)
 				.single()).isPositive());
+	}
+
+	@Test
+	void firstStatementOfConnectionsIsThatOfTheApplication() {
+		execute("CREATE SCHEMA " + this.name);
+		with("spring.datasource.hikari.connection-init-sql=SET search_path TO " + this.name).run((context) -> {
+			works(context);
+			assertThat(tables()).containsOnly(this.name);
+		});
+	}
+
+	@Test
+	void stateWhenDataSourceIsALazyProxyIsInTheDatabaseBehindIt() {
+		with("spring.datasource.url=").withUserConfiguration(LazyProxy.class).run(this::works);
+	}
+
+	@Test
+	void startWhenDataSourceRoutesSaysWhatToDo() {
+		with("spring.datasource.url=").withUserConfiguration(Routing.class)
+			.run((context) -> assertThat(context).getFailure()
+				.hasStackTraceContaining("it is not known which database to connect to"));
+	}
+
+	@Test
+	void stateWhenDataSourceRoutesIsWhereConnectionDetailsSay() {
+		with("spring.datasource.url=").withUserConfiguration(Routing.class, Details.class).run(this::works);
 	}
 
 	@Test
@@ -261,6 +290,62 @@ class JdbcConnectionSettingsIT {
 		@Bean
 		HikariDataSource second() {
 			return pool("jdbc:h2:mem:second");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class LazyProxy {
+
+		@Bean
+		DataSource dataSource() {
+			return new LazyConnectionDataSourceProxy(pool(url()));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Routing {
+
+		@Bean
+		DataSource dataSource() {
+			AbstractRoutingDataSource routing = new AbstractRoutingDataSource() {
+
+				@Override
+				protected Object determineCurrentLookupKey() {
+					return "first";
+				}
+
+			};
+			routing.setTargetDataSources(Map.of("first", pool(url())));
+			return routing;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Details {
+
+		@Bean
+		JdbcConnectionDetails details() {
+			return new JdbcConnectionDetails() {
+
+				@Override
+				public String getUsername() {
+					return "postgres";
+				}
+
+				@Override
+				public String getPassword() {
+					return "";
+				}
+
+				@Override
+				public String getJdbcUrl() {
+					return url();
+				}
+
+			};
 		}
 
 	}

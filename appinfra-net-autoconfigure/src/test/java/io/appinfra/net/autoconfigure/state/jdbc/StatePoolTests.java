@@ -23,16 +23,18 @@ class StatePoolTests {
 	}
 
 	@Test
-	void poolWhenMadeHasPlaceAndDriverPropertiesOfTheApplication() {
+	void poolWhenMadeHasWhatConnectionsOfTheApplicationHave() {
 		HikariDataSource application = new HikariDataSource();
 		application.setJdbcUrl("jdbc:h2:mem:pool");
 		application.setSchema("SHOP");
 		application.setCatalog("POOL");
 		application.addDataSourceProperty("user", "sa");
+		application.setConnectionInitSql("SET LOCK_TIMEOUT 1000");
 		try (application; HikariDataSource pool = StatePool.create(null, application, 1, Duration.ofSeconds(1))) {
 			assertThat(pool.getSchema()).isEqualTo("SHOP");
 			assertThat(pool.getCatalog()).isEqualTo("POOL");
 			assertThat(pool.getDataSourceProperties()).containsEntry("user", "sa");
+			assertThat(pool.getConnectionInitSql()).isEqualTo("SET LOCK_TIMEOUT 1000");
 		}
 	}
 
