@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(900)
 class EngineAwayIT {
 
-	private static final Duration AWAY = Duration.ofSeconds(Long.getLong("away", 10));
+	private static final Duration AWAY = Duration.ofSeconds(Long.getLong("away", 4));
 
 	private static final int MANY_EVENTS = 40;
 
