@@ -1,6 +1,7 @@
 package io.appinfra.net.worker.context;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.boot.context.event.SpringApplicationEvent;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.PayloadApplicationEvent;
@@ -24,6 +28,7 @@ import org.springframework.context.event.GenericApplicationListenerAdapter;
 import org.springframework.context.event.SmartApplicationListener;
 import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 
 /**
  * Lets what listens to an event follow from it: a listener comes to life when an event
@@ -38,6 +43,8 @@ final class EventListeners {
 
 	private final Set<ResolvableType> followed = ConcurrentHashMap.newKeySet();
 
+	private List<ApplicationListener<?>> ofApplication = List.of();
+
 	private final WorkerBeanFactory beans;
 
 	private final Consumer<ApplicationListener<?>> registrar;
@@ -45,6 +52,50 @@ final class EventListeners {
 	EventListeners(WorkerBeanFactory beans, Consumer<ApplicationListener<?>> registrar) {
 		this.beans = beans;
 		this.registrar = registrar;
+	}
+
+	/**
+	 * Set the listeners that the context has before its beans.
+	 * @param listeners the listeners of the application
+	 */
+	void startWith(Collection<ApplicationListener<?>> listeners) {
+		this.ofApplication = List.copyOf(listeners);
+	}
+
+	/**
+	 * Return whether an event says that the application has started, upon which its own
+	 * work begins: a listener to it is a runner by another name.
+	 * @param event the event
+	 * @return whether it is one
+	 */
+	static boolean isOfStart(Object event) {
+		return event instanceof ApplicationStartedEvent || event instanceof ApplicationReadyEvent;
+	}
+
+	/**
+	 * Publish that the application has started to its own listeners, and to beans that
+	 * are there on purpose. Beans that a ticker needs do not hear it.
+	 * @param event the event
+	 */
+	void publishStart(SpringApplicationEvent event) {
+		ResolvableType type = ResolvableType.forInstance(event);
+		Stream<ApplicationListener<?>> onPurpose = this.beans.onPurpose().stream().flatMap(this::living);
+		Stream.concat(this.ofApplication.stream(), onPurpose)
+			.<GenericApplicationListener>map(EventListeners::generic)
+			.filter((listener) -> listener.supportsEventType(type)
+					&& listener.supportsSourceType(event.getSource().getClass()))
+			.sorted(AnnotationAwareOrderComparator.INSTANCE)
+			.forEach((listener) -> listener.onApplicationEvent(event));
+	}
+
+	private Stream<ApplicationListener<?>> living(String bean) {
+		Object singleton = this.beans.getSingleton(bean);
+		if (singleton == null) {
+			return Stream.empty();
+		}
+		Stream<ApplicationListener<?>> methods = methods(bean).stream();
+		return (singleton instanceof ApplicationListener<?> listener) ? Stream.concat(Stream.of(listener), methods)
+				: methods;
 	}
 
 	/**
@@ -89,10 +140,7 @@ final class EventListeners {
 	 * @param bean the name of the bean
 	 */
 	void register(String bean) {
-		if (this.beans.getSingleton(bean) instanceof ApplicationListener<?> listener) {
-			this.registrar.accept(listener);
-		}
-		methods(bean).forEach(this.registrar);
+		living(bean).forEach(this.registrar);
 	}
 
 	/**
@@ -110,9 +158,12 @@ final class EventListeners {
 	}
 
 	private static boolean supports(ApplicationListener<?> listener, ResolvableType type) {
-		GenericApplicationListener generic = (listener instanceof GenericApplicationListener already) ? already
+		return generic(listener).supportsEventType(type);
+	}
+
+	private static GenericApplicationListener generic(ApplicationListener<?> listener) {
+		return (listener instanceof GenericApplicationListener already) ? already
 				: new GenericApplicationListenerAdapter(listener);
-		return generic.supportsEventType(type);
 	}
 
 	/**

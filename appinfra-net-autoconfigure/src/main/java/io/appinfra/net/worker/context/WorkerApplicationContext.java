@@ -12,6 +12,7 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.boot.context.event.SpringApplicationEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.ResolvableType;
@@ -74,6 +75,7 @@ public final class WorkerApplicationContext extends AnnotationConfigApplicationC
 	protected void prepareBeanFactory(ConfigurableListableBeanFactory beanFactory) {
 		super.prepareBeanFactory(beanFactory);
 		this.beans.prepare(getEnvironment(), this.eventListeners);
+		this.eventListeners.startWith(getApplicationListeners());
 		String contextPath = getEnvironment().getProperty(Role.CONTEXT_PATH_PROPERTY);
 		if (contextPath != null) {
 			WebApplication.register(this, contextPath);
@@ -115,6 +117,13 @@ public final class WorkerApplicationContext extends AnnotationConfigApplicationC
 
 	@Override
 	protected void publishEvent(Object event, @Nullable ResolvableType typeHint) {
+		if (EventListeners.isOfStart(event)) {
+			this.eventListeners.publishStart((SpringApplicationEvent) event);
+			if (getParent() != null) {
+				getParent().publishEvent(event);
+			}
+			return;
+		}
 		if (this.beans.hasBegun() && !this.closing) {
 			this.eventListeners.bringToLife(event, typeHint);
 		}

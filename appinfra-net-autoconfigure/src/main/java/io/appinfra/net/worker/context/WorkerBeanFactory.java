@@ -316,6 +316,14 @@ final class WorkerBeanFactory extends DefaultListableBeanFactory {
 		return lives(name) && (isOnPurpose(name) || !OtherWork.isStartOf(getSingleton(name)));
 	}
 
+	/**
+	 * Return the names of the beans that are there although no ticker needs them.
+	 * @return the names
+	 */
+	Set<String> onPurpose() {
+		return this.onPurpose;
+	}
+
 	private boolean isOnPurpose(String name) {
 		return this.onPurpose.contains(name);
 	}

@@ -9,6 +9,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.event.EventListener;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.SpringApplication;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
@@ -46,6 +51,19 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class NeverTwiceTests {
 
 	private static final String INCLUDE = "appinfra.net.workers.market.include";
+
+	@Test
+	void listenersWhenApplicationHasStartedAreThoseOnPurpose() {
+		try (Worker worker = Worker.with("appinfra.net.workers.market.include", "onPurpose", Starting.class)) {
+			SpringApplication application = new SpringApplication();
+			worker.context()
+				.publishEvent(new ApplicationStartedEvent(application, new String[0], worker.context(), null));
+			worker.context()
+				.publishEvent(new ApplicationReadyEvent(application, new String[0], worker.context(), null));
+			assertThat(Worker.effects).containsExactly("needed refreshed", "onPurpose refreshed",
+					"onPurpose ApplicationStartedEvent", "onPurpose ApplicationReadyEvent");
+		}
+	}
 
 	@Test
 	void workWhenTickerNeedsItsBeanIsNotDone() {
@@ -320,6 +338,53 @@ class NeverTwiceTests {
 		@Override
 		public void afterSingletonsInstantiated() {
 			Worker.effect("republished");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Starting {
+
+		@Bean
+		Beginning needed() {
+			return new Beginning("needed");
+		}
+
+		@Bean
+		Beginning onPurpose() {
+			return new Beginning("onPurpose");
+		}
+
+		@Bean
+		@Tick(interval = "1h", runIn = RunIn.WORKER, worker = "market")
+		Ticker starting(@Qualifier("needed") Beginning needed) {
+			return (tick) -> {
+			};
+		}
+
+	}
+
+	static class Beginning implements ApplicationListener<ApplicationStartedEvent> {
+
+		private final String name;
+
+		Beginning(String name) {
+			this.name = name;
+		}
+
+		@Override
+		public void onApplicationEvent(ApplicationStartedEvent event) {
+			Worker.effect(this.name + " ApplicationStartedEvent");
+		}
+
+		@EventListener(ApplicationReadyEvent.class)
+		void ready() {
+			Worker.effect(this.name + " ApplicationReadyEvent");
+		}
+
+		@EventListener(ContextRefreshedEvent.class)
+		void refreshed() {
+			Worker.effect(this.name + " refreshed");
 		}
 
 	}
