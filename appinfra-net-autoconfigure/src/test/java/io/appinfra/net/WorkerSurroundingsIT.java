@@ -23,7 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.FileSystemUtils;
 
 import io.appinfra.net.fixture.OddNames;
+import io.appinfra.net.fixture.PortAgent;
 import io.appinfra.net.mirror.MirrorRun;
+import io.appinfra.net.mirror.Reflection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -57,9 +59,11 @@ class WorkerSurroundingsIT {
 				mirror.profile: from-variable
 				""");
 		this.run = MirrorRun.of(environment(directory),
-				List.of("-Djava.io.tmpdir=" + this.temp, "-Dmirror.flag=" + TEXT), classPath(directory),
-				"--spring.profiles.active=chosen", "--spring.config.additional-location=file:" + configuration,
-				"--mirror.argument=" + TEXT, TEXT,
+				List.of("-Djava.io.tmpdir=" + this.temp, "-Dmirror.flag=" + TEXT,
+						"-javaagent:%s=of the line".formatted(PortAgent.jar(directory)),
+						"-Xlog:gc*:file=" + directory.resolve("line.log")),
+				classPath(directory), "--spring.profiles.active=chosen",
+				"--spring.config.additional-location=file:" + configuration, "--mirror.argument=" + TEXT, TEXT,
 				"--appinfra.net.workers.default.jvm-args[0]=-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,"
 						+ "address=127.0.0.1:0",
 				"--appinfra.net.workers.default.jvm-args[1]=--add-opens",
@@ -71,11 +75,16 @@ class WorkerSurroundingsIT {
 	private static Map<String, String> environment(Path directory) throws IOException {
 		Path flags = Files.writeString(directory.resolve("jvm.options"),
 				jmx(freePort()) + "\n-Dmirror.file=\"in file\"");
+		Path agent = PortAgent.jar(directory);
 		return Map.of("LC_ALL", "C.UTF-8", "SPRING_PROFILES_ACTIVE", "from-variable", "MIRROR_VARIABLE", TEXT,
-				"JAVA_TOOL_OPTIONS", "-Dmirror.tool='in quotes' " + debugger(freePort()) + " -Dmirror.password=secret",
+				"JAVA_TOOL_OPTIONS",
+				"-Dmirror.tool='in quotes' %s -Dmirror.password=secret '-javaagent:%s=of all'"
+					.formatted(debugger(freePort()), agent),
 				"JDK_JAVA_OPTIONS",
-				"--add-opens java.base/java.lang=ALL-UNNAMED -Dmirror.launcher=\"also  quoted\" @" + flags,
-				"_JAVA_OPTIONS", "-Dmirror.last=\"it's\"");
+				"--add-opens java.base/java.lang=ALL-UNNAMED -Dmirror.launcher=\"also  quoted\" \"-javaagent:%s=port=%d\" @%s"
+					.formatted(agent, freePort(), flags),
+				"_JAVA_OPTIONS",
+				"-Dmirror.last=\"it's\" \"-Xlog:gc*:file=%s\"".formatted(directory.resolve("variable.log")));
 	}
 
 	private static String debugger(int port) {
@@ -153,6 +162,27 @@ class WorkerSurroundingsIT {
 			.noneMatch((flag) -> flag.startsWith("-Dcom.sun.management"));
 		assertThat(this.run.worker().flags().stream().filter((flag) -> flag.contains("jdwp"))).hasSize(1);
 		assertThat(this.run.worker().flags().stream().filter((flag) -> flag.contains("secret"))).hasSize(1);
+	}
+
+	@Test
+	void agentsAreThoseOfVariablesThatOpenNoPort() {
+		assertThat(agents(this.run.web())).containsExactlyInAnyOrder("of all", "of the line", "port");
+		assertThat(agents(this.run.worker())).containsExactly("of all");
+		assertThat(this.run.lines()).filteredOn((line) -> line.contains(PortAgent.MARK)).hasSize(4);
+	}
+
+	private static List<String> agents(Reflection process) {
+		return process.flags()
+			.stream()
+			.filter((flag) -> flag.startsWith("-javaagent"))
+			.map((flag) -> flag.split("=")[1])
+			.toList();
+	}
+
+	@Test
+	void filesOfTheJvmAreWrittenByTheWebProcessAlone() {
+		assertThat(this.run.web().flags()).filteredOn((flag) -> flag.startsWith("-Xlog")).hasSize(2);
+		assertThat(this.run.worker().flags()).noneMatch((flag) -> flag.startsWith("-Xlog"));
 	}
 
 	@Test
