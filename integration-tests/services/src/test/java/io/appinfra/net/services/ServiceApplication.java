@@ -1,8 +1,10 @@
 package io.appinfra.net.services;
 
+import java.sql.SQLException;
 import java.util.Properties;
 
 import jakarta.jms.ConnectionFactory;
+import org.h2.tools.Server;
 import org.quartz.JobBuilder;
 import org.quartz.JobDetail;
 import org.quartz.Scheduler;
@@ -12,6 +14,7 @@ import org.quartz.Trigger;
 import org.quartz.TriggerBuilder;
 import org.quartz.impl.StdSchedulerFactory;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.CommandLineRunner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -73,6 +76,28 @@ public class ServiceApplication {
 		scheduler.scheduleJob(JobBuilder.newJob(OwnJob.class).build(),
 				TriggerBuilder.newTrigger().withSchedule(SimpleScheduleBuilder.repeatSecondlyForever()).build());
 		return scheduler;
+	}
+
+	@Bean
+	static StatementWatch statementWatch(ObjectProvider<Effects> effects) {
+		return new StatementWatch(effects);
+	}
+
+	/**
+	 * A server that the application runs itself, as for its tests.
+	 */
+	@Bean(initMethod = "start", destroyMethod = "stop")
+	Server server(Effects effects) throws SQLException {
+		effects.add("embedded server");
+		return Server.createTcpServer("-tcpPort", "0");
+	}
+
+	/**
+	 * Exports what is measured.
+	 */
+	@Bean
+	CountingMeters countingMeters(Effects effects) {
+		return new CountingMeters(effects);
 	}
 
 	@Bean

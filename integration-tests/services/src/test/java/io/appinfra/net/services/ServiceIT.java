@@ -1,8 +1,10 @@
 package io.appinfra.net.services;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.Set;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -34,6 +36,23 @@ class ServiceIT {
 
 	private static final Duration LONG = Duration.ofSeconds(120);
 
+	/**
+	 * What ticks do, and what follows from it.
+	 */
+	private static final Set<String> OF_WORKER = Set.of("sent", "placed", "heard", "heard after commit",
+			"heard by module", "import by tick");
+
+	/**
+	 * What the application does otherwise: once, wherever its beans are needed.
+	 */
+	private static final Set<String> OF_WEB_PROCESS = Set.of("scheduled", "received", "job", "own job", "runner",
+			"import at start", "schema changed", "sessions removed", "embedded server", "exported", "managed", "ready",
+			"refreshed", "component", "after singletons", "lifecycle");
+
+	private Path directory;
+
+	private final StartLog startLog = new StartLog();
+
 	private Registry registry;
 
 	private ConfigurableApplicationContext web;
@@ -44,10 +63,13 @@ class ServiceIT {
 
 	@BeforeAll
 	void start(@TempDir Path directory) throws Exception {
+		this.directory = directory;
 		this.registry = new Registry();
 		this.web = SpringApplication.run(ServiceApplication.class, "--server.port=0", "--spring.application.name=shop",
-				"--spring.datasource.url=jdbc:h2:file:%s/shop;AUTO_SERVER=TRUE".formatted(directory),
-				"--spring.jpa.hibernate.ddl-auto=create-drop",
+				"--spring.docker.compose.file=" + Files.createFile(directory.resolve("compose.yaml")),
+				"--spring.docker.compose.skip.in-tests=false", "--spring.jmx.enabled=true",
+				"--spring.batch.jdbc.initialize-schema=always", "--spring.session.jdbc.initialize-schema=always",
+				"--spring.session.jdbc.cleanup-cron=* * * * * *", "--spring.jpa.hibernate.ddl-auto=create-drop",
 				"--spring.modulith.events.jdbc.schema-initialization.enabled=true",
 				"--spring.modulith.events.republish-outstanding-events-on-restart=true",
 				"--spring.quartz.job-store-type=memory", "--spring.cloud.compatibility-verifier.enabled=false",
@@ -56,6 +78,7 @@ class ServiceIT {
 				"--eureka.client.initial-instance-info-replication-interval-seconds=1",
 				"--spring.cloud.discovery.client.simple.instances.prices[0].uri=" + this.registry.uri(),
 				"--appinfra.net.workers.default.properties.spring.datasource.hikari.maximum-pool-size=3");
+		this.startLog.begin();
 		this.effects = this.web.getBean(Effects.class);
 		this.seen = this.web.getBean(SharedState.class).map("seen", String.class);
 		await(() -> this.effects.of(Role.WORKER, "placed") > 2);
@@ -63,6 +86,7 @@ class ServiceIT {
 
 	@AfterAll
 	void close() {
+		this.startLog.end();
 		if (this.web != null) {
 			this.web.close();
 		}
@@ -96,12 +120,25 @@ class ServiceIT {
 	}
 
 	@Test
-	void otherWorkWhenTickerNeedsItsBeansIsDoneInTheWebProcessAlone() {
-		for (String work : List.of("scheduled", "received", "job", "own job", "runner")) {
-			await(() -> this.effects.of(Role.WEB, work) > 0);
-			assertThat(this.effects.of(Role.WORKER, work)).as(work).isZero();
-		}
-		assertThat(this.effects.of(Role.WORKER, "sent")).isPositive();
+	void effectsOfWorkerAreWhatItsTicksDoAndWhatFollows() {
+		await(() -> this.effects.of(Role.WEB).containsAll(OF_WEB_PROCESS));
+		long ticks = Long.parseLong(this.seen.get("ticks"));
+		await(() -> Long.parseLong(this.seen.get("ticks")) > ticks + 10);
+		await(() -> this.effects.of(Role.WORKER).containsAll(OF_WORKER));
+		assertThat(this.effects.of(Role.WORKER)).containsExactlyInAnyOrderElementsOf(OF_WORKER);
+		assertThat(this.effects.of(Role.WEB)).containsExactlyInAnyOrderElementsOf(OF_WEB_PROCESS);
+	}
+
+	@Test
+	void logWhenWorkerStartsSaysNothingOfWhatItIsMadeOf() {
+		assertThat(this.startLog.loggers()).containsOnly("io.appinfra.net.worker.context.Unshared");
+	}
+
+	@Test
+	void containersWhenWorkerNeedsThemAreThoseOfTheWebProcess() throws IOException {
+		assertThat(Files.readAllLines(this.directory.resolve("callers")))
+			.containsOnly(String.valueOf(ProcessHandle.current().pid()));
+		assertThat(Files.readAllLines(this.directory.resolve("started"))).containsExactly("up");
 	}
 
 	@Test

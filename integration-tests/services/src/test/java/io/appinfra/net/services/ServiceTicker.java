@@ -2,8 +2,14 @@ package io.appinfra.net.services;
 
 import org.quartz.Scheduler;
 
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
+import org.springframework.context.annotation.DependsOn;
+import org.springframework.session.Session;
+import org.springframework.session.SessionRepository;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestTemplate;
 
@@ -18,6 +24,7 @@ import io.appinfra.net.ticker.Ticker;
  * Needs all that the service has.
  */
 @Component
+@DependsOn("server")
 @Tick(interval = "200ms", runIn = RunIn.WORKER)
 class ServiceTicker implements Ticker {
 
@@ -31,27 +38,45 @@ class ServiceTicker implements Ticker {
 
 	private final RestTemplate http;
 
+	private final SessionRepository<?> sessions;
+
+	private final JobOperator jobs;
+
+	private final Job importing;
+
 	private final SharedMap<String> seen;
 
 	ServiceTicker(Shelves shelves, Orders orders, Mail mail, Scheduler scheduler,
 			@Qualifier("ownScheduler") Scheduler ownScheduler, DiscoveryClient discovery, RestTemplate http,
-			SharedState state) {
+			SessionRepository<?> sessions, JobOperator jobs, Job importing, SharedState state) {
 		this.shelves = shelves;
 		this.orders = orders;
 		this.mail = mail;
 		this.discovery = discovery;
 		this.http = http;
+		this.sessions = sessions;
+		this.jobs = jobs;
+		this.importing = importing;
 		this.seen = state.map("seen", String.class);
 	}
 
 	@Override
-	public void tick(TickContext tick) {
+	public void tick(TickContext tick) throws Exception {
 		this.seen.putIfAbsent("shelves", String.valueOf(this.shelves.count()));
 		this.seen.put("process", String.valueOf(ProcessHandle.current().pid()));
 		this.mail.send();
 		this.discovery.getServices();
 		this.seen.put("price", String.valueOf(this.http.getForObject("http://prices/price", String.class)));
 		this.orders.place();
+		saveSession(this.sessions);
+		this.jobs.start(this.importing, new JobParametersBuilder().addLong("tick", tick.number()).toJobParameters());
+		this.seen.put("ticks", String.valueOf(tick.number()));
+	}
+
+	private static <S extends Session> void saveSession(SessionRepository<S> sessions) {
+		S session = sessions.createSession();
+		sessions.save(session);
+		sessions.deleteById(session.getId());
 	}
 
 }
