@@ -11,6 +11,15 @@ import io.appinfra.net.remote.lifecycle.ProcessEnd;
 sealed interface WorkerEvent {
 
 	/**
+	 * Something that happens to one of its processes.
+	 */
+	sealed interface OfProcess extends WorkerEvent {
+
+		long process();
+
+	}
+
+	/**
 	 * The application starts.
 	 */
 	record Start() implements WorkerEvent {
@@ -38,7 +47,7 @@ sealed interface WorkerEvent {
 	 * @param lacking what it lacks so that it cannot become the worker, {@code null} if
 	 * nothing
 	 */
-	record Prepared(long process, @Nullable String lacking) implements WorkerEvent {
+	record Prepared(long process, @Nullable String lacking) implements OfProcess {
 
 	}
 
@@ -48,7 +57,7 @@ sealed interface WorkerEvent {
 	 * @param process the process
 	 * @param archiveMissing whether a class data archive should be written
 	 */
-	record Ready(long process, boolean archiveMissing) implements WorkerEvent {
+	record Ready(long process, boolean archiveMissing) implements OfProcess {
 
 	}
 
@@ -57,7 +66,7 @@ sealed interface WorkerEvent {
 	 *
 	 * @param process the process
 	 */
-	record Closing(long process) implements WorkerEvent {
+	record Closing(long process) implements OfProcess {
 
 	}
 
@@ -66,7 +75,7 @@ sealed interface WorkerEvent {
 	 *
 	 * @param process the process
 	 */
-	record Heard(long process) implements WorkerEvent {
+	record Heard(long process) implements OfProcess {
 
 	}
 
@@ -79,7 +88,7 @@ sealed interface WorkerEvent {
 	 * @param lost whether it is lost anyway, since another instance may go on with its
 	 * ticker
 	 */
-	record Overdue(long process, String ticker, String why, boolean lost) implements WorkerEvent {
+	record Overdue(long process, String ticker, String why, boolean lost) implements OfProcess {
 
 	}
 
@@ -89,7 +98,7 @@ sealed interface WorkerEvent {
 	 * @param process the process
 	 * @param end how it has ended
 	 */
-	record Ended(long process, ProcessEnd end) implements WorkerEvent {
+	record Ended(long process, ProcessEnd end) implements OfProcess {
 
 	}
 

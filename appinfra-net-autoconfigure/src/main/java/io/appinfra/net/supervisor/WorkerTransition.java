@@ -19,6 +19,7 @@ import io.appinfra.net.supervisor.WorkerEvent.Closing;
 import io.appinfra.net.supervisor.WorkerEvent.Due;
 import io.appinfra.net.supervisor.WorkerEvent.Ended;
 import io.appinfra.net.supervisor.WorkerEvent.Heard;
+import io.appinfra.net.supervisor.WorkerEvent.OfProcess;
 import io.appinfra.net.supervisor.WorkerEvent.Overdue;
 import io.appinfra.net.supervisor.WorkerEvent.Prepared;
 import io.appinfra.net.supervisor.WorkerEvent.Ready;
@@ -83,23 +84,29 @@ final class WorkerTransition {
 		else if (event instanceof Due due) {
 			due(due.timer());
 		}
-		else if (event instanceof Prepared prepared) {
-			roles().process(prepared.process()).ifPresent((process) -> prepared(process, prepared.lacking()));
+		else if (event instanceof OfProcess known) {
+			roles().process(known.process()).ifPresent((process) -> take(process, known));
+		}
+	}
+
+	private void take(Running process, OfProcess event) {
+		if (event instanceof Prepared prepared) {
+			prepared(process, prepared.lacking());
 		}
 		else if (event instanceof Ready ready) {
-			roles().process(ready.process()).ifPresent((process) -> ready(process, ready.archiveMissing()));
+			ready(process, ready.archiveMissing());
 		}
-		else if (event instanceof Closing closing) {
-			roles().process(closing.process()).ifPresent(this::closing);
+		else if (event instanceof Closing) {
+			closing(process);
 		}
-		else if (event instanceof Heard heard) {
-			roles().process(heard.process()).ifPresent((process) -> this.next.become(process.heard(this.now)));
+		else if (event instanceof Heard) {
+			this.next.become(process.heard(this.now));
 		}
 		else if (event instanceof Overdue overdue) {
-			roles().process(overdue.process()).ifPresent((process) -> overdue(process, overdue));
+			overdue(process, overdue);
 		}
 		else if (event instanceof Ended ended) {
-			roles().process(ended.process()).ifPresent((process) -> this.ends.add(process, ended.end()));
+			this.ends.add(process, ended.end());
 		}
 	}
 
