@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -34,7 +33,10 @@ class ChildProcessIT {
 	@TempDir
 	private Path directory;
 
-	private final List<String> output = new CopyOnWriteArrayList<>();
+	/**
+	 * Takes lines fast: the process is not waited for long once it has exited.
+	 */
+	private final List<String> output = Collections.synchronizedList(new ArrayList<>());
 
 	private ChildProcess process;
 

@@ -3,9 +3,11 @@ package io.appinfra.net.traffic;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,7 +27,7 @@ final class TrafficProcess implements AutoCloseable {
 
 	private static final String BEGAN = "began ";
 
-	private final List<String> output = new CopyOnWriteArrayList<>();
+	private final Queue<String> output = new ConcurrentLinkedQueue<>();
 
 	private final Process process;
 
@@ -81,7 +83,7 @@ final class TrafficProcess implements AutoCloseable {
 		return this.process.exitValue();
 	}
 
-	List<String> output() {
+	Collection<String> output() {
 		return this.output;
 	}
 
