@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.appinfra.net.fixture.TestJava;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -99,7 +102,13 @@ abstract class EngineHistoryIT {
 		check();
 	}
 
-	final void checkWhenInstancesAndServerAreFrozenToo() throws Exception {
+	static IntStream histories() {
+		return IntStream.rangeClosed(1, Integer.getInteger("histories", 3));
+	}
+
+	@ParameterizedTest
+	@MethodSource("histories")
+	void operationsWhenInstancesAndServerAreFrozenTooAreLinearizable(int number) throws Exception {
 		fail(List.of(this::killInstance, this::freezeServerForHalfOfLease, this::cutConnections, this::loseAnswer,
 				this::restartServer, () -> freezeServer(LEASE.multipliedBy(2)),
 				() -> freezeInstance(LEASE.dividedBy(2)), () -> freezeInstance(LEASE.multipliedBy(2))));

@@ -1,7 +1,6 @@
 package io.appinfra.net.history;
 
 import com.zaxxer.hikari.HikariDataSource;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 
 import io.appinfra.net.state.jdbc.JdbcDialect;
@@ -15,11 +14,6 @@ import io.appinfra.net.state.jdbc.TestPostgres;
 class PostgresHistoryIT extends EngineHistoryIT {
 
 	private TestPostgres postgres;
-
-	@RepeatedTest(3)
-	void operationsWhenInstancesAndServerAreFrozenTooAreLinearizable() throws Exception {
-		checkWhenInstancesAndServerAreFrozenToo();
-	}
 
 	@Override
 	String engine() {

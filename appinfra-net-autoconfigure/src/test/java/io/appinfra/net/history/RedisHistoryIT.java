@@ -1,6 +1,5 @@
 package io.appinfra.net.history;
 
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 
 import io.appinfra.net.state.redis.RedisProcess;
@@ -12,11 +11,6 @@ import io.appinfra.net.state.redis.RedisProcess;
 class RedisHistoryIT extends EngineHistoryIT {
 
 	private RedisProcess redis;
-
-	@RepeatedTest(10)
-	void operationsWhenInstancesAndServerAreFrozenTooAreLinearizable() throws Exception {
-		checkWhenInstancesAndServerAreFrozenToo();
-	}
 
 	@Override
 	String engine() {
