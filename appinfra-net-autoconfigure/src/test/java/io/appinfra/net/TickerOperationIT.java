@@ -31,6 +31,8 @@ class TickerOperationIT {
 
 	private static final String COUNTING = "/actuator/tickers/countingTicker";
 
+	private static final String LOGGER = "/actuator/loggers/io.appinfra.net.fixture.CountingTicker";
+
 	private ApplicationProcess application;
 
 	@BeforeAll
@@ -51,19 +53,23 @@ class TickerOperationIT {
 	}
 
 	@Test
-	void triggerWhenPausedTicksOnceAndPauseOutlivesTheWorker() throws Exception {
+	void changesOutliveTheWorker() throws Exception {
+		assertThat(this.application.output()).noneMatch((line) -> line.contains("counted to"));
+		assertThat(post(LOGGER, "{\"configuredLevel\":\"DEBUG\"}").statusCode()).isEqualTo(204);
+		this.application.await(() -> hasCountedAloud(worker()));
+		assertThat(post(COUNTING, "{\"interval\":\"PT0.2S\"}").statusCode()).isEqualTo(204);
+		assertThat(counting("/interval").asString()).isEqualTo("200ms");
 		pause();
 		long paused = ticksAtRest();
-		assertThat(post(COUNTING, "{\"action\":\"trigger\"}").statusCode()).isEqualTo(204);
-		this.application.await(() -> counting("/ticks").asLong() == paused + 1);
-		assertThat(counting("/state").asString()).isEqualTo("PAUSED");
+		trigger(paused + 1);
 		killAndAwaitNext();
-		assertThat(counting("/state").asString()).isEqualTo("PAUSED");
-		post(COUNTING, "{\"action\":\"trigger\"}");
-		this.application.await(() -> counting("/ticks").asLong() == paused + 2);
+		trigger(paused + 2);
 		assertThat(counting("/last/number").asLong()).isEqualTo(paused + 2);
 		assertThat(counting("/last/outcome").asString()).isEqualTo("SUCCESS");
 		assertThat(counting("/nextAt").isMissingNode()).isTrue();
+		assertThat(counting("/interval").asString()).isEqualTo("200ms");
+		this.application.await(() -> hasCountedAloud(worker()));
+		post(LOGGER, "{\"configuredLevel\":null}");
 		post(COUNTING, "{\"action\":\"resume\"}");
 		this.application.await(() -> counting("/ticks").asLong() > paused + 5);
 	}
@@ -83,16 +89,6 @@ class TickerOperationIT {
 		post(COUNTING, "{\"action\":\"trigger\"}");
 		this.application.await(() -> workerState().equals("UP") && counting("/last/number").asLong() > before);
 		assertThat(counting("/state").asString()).isEqualTo("PAUSED");
-	}
-
-	@Test
-	void intervalOutlivesTheWorker() throws Exception {
-		assertThat(post(COUNTING, "{\"interval\":\"PT0.2S\"}").statusCode()).isEqualTo(204);
-		assertThat(counting("/interval").asString()).isEqualTo("200ms");
-		killAndAwaitNext();
-		long ticks = counting("/ticks").asLong();
-		this.application.await(() -> counting("/ticks").asLong() > ticks + 2);
-		assertThat(counting("/interval").asString()).isEqualTo("200ms");
 	}
 
 	@ParameterizedTest
@@ -129,21 +125,16 @@ class TickerOperationIT {
 		this.application.await(() -> counting("/ticks").asLong() > ticks + 2);
 	}
 
-	@Test
-	void levelOfLoggerIsThatOfTheWorkerToo() throws Exception {
-		String logger = "/actuator/loggers/io.appinfra.net.fixture.CountingTicker";
-		assertThat(this.application.output()).noneMatch((line) -> line.contains("counted to"));
-		assertThat(post(logger, "{\"configuredLevel\":\"DEBUG\"}").statusCode()).isEqualTo(204);
-		this.application.await(() -> hasCountedAloud(worker()));
-		killAndAwaitNext();
-		this.application.await(() -> hasCountedAloud(worker()));
-		post(logger, "{\"configuredLevel\":null}");
-	}
-
 	private boolean hasCountedAloud(long worker) {
 		return this.application.output()
 			.stream()
 			.anyMatch((line) -> line.contains(" DEBUG ") && line.contains("[default %d] counted to".formatted(worker)));
+	}
+
+	private void trigger(long expected) {
+		assertThat(post(COUNTING, "{\"action\":\"trigger\"}").statusCode()).isEqualTo(204);
+		this.application.await(() -> counting("/ticks").asLong() == expected);
+		assertThat(counting("/state").asString()).isEqualTo("PAUSED");
 	}
 
 	private void pause() {

@@ -31,6 +31,7 @@ class WorkerLogIT {
 	private Path directory;
 
 	@Test
+	@Tag("full")
 	void logWhenStructuredIsJsonWithWorkerAndPid() throws Exception {
 		Path file = this.directory.resolve("web.log");
 		MirrorRun run = MirrorRun.of(Map.of(), List.of(), MirrorRun.classPath(), "--mirror.noise=true",

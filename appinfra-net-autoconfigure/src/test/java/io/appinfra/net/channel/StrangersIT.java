@@ -22,6 +22,7 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +80,7 @@ class StrangersIT {
 
 	@ParameterizedTest
 	@EnumSource
+	@Tag("full")
 	void guestWhenStrangersComeIsServedAndTheyAreNot(Stranger stranger) throws Exception {
 		serveGuest();
 		long descriptors = descriptors();

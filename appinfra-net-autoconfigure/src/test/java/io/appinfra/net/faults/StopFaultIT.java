@@ -3,6 +3,7 @@ package io.appinfra.net.faults;
 import java.time.Duration;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -50,6 +51,7 @@ class StopFaultIT {
 	}
 
 	@Test
+	@Tag("full")
 	void closeWhenWorkerHasLeftAProcessWithItsStreamsEnds() throws Exception {
 		try (FaultRun run = FaultRun.start(FaultyApplication.class, List.of(WORKER + "restart.initial-delay=1ms"))) {
 			long faulty = begin(run, Fault.LEAVE_CHILD);

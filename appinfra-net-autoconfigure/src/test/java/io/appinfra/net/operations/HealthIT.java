@@ -77,19 +77,14 @@ class HealthIT {
 	}
 
 	@Test
-	void workersWhenUpHaveDetails() {
-		start(WorkerApplication.class);
+	void workersWhenUpHaveDetailsAndProbesStayUpWhenTheyAreDown() {
+		start(WorkerApplication.class, NEVER_AGAIN, "management.endpoint.health.probes.enabled=true",
+				"management.health.tickers.failures=1");
 		long pid = awaitWorker();
 		assertThat(this.application.get("/actuator/health/workers", 200).toString())
 			.isEqualTo("{\"details\":{\"default\":{\"state\":\"UP\",\"restarts\":0,\"pid\":%d}},\"status\":\"UP\"}"
 				.formatted(pid));
-	}
-
-	@Test
-	void probesWhenWorkerIsDownStayUp() {
-		start(WorkerApplication.class, NEVER_AGAIN, "management.endpoint.health.probes.enabled=true",
-				"management.health.tickers.failures=1");
-		kill(awaitWorker());
+		kill(pid);
 		JsonNode workers = this.application.get("/actuator/health/workers", 503);
 		assertThat(workers.at("/details/default/state").asString()).isEqualTo("DOWN");
 		assertThat(workers.at("/details/default/lastExit/code").asInt()).isEqualTo(137);

@@ -3,10 +3,15 @@ package io.appinfra.net.operations;
 import java.time.Duration;
 import java.time.Instant;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -22,6 +27,7 @@ import static org.awaitility.Awaitility.await;
  * The endpoint {@code workers} over HTTP, with processes.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@TestInstance(Lifecycle.PER_CLASS)
 class WorkersEndpointIT {
 
 	private static final String WORKER = "/actuator/workers/default";
@@ -30,23 +36,31 @@ class WorkersEndpointIT {
 
 	private OperatedApplication application;
 
-	@AfterEach
+	@BeforeAll
+	void start() {
+		this.application = OperatedApplication.start(WorkerApplication.class);
+		awaitUp(this.application, 0);
+		await().until(() -> count("starts") == 1);
+	}
+
+	@AfterAll
 	void close() {
 		this.application.close();
 	}
 
 	@Test
 	void restartWhenUpStopsNormallyAndTicksOnInAnotherProcess(CapturedOutput output) {
-		start();
-		long pid = awaitUp(0);
-		await().until(() -> count("starts") == 1);
+		JsonNode former = this.application.get(WORKER);
+		long pid = former.at("/pid").asLong();
+		long starts = count("starts");
+		long stops = count("stops");
 		var response = this.application.post(WORKER, RESTART);
 		assertThat(response.statusCode()).isEqualTo(200);
 		assertThat(response.body()).startsWith("{\"state\":\"STARTING\",\"pid\":%d,\"startedAt\":\"".formatted(pid));
-		long next = awaitUp(pid);
+		long next = awaitUp(this.application, pid);
 		assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
-		assertThat(count("stops")).isOne();
-		await().until(() -> count("starts") == 2);
+		assertThat(count("stops")).isEqualTo(stops + 1);
+		await().until(() -> count("starts") == starts + 1);
 		JsonNode worker = this.application.get(WORKER, 200);
 		assertThat(this.application.get("/actuator/workers").at("/workers/default").propertyNames())
 			.containsExactlyElementsOf(worker.propertyNames());
@@ -55,9 +69,10 @@ class WorkersEndpointIT {
 			.formatted(Instant.parse(worker.at("/lastExit/at").asString())));
 		assertThat(worker.toString()).isEqualTo(
 				"""
-						{"state":"UP","pid":%d,"startedAt":"%s","restarts":1,"heartbeatAgeMs":%d,"rssBytes":%d,"tickers":["holding"],"lastExit":%s}"""
+						{"state":"UP","pid":%d,"startedAt":"%s","restarts":%d,"heartbeatAgeMs":%d,"rssBytes":%d,"tickers":["holding"],"lastExit":%s}"""
 					.formatted(next, Instant.parse(worker.at("/startedAt").asString()),
-							worker.at("/heartbeatAgeMs").asLong(), worker.at("/rssBytes").asLong(), lastExit));
+							former.at("/restarts").asInt() + 1, worker.at("/heartbeatAgeMs").asLong(),
+							worker.at("/rssBytes").asLong(), lastExit));
 		assertThat(output.getAll().lines()).filteredOn((line) -> !line.contains("LateTicks"))
 			.noneMatch((line) -> line.matches(".* (WARN|ERROR) .*appinfra.*"));
 	}
@@ -65,44 +80,35 @@ class WorkersEndpointIT {
 	@Test
 	@Tag("full")
 	void restartWhenStandbyWaitsLetsItTakeOver(CapturedOutput output) {
-		start("appinfra.net.workers.default.standby=true");
-		long pid = awaitUp(0);
-		await().atMost(Duration.ofSeconds(180)).until(() -> output.getAll().contains(" stands by"));
-		this.application.post(WORKER, RESTART);
-		long next = awaitUp(pid);
-		assertThat(output).contains("Worker 'default' (pid %d) stands by".formatted(next))
-			.contains("restart that was requested: normally. Worker 'default' (pid %d) takes over".formatted(next));
+		try (OperatedApplication other = startOther("appinfra.net.workers.default.standby=true")) {
+			long pid = awaitUp(other, 0);
+			await().atMost(Duration.ofSeconds(180)).until(() -> output.getAll().contains(" stands by"));
+			other.post(WORKER, RESTART);
+			long next = awaitUp(other, pid);
+			assertThat(output).contains("Worker 'default' (pid %d) stands by".formatted(next))
+				.contains("restart that was requested: normally. Worker 'default' (pid %d) takes over".formatted(next));
+		}
 	}
 
-	@Test
+	@ParameterizedTest
+	@CsvSource({ "DOWN, 0", "BACKOFF, 10" })
 	@Tag("full")
-	void restartWhenBackingOffStartsAtOnce() {
-		start("appinfra.net.workers.default.restart.initial-delay=1h",
-				"appinfra.net.workers.default.restart.max-delay=1h");
-		restartAfterKill("BACKOFF");
-	}
-
-	@Test
-	void restartWhenDownStartsAtOnce() {
-		start("appinfra.net.workers.default.restart.max-restarts=0",
-				"appinfra.net.workers.default.restart.max-delay=1h");
-		restartAfterKill("DOWN");
-	}
-
-	private void restartAfterKill(String state) {
-		long pid = awaitUp(0);
-		ProcessHandle.of(pid).orElseThrow().destroyForcibly();
-		await().until(() -> this.application.get(WORKER).at("/state").asString().equals(state));
-		JsonNode restarted = this.application.get(WORKER);
-		assertThat(restarted.has("pid")).isFalse();
-		assertThat(this.application.post(WORKER, RESTART).body()).startsWith("{\"state\":\"STARTING\"");
-		awaitUp(pid);
-		assertThat(this.application.get(WORKER).at("/restarts").asInt()).isOne();
+	void restartWhenNotRunningStartsAtOnce(String state, int maxRestarts) {
+		try (OperatedApplication other = startOther("appinfra.net.workers.default.restart.max-restarts=" + maxRestarts,
+				"appinfra.net.workers.default.restart.initial-delay=1h",
+				"appinfra.net.workers.default.restart.max-delay=1h")) {
+			long pid = awaitUp(other, 0);
+			ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+			await().until(() -> other.get(WORKER).at("/state").asString().equals(state));
+			assertThat(other.get(WORKER).has("pid")).isFalse();
+			assertThat(other.post(WORKER, RESTART).body()).startsWith("{\"state\":\"STARTING\"");
+			awaitUp(other, pid);
+			assertThat(other.get(WORKER).at("/restarts").asInt()).isOne();
+		}
 	}
 
 	@Test
 	void restartWhenStoppedIsRefusedWithReason() {
-		start();
 		WorkerLifecycle lifecycle = this.application.bean(WorkerLifecycle.class);
 		lifecycle.stop();
 		var response = this.application.post(WORKER, RESTART);
@@ -110,21 +116,23 @@ class WorkersEndpointIT {
 		assertThat(response.body())
 			.isEqualTo("{\"reason\":\"Worker 'default' is stopped, and starts with the application only\"}");
 		assertThat(this.application.get(WORKER).at("/state").asString()).isEqualTo("STOPPED");
+		lifecycle.start();
+		awaitUp(this.application, 0);
 	}
 
 	@Test
 	void restartWhenAccessIsReadOnlyIsNotAllowed() {
-		start("management.endpoint.workers.access=read-only");
-		assertThat(this.application.post(WORKER, RESTART).statusCode()).isEqualTo(405);
-		assertThat(this.application.get(WORKER, 200).at("/restarts").asInt()).isZero();
+		try (OperatedApplication other = startOther("management.endpoint.workers.access=read-only")) {
+			assertThat(other.post(WORKER, RESTART).statusCode()).isEqualTo(405);
+			assertThat(other.get(WORKER, 200).at("/restarts").asInt()).isZero();
+		}
 	}
 
 	@Test
 	void sharedStateWhenWorkerHoldsLockNamesWorkerAndProcess() {
-		start();
-		long pid = awaitUp(0);
-		await().until(() -> count("starts") == 1);
-		JsonNode lock = this.application.get("/actuator/sharedstate").at("/locks/import");
+		long pid = awaitUp(this.application, 0);
+		JsonNode lock = await().until(() -> this.application.get("/actuator/sharedstate").at("/locks/import"),
+				(held) -> held.at("/held").asBoolean());
 		assertThat(lock.toString()).isEqualTo(
 				"{\"held\":true,\"holder\":{\"role\":\"WORKER\",\"worker\":\"default\",\"pid\":%d},\"fencingToken\":%d,\"waiting\":0}"
 					.formatted(pid, lock.at("/fencingToken").asLong()));
@@ -133,10 +141,8 @@ class WorkersEndpointIT {
 
 	@Test
 	void tickerWhenInWorkerHasItsRecentTicks() {
-		start();
-		awaitUp(0);
-		await().until(() -> this.application.get("/actuator/tickers/holding").at("/recent").size() == 100);
-		JsonNode recent = this.application.get("/actuator/tickers/holding").at("/recent");
+		JsonNode recent = await().until(() -> this.application.get("/actuator/tickers/holding").at("/recent"),
+				(ticks) -> ticks.size() == 100);
 		for (int i = 1; i < recent.size(); i++) {
 			JsonNode tick = recent.get(i);
 			assertThat(tick.at("/outcome").asString()).isEqualTo("SUCCESS");
@@ -145,17 +151,17 @@ class WorkersEndpointIT {
 		}
 	}
 
-	private void start(String... properties) {
-		this.application = OperatedApplication.start(WorkerApplication.class, properties);
+	private static OperatedApplication startOther(String... properties) {
+		return OperatedApplication.start(WorkerApplication.class, properties);
 	}
 
-	private long awaitUp(long otherThan) {
-		await().atMost(Duration.ofSeconds(180)).until(() -> {
-			JsonNode worker = this.application.get(WORKER);
-			return worker.at("/state").asString().equals("UP") && worker.at("/pid").asLong() != otherThan
-					&& worker.has("rssBytes");
-		});
-		return this.application.get(WORKER).at("/pid").asLong();
+	private static long awaitUp(OperatedApplication application, long otherThan) {
+		return await().atMost(Duration.ofSeconds(180))
+			.until(() -> application.get(WORKER),
+					(worker) -> worker.at("/state").asString().equals("UP") && worker.at("/pid").asLong() != otherThan
+							&& worker.has("rssBytes"))
+			.at("/pid")
+			.asLong();
 	}
 
 	private long count(String counter) {

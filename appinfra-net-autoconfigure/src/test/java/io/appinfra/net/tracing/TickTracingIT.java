@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.appinfra.net.fixture.JavaRun;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Spans of ticks in both kinds of process, as a collector takes them.
  */
+@Tag("full")
 class TickTracingIT {
 
 	@Test

@@ -26,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for the worker of an application with TLS, whose ticker uses the same bundle.
  */
 @Tag("http-full")
+@Tag("full")
 class TlsWorkerIT {
 
 	@Test
