@@ -8,23 +8,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import io.appinfra.net.DetachedThreads;
-import io.appinfra.net.ServerShutdownException;
-import io.appinfra.net.StateUnavailableException;
-import io.appinfra.net.cluster.Coordinator.Phase;
 import io.appinfra.net.cluster.Membership.Description;
-import io.appinfra.net.cluster.TickerRecord.Versioned;
-import io.appinfra.net.cluster.TickerRecords.Signal;
+import io.appinfra.net.cluster.record.FlatJson;
+import io.appinfra.net.cluster.record.RecordStatus;
+import io.appinfra.net.cluster.record.TickerRecord;
+import io.appinfra.net.cluster.record.TickerRecord.Versioned;
+import io.appinfra.net.cluster.record.TickerRecords;
+import io.appinfra.net.cluster.record.TickerRecords.Signal;
 import io.appinfra.net.state.Lease;
 import io.appinfra.net.state.SharedMap;
 import io.appinfra.net.state.StateSession;
@@ -33,18 +27,16 @@ import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickerDefinition;
 
 /**
- * Lets a {@link Coordinator} see the store and carries out what it decides, in one thread
- * and one thing after the other. Safe for use by many threads.
+ * Looks at the store from time to time and when it reports a change, and lets
+ * {@link ClusterCommands} know what is to be seen there. Safe for use by many threads.
  */
 final class ClusterDriver {
 
-	private static final Log logger = LogFactory.getLog(ClusterDriver.class);
-
 	private static final Duration PERIOD = Duration.ofMillis(200);
 
-	private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+	private final CompletableFuture<Void> drained = new CompletableFuture<>();
 
-	private final ScheduledThreadPoolExecutor thread;
+	private final ClusterThread thread = new ClusterThread(() -> this.drained.complete(null));
 
 	private final StateSession session;
 
@@ -52,29 +44,21 @@ final class ClusterDriver {
 
 	private final TickerRecords records;
 
+	private final SeenRecords seen;
+
 	private final TickerRuns runs;
 
 	private final Coordinator coordinator;
 
-	private final Takeovers takeovers;
-
-	private final Map<String, Versioned> known = new ConcurrentHashMap<>();
-
-	private final Set<String> running = ConcurrentHashMap.newKeySet();
+	private final ClusterCommands commands;
 
 	private final TickWaits waits = new TickWaits();
 
 	private final List<SharedMap.Registration> registrations = new CopyOnWriteArrayList<>();
 
-	private final CompletableFuture<Void> drained = new CompletableFuture<>();
-
 	private final Map<String, TickerDefinition> definitions = new HashMap<>();
 
 	private Description description;
-
-	private volatile @Nullable String me;
-
-	private volatile long readAt = System.nanoTime() - SECOND;
 
 	private long lookAt;
 
@@ -91,16 +75,16 @@ final class ClusterDriver {
 	 */
 	ClusterDriver(StateSession session, Description description, Collection<TickerDefinition> tickers, TickerRuns runs,
 			boolean balance, Takeovers takeovers) {
-		this.thread = new ScheduledThreadPoolExecutor(1, new DetachedThreads("appinfra-cluster-"),
-				new ScheduledThreadPoolExecutor.DiscardPolicy());
 		this.session = session;
 		this.description = description;
 		tickers.forEach((ticker) -> this.definitions.put(ticker.name(), ticker));
 		this.runs = runs;
-		this.takeovers = takeovers;
 		this.membership = new Membership(session.store());
 		this.records = new TickerRecords(session.store());
+		this.seen = new SeenRecords(this.records);
 		this.coordinator = new Coordinator(description.tickers(), balance, lease());
+		this.commands = new ClusterCommands(this.coordinator, this.records, this.seen, this.membership, runs, takeovers,
+				this.thread, this::noteIfDrained);
 	}
 
 	private Duration lease() {
@@ -117,7 +101,7 @@ final class ClusterDriver {
 
 	void start() {
 		this.lookAt = System.nanoTime();
-		this.thread.scheduleWithFixedDelay(() -> guarded(this::round), 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+		this.thread.repeat(this::round, PERIOD);
 	}
 
 	/**
@@ -125,27 +109,25 @@ final class ClusterDriver {
 	 * @return is completed when that is done
 	 */
 	CompletableFuture<Void> drain() {
-		this.thread.execute(() -> guarded(() -> {
+		this.thread.execute(() -> {
 			this.draining = true;
 			this.description = this.description.ofDraining();
-			on(new Event.Drain());
-			String owner = this.me;
-			if (owner != null) {
-				this.membership.describe(owner, this.description);
-			}
+			this.commands.on(new Event.Drain());
+			describe(this.description);
 			noteIfDrained();
-		}));
+		});
 		return this.drained;
 	}
 
 	void close() {
 		this.waits.end();
 		this.registrations.forEach(SharedMap.Registration::close);
-		this.thread.shutdownNow();
-		String owner = this.me;
-		if (owner != null) {
-			guarded(() -> this.membership.leave(owner));
-		}
+		this.thread.close(() -> {
+			String owner = this.commands.me();
+			if (owner != null) {
+				this.membership.leave(owner);
+			}
+		});
 	}
 
 	/**
@@ -154,7 +136,7 @@ final class ClusterDriver {
 	 * @return whether it ticks here
 	 */
 	boolean runs(String ticker) {
-		return this.running.contains(ticker);
+		return this.commands.runs(ticker);
 	}
 
 	/**
@@ -165,7 +147,7 @@ final class ClusterDriver {
 	 */
 	@Nullable TickerRecord record(String ticker) {
 		refresh();
-		Versioned record = this.known.get(ticker);
+		Versioned record = this.seen.get(ticker);
 		return (record != null) ? record.record() : null;
 	}
 
@@ -175,21 +157,12 @@ final class ClusterDriver {
 	 */
 	Map<String, String> owners() {
 		refresh();
-		Map<String, String> owners = new ConcurrentHashMap<>();
-		this.known.forEach((ticker, record) -> {
-			String owner = record.record().owner();
-			if (owner != null) {
-				owners.put(ticker, owner);
-			}
-		});
-		return owners;
+		return this.seen.owners();
 	}
 
 	private void refresh() {
-		long now = System.nanoTime();
-		if (now - this.readAt >= SECOND) {
-			this.readAt = now;
-			this.thread.execute(() -> guarded(() -> execute(new Command.ReadAll())));
+		if (this.seen.becomeOld()) {
+			this.thread.execute(this.commands::readAll);
 		}
 	}
 
@@ -219,29 +192,39 @@ final class ClusterDriver {
 			return;
 		}
 		Map<String, Object> signal = FlatJson.read(value.json());
-		if (!String.valueOf(signal.get("owner")).equals(this.me)) {
+		if (!String.valueOf(signal.get("owner")).equals(this.commands.me())) {
 			return;
 		}
 		boolean handOver = Signal.HAND_OVER.name().equals(signal.get("signal"));
-		this.thread.execute(() -> guarded(() -> {
+		this.thread.execute(() -> {
 			if (handOver) {
-				on(new Event.HandOver(ticker, null));
+				this.commands.on(new Event.HandOver(ticker, null));
 			}
 			else {
-				execute(new Command.ReadOne(ticker));
-				apply(ticker);
+				apply(ticker, this.commands.readRunning(ticker));
 			}
-		}));
+		});
 	}
 
 	/**
 	 * Let a ticker that ticks here know what was set for it.
 	 */
-	private void apply(String ticker) {
-		Versioned record = this.known.get(ticker);
-		if (record != null && this.coordinator.phase(ticker) == Phase.RUNNING) {
+	private void apply(String ticker, @Nullable Versioned record) {
+		if (record != null) {
 			RecordStatus.apply(this.definitions.get(ticker), record.record(), this.runs.control(ticker));
 		}
+	}
+
+	private void round() {
+		listen();
+		noteWhatIsReady();
+		joinIfAdmitted();
+		lookIfDue();
+		this.commands.on(new Event.Elapsed());
+		for (String ticker : this.waits.tickers()) {
+			this.waits.look(ticker, this.seen.read(ticker));
+		}
+		noteIfDrained();
 	}
 
 	/**
@@ -260,26 +243,6 @@ final class ClusterDriver {
 		}
 	}
 
-	private void round() {
-		listen();
-		noteWhatIsReady();
-		joinIfAdmitted();
-		long now = System.nanoTime();
-		if (now - this.lookAt >= 0) {
-			this.lookAt = now + lease().dividedBy(4).toNanos();
-			Map<String, Member> members = this.membership.look();
-			this.lookAt = System.nanoTime() + this.membership.untilNextLook(lease()).toNanos();
-			on(new Event.Members(members));
-		}
-		on(new Event.Elapsed());
-		for (String ticker : this.waits.tickers()) {
-			Versioned record = this.records.get(ticker);
-			note(ticker, record);
-			this.waits.look(ticker, record);
-		}
-		noteIfDrained();
-	}
-
 	/**
 	 * The others see which tickers could tick here.
 	 */
@@ -290,181 +253,44 @@ final class ClusterDriver {
 			return;
 		}
 		Description changed = this.description.withTickers(ready);
-		String owner = this.me;
-		if (owner != null) {
-			this.membership.describe(owner, changed);
-			this.lookAt = System.nanoTime();
-		}
+		describe(changed);
 		this.description = changed;
+		this.lookAt = System.nanoTime();
+	}
+
+	private void describe(Description description) {
+		String owner = this.commands.me();
+		if (owner != null) {
+			this.membership.describe(owner, description);
+		}
 	}
 
 	private void joinIfAdmitted() {
 		Lease lease = this.session.lease();
 		String owner = this.session.owner();
-		if (owner.equals(this.me) || !lease.isLive()) {
+		if (owner.equals(this.commands.me()) || !lease.isLive()) {
 			return;
 		}
 		this.membership.describe(owner, this.description);
-		lease.onEnd(() -> lost(owner));
-		this.me = owner;
+		lease.onEnd(() -> this.commands.lose(owner));
 		this.lookAt = System.nanoTime();
-		on(new Event.Joined(owner));
+		this.commands.join(owner);
 	}
 
-	/**
-	 * End all that ticks at once: the thread may wait for the store meanwhile.
-	 */
-	private void lost(String owner) {
-		this.running.forEach(this.runs::abandon);
-		this.thread.execute(() -> guarded(() -> {
-			if (owner.equals(this.me)) {
-				this.me = null;
-				on(new Event.LeaseLost());
-			}
-		}));
-	}
-
-	private void on(Event event) {
-		this.coordinator.on(event, System.nanoTime()).forEach(this::execute);
-	}
-
-	private void execute(Command command) {
-		if (command instanceof Command.ReadAll) {
-			readAll();
+	private void lookIfDue() {
+		long now = System.nanoTime();
+		if (now - this.lookAt < 0) {
+			return;
 		}
-		else if (command instanceof Command.ReadOne read) {
-			ask(read.ticker(), () -> {
-				Versioned record = this.records.get(read.ticker());
-				note(read.ticker(), record);
-				return new Event.Read(read.ticker(), record);
-			});
-		}
-		else if (command instanceof Command.Take take) {
-			ask(take.ticker(), () -> take(take));
-		}
-		else if (command instanceof Command.Release release) {
-			ask(release.ticker(), () -> release(release));
-		}
-		else if (command instanceof Command.Start start) {
-			start(start.ticker());
-		}
-		else if (command instanceof Command.Stop stop) {
-			this.runs.stop(stop.ticker()).whenComplete((result, failure) -> ended(stop.ticker()));
-		}
-		else if (command instanceof Command.Abandon abandon) {
-			this.takeovers.lost(abandon.ticker());
-			this.runs.abandon(abandon.ticker()).whenComplete((result, failure) -> ended(abandon.ticker()));
-		}
-	}
-
-	private void readAll() {
-		try {
-			Map<String, Versioned> all = this.records.all();
-			this.readAt = System.nanoTime();
-			this.known.putAll(all);
-			on(new Event.Records(all));
-		}
-		catch (StateUnavailableException ex) {
-			logger.debug("The records of tickers could not be read", ex);
-		}
-	}
-
-	/**
-	 * Ask the store about a ticker, and go on with what it answers.
-	 */
-	private void ask(String ticker, Supplier<Event> question) {
-		Event answer;
-		try {
-			answer = question.get();
-		}
-		catch (StateUnavailableException ex) {
-			logger.debug("The record of ticker '%s' was neither read nor written for certain".formatted(ticker), ex);
-			answer = new Event.Unanswered(ticker);
-		}
-		on(answer);
-	}
-
-	private Event take(Command.Take take) {
-		String owner = String.valueOf(this.me);
-		Versioned expected = take.expected();
-		long micros = Math.max(expected.version(), System.currentTimeMillis() * 1000);
-		Versioned taken = this.records.replace(take.ticker(), expected.version(),
-				expected.record().takenBy(owner, micros));
-		if (taken == null) {
-			return new Event.Refused(take.ticker());
-		}
-		note(take.ticker(), taken);
-		LostTicks.log(take.ticker(), taken.record(), this.membership.instance(expected.record().owner()));
-		if (expected.record().begun()) {
-			this.takeovers.tickLost(take.ticker());
-		}
-		this.takeovers.taken(take.ticker(),
-				Takeovers.Reason.of(expected.record().owner(), owner, expected.record().number()));
-		return new Event.Written(take.ticker(), taken);
-	}
-
-	private Event release(Command.Release release) {
-		String owner = String.valueOf(this.me);
-		Versioned current = this.records.get(release.ticker());
-		while (current != null && owner.equals(current.record().owner())) {
-			Versioned released = this.records.replace(release.ticker(), current.version(),
-					current.record().handedTo(release.heir(), current.version()));
-			if (released != null) {
-				note(release.ticker(), released);
-				this.records.signal(release.ticker(), released, Signal.LOOK);
-				return new Event.Written(release.ticker(), released);
-			}
-			current = this.records.get(release.ticker());
-		}
-		return new Event.Refused(release.ticker());
-	}
-
-	private void note(String ticker, @Nullable Versioned record) {
-		if (record != null) {
-			this.known.put(ticker, record);
-		}
-	}
-
-	private void start(String ticker) {
-		this.running.add(ticker);
-		try {
-			this.runs.start(ticker, String.valueOf(this.me));
-		}
-		catch (IllegalStateException | StateUnavailableException ex) {
-			logger.debug("Ticker '%s' did not start here".formatted(ticker), ex);
-			ended(ticker);
-		}
-	}
-
-	private void ended(String ticker) {
-		this.thread.execute(() -> guarded(() -> {
-			this.running.remove(ticker);
-			on(new Event.Ended(ticker));
-			noteIfDrained();
-		}));
+		this.lookAt = now + lease().dividedBy(4).toNanos();
+		Map<String, Member> members = this.membership.look();
+		this.lookAt = System.nanoTime() + this.membership.untilNextLook(lease()).toNanos();
+		this.commands.on(new Event.Members(members));
 	}
 
 	private void noteIfDrained() {
 		if (this.draining && this.coordinator.isIdle()) {
 			this.drained.complete(null);
-		}
-	}
-
-	/**
-	 * Nothing that goes wrong ends the thread.
-	 */
-	private void guarded(Runnable action) {
-		try {
-			action.run();
-		}
-		catch (ServerShutdownException ex) {
-			this.drained.complete(null);
-		}
-		catch (StateUnavailableException ex) {
-			logger.debug("The store of the cluster did not answer", ex);
-		}
-		catch (RuntimeException | Error ex) {
-			logger.error("The cluster could not go on with what it was about, and tries again", ex);
 		}
 	}
 

@@ -14,8 +14,11 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.appinfra.net.StateUnavailableException;
-import io.appinfra.net.cluster.TickerRecord.Change;
-import io.appinfra.net.cluster.TickerRecord.Versioned;
+import io.appinfra.net.cluster.record.LostTicks;
+import io.appinfra.net.cluster.record.TickerRecord;
+import io.appinfra.net.cluster.record.TickerRecord.Change;
+import io.appinfra.net.cluster.record.TickerRecord.Versioned;
+import io.appinfra.net.cluster.record.TickerRecords;
 import io.appinfra.net.state.StateData;
 import io.appinfra.net.state.StoredValue;
 import io.appinfra.net.ticker.TickGate;

@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 import io.appinfra.net.cluster.Membership.Description;
-import io.appinfra.net.cluster.TickerRecord.Change;
+import io.appinfra.net.cluster.record.TickerRecord;
+import io.appinfra.net.cluster.record.TickerRecord.Change;
 import io.appinfra.net.state.StateSession;
 import io.appinfra.net.ticker.TickerControl;
 import io.appinfra.net.ticker.TickerDefinition;

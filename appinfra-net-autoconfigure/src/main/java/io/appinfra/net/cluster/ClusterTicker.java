@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-import io.appinfra.net.cluster.TickerRecord.Change;
-import io.appinfra.net.cluster.TickerRecord.Versioned;
+import io.appinfra.net.cluster.record.RecordStatus;
+import io.appinfra.net.cluster.record.TickerRecord;
+import io.appinfra.net.cluster.record.TickerRecord.Change;
+import io.appinfra.net.cluster.record.TickerRecord.Versioned;
 import io.appinfra.net.ticker.TickHistory;
 import io.appinfra.net.ticker.TickOrigin;
 import io.appinfra.net.ticker.TickRecord;

@@ -2,7 +2,7 @@ package io.appinfra.net.cluster;
 
 import org.jspecify.annotations.Nullable;
 
-import io.appinfra.net.cluster.TickerRecord.Versioned;
+import io.appinfra.net.cluster.record.TickerRecord.Versioned;
 
 /**
  * What a {@link Coordinator} wants to be done.

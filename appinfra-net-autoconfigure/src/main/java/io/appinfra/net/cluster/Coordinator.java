@@ -11,7 +11,7 @@ import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 
-import io.appinfra.net.cluster.TickerRecord.Versioned;
+import io.appinfra.net.cluster.record.TickerRecord.Versioned;
 
 /**
  * Decides which tickers this instance owns: from events follow commands. It has no clock

@@ -3,6 +3,8 @@ package io.appinfra.net.cluster;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
+import io.appinfra.net.cluster.record.RecordStatus;
+import io.appinfra.net.cluster.record.TickerRecord;
 import io.appinfra.net.ticker.TickGate;
 import io.appinfra.net.ticker.TickerControl;
 import io.appinfra.net.ticker.TickerDefinition;

@@ -11,7 +11,8 @@ import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
-import io.appinfra.net.cluster.TickerRecord.Versioned;
+import io.appinfra.net.cluster.record.TickerRecord;
+import io.appinfra.net.cluster.record.TickerRecord.Versioned;
 
 /**
  * What an instance has seen of the cluster: itself, the members, and who owns which

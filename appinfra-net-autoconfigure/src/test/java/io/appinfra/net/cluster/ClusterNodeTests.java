@@ -19,6 +19,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
+import io.appinfra.net.cluster.record.RecordJson;
+import io.appinfra.net.cluster.record.TickerRecord;
+import io.appinfra.net.cluster.record.TickerRecords;
 import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickerDefinition;
 import io.appinfra.net.ticker.TickerState;

@@ -13,7 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.appinfra.net.cluster.Coordinator.Phase;
-import io.appinfra.net.cluster.TickerRecord.Versioned;
+import io.appinfra.net.cluster.record.TickerRecord;
+import io.appinfra.net.cluster.record.TickerRecord.Versioned;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

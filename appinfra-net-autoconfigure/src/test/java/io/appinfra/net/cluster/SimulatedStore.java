@@ -11,7 +11,8 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
-import io.appinfra.net.cluster.TickerRecord.Versioned;
+import io.appinfra.net.cluster.record.TickerRecord;
+import io.appinfra.net.cluster.record.TickerRecord.Versioned;
 
 /**
  * A store as {@link io.appinfra.net.state.StateStore} promises it, behind a network.

@@ -1,4 +1,4 @@
-package io.appinfra.net.cluster;
+package io.appinfra.net.cluster.record;
 
 import java.time.Duration;
 
@@ -10,7 +10,7 @@ import io.appinfra.net.ticker.TickerStatus;
 /**
  * What the record of a ticker says of its status, and the other way round.
  */
-final class RecordStatus {
+public final class RecordStatus {
 
 	private RecordStatus() {
 	}
@@ -21,7 +21,7 @@ final class RecordStatus {
 	 * @param record its record
 	 * @return the status
 	 */
-	static TickerStatus of(TickerDefinition definition, TickerRecord record) {
+	public static TickerStatus of(TickerDefinition definition, TickerRecord record) {
 		TickerStatus status = TickerStatus.of(definition);
 		Duration interval = record.interval(definition.settings().interval());
 		TickerRecord.Tally tally = record.tally();
@@ -44,7 +44,7 @@ final class RecordStatus {
 	 * @param record its record
 	 * @param ticker the ticker as it runs here
 	 */
-	static void apply(TickerDefinition definition, TickerRecord record, TickerControl ticker) {
+	public static void apply(TickerDefinition definition, TickerRecord record, TickerControl ticker) {
 		TickerStatus status = ticker.status();
 		if (isPaused(definition, record) && !status.paused()) {
 			ticker.pause();

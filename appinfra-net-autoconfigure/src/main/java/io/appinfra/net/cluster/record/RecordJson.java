@@ -1,4 +1,4 @@
-package io.appinfra.net.cluster;
+package io.appinfra.net.cluster.record;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -7,21 +7,21 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import io.appinfra.net.cluster.TickerRecord.Change;
-import io.appinfra.net.cluster.TickerRecord.Tally;
-import io.appinfra.net.cluster.TickerRecord.Versioned;
+import io.appinfra.net.cluster.record.TickerRecord.Change;
+import io.appinfra.net.cluster.record.TickerRecord.Tally;
+import io.appinfra.net.cluster.record.TickerRecord.Versioned;
 import io.appinfra.net.state.StoredValue;
 import io.appinfra.net.ticker.TickRecord;
 
 /**
  * Records of tickers as JSON.
  */
-final class RecordJson {
+public final class RecordJson {
 
 	private RecordJson() {
 	}
 
-	static byte[] write(TickerRecord record) {
+	public static byte[] write(TickerRecord record) {
 		Map<String, @Nullable Object> values = new LinkedHashMap<>();
 		values.put("owner", record.owner());
 		values.put("number", record.number());
@@ -59,11 +59,11 @@ final class RecordJson {
 		}
 	}
 
-	static Versioned read(StoredValue value) {
+	public static Versioned read(StoredValue value) {
 		return new Versioned(read(value.json()), value.version());
 	}
 
-	static TickerRecord read(byte[] json) {
+	public static TickerRecord read(byte[] json) {
 		Map<String, Object> values = FlatJson.read(json);
 		Tally tally = new Tally(number(values, "ticks"), number(values, "failures"), number(values, "failuresInARow"),
 				number(values, "skipped"));

@@ -1,4 +1,4 @@
-package io.appinfra.net.cluster;
+package io.appinfra.net.cluster.record;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -29,21 +29,21 @@ import io.appinfra.net.ticker.TickRecord;
  * @param last the tick that ended last, {@code null} before the first
  * @param change the newest change at runtime, {@code null} if there was none
  */
-record TickerRecord(@Nullable String owner, long number, long due, long begunAt, long endedAt, long running,
+public record TickerRecord(@Nullable String owner, long number, long due, long begunAt, long endedAt, long running,
 		boolean paused, @Nullable Duration interval, @Nullable Duration configured, int triggers, Tally tally,
 		@Nullable TickRecord last, @Nullable Change change) {
 
 	/**
 	 * The record of a ticker that nobody has ever owned.
 	 */
-	static final TickerRecord NEW = new TickerRecord(null, 0, 0, 0, 0, 0, false, null, null, 0, new Tally(0, 0, 0, 0),
-			null, null);
+	public static final TickerRecord NEW = new TickerRecord(null, 0, 0, 0, 0, 0, false, null, null, 0,
+			new Tally(0, 0, 0, 0), null, null);
 
 	/**
 	 * Return whether a tick runs, or has been lost without anybody having noticed.
 	 * @return whether a tick has begun and not ended
 	 */
-	boolean begun() {
+	public boolean begun() {
 		return this.running > 0;
 	}
 
@@ -54,7 +54,7 @@ record TickerRecord(@Nullable String owner, long number, long due, long begunAt,
 	 * @param now the time
 	 * @return the record
 	 */
-	TickerRecord takenBy(String instance, long now) {
+	public TickerRecord takenBy(String instance, long now) {
 		return lost(now).withOwner(instance);
 	}
 
@@ -64,7 +64,7 @@ record TickerRecord(@Nullable String owner, long number, long due, long begunAt,
 	 * @param now the time
 	 * @return the record
 	 */
-	TickerRecord handedTo(@Nullable String heir, long now) {
+	public TickerRecord handedTo(@Nullable String heir, long now) {
 		return lost(now).withOwner(heir);
 	}
 
@@ -78,7 +78,7 @@ record TickerRecord(@Nullable String owner, long number, long due, long begunAt,
 	 * @param due the time
 	 * @return the record
 	 */
-	TickerRecord scheduled(long due) {
+	public TickerRecord scheduled(long due) {
 		return new TickerRecord(this.owner, this.number, due, 0, 0, this.running, this.paused, this.interval,
 				this.configured, this.triggers, this.tally, this.last, this.change);
 	}
@@ -90,7 +90,7 @@ record TickerRecord(@Nullable String owner, long number, long due, long begunAt,
 	 * @param now the time
 	 * @return the record
 	 */
-	TickerRecord begin(long due, long skipped, long now) {
+	public TickerRecord begin(long due, long skipped, long now) {
 		return new TickerRecord(this.owner, this.number + 1, due, now, 0, now, this.paused, this.interval,
 				this.configured, this.triggers, this.tally.skip(skipped), this.last, this.change);
 	}
@@ -101,7 +101,7 @@ record TickerRecord(@Nullable String owner, long number, long due, long begunAt,
 	 * @param now the time
 	 * @return the record
 	 */
-	TickerRecord beginTriggered(long now) {
+	public TickerRecord beginTriggered(long now) {
 		return new TickerRecord(this.owner, this.number + 1, this.due, this.begunAt, this.endedAt, now, this.paused,
 				this.interval, this.configured, 0, this.tally, this.last, this.change);
 	}
@@ -114,7 +114,7 @@ record TickerRecord(@Nullable String owner, long number, long due, long begunAt,
 	 * @param now the time
 	 * @return the record
 	 */
-	TickerRecord end(TickRecord tick, boolean spaced, long now) {
+	public TickerRecord end(TickRecord tick, boolean spaced, long now) {
 		boolean ofSchedule = this.running == this.begunAt;
 		long ended = ofSchedule || (spaced && this.begunAt > 0) ? now : this.endedAt;
 		return new TickerRecord(this.owner, this.number, this.due, this.begunAt, ended, 0, this.paused, this.interval,
@@ -127,7 +127,7 @@ record TickerRecord(@Nullable String owner, long number, long due, long begunAt,
 	 * @param now the time
 	 * @return the record
 	 */
-	TickerRecord lost(long now) {
+	public TickerRecord lost(long now) {
 		if (!begun()) {
 			return this;
 		}
@@ -146,7 +146,7 @@ record TickerRecord(@Nullable String owner, long number, long due, long begunAt,
 	 * @param change who does it
 	 * @return the record
 	 */
-	TickerRecord paused(boolean paused, Change change) {
+	public TickerRecord paused(boolean paused, Change change) {
 		if (this.paused == paused) {
 			return this;
 		}
@@ -162,7 +162,7 @@ record TickerRecord(@Nullable String owner, long number, long due, long begunAt,
 	 * @param change who does it
 	 * @return the record
 	 */
-	TickerRecord withInterval(Duration interval, Duration configured, Change change) {
+	public TickerRecord withInterval(Duration interval, Duration configured, Change change) {
 		return new TickerRecord(this.owner, this.number, this.due, this.begunAt, this.endedAt, this.running,
 				this.paused, interval, configured, this.triggers, this.tally, this.last, change);
 	}
@@ -174,7 +174,7 @@ record TickerRecord(@Nullable String owner, long number, long due, long begunAt,
 	 * none
 	 * @return the interval, {@code null} if the mode has none
 	 */
-	@Nullable Duration interval(@Nullable Duration configured) {
+	public @Nullable Duration interval(@Nullable Duration configured) {
 		return (this.interval != null && configured != null && configured.equals(this.configured)) ? this.interval
 				: configured;
 	}
@@ -184,16 +184,16 @@ record TickerRecord(@Nullable String owner, long number, long due, long begunAt,
 	 * @param change who asks for it
 	 * @return the record
 	 */
-	TickerRecord triggered(Change change) {
+	public TickerRecord triggered(Change change) {
 		return new TickerRecord(this.owner, this.number, this.due, this.begunAt, this.endedAt, this.running,
 				this.paused, this.interval, this.configured, this.triggers + 1, this.tally, this.last, change);
 	}
 
-	static long micros(Instant instant) {
+	public static long micros(Instant instant) {
 		return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
 	}
 
-	static Instant instant(long micros) {
+	public static Instant instant(long micros) {
 		return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
 	}
 
@@ -205,7 +205,7 @@ record TickerRecord(@Nullable String owner, long number, long due, long begunAt,
 	 * @param failuresInARow how many of the newest failed
 	 * @param skipped how many were left out
 	 */
-	record Tally(long ticks, long failures, long failuresInARow, long skipped) {
+	public record Tally(long ticks, long failures, long failuresInARow, long skipped) {
 
 		private Tally ended(boolean success) {
 			return new Tally(this.ticks + 1, this.failures + (success ? 0 : 1), success ? 0 : this.failuresInARow + 1,
@@ -230,7 +230,7 @@ record TickerRecord(@Nullable String owner, long number, long due, long begunAt,
 	 * @param by who did it
 	 * @param at when, by the wall clock of the instance that wrote it
 	 */
-	record Change(String action, String by, Instant at) {
+	public record Change(String action, String by, Instant at) {
 
 	}
 
@@ -241,7 +241,7 @@ record TickerRecord(@Nullable String owner, long number, long due, long begunAt,
 	 * @param version the version, {@link io.appinfra.net.state.StoredValue#ABSENT} if
 	 * there is none
 	 */
-	record Versioned(TickerRecord record, long version) {
+	public record Versioned(TickerRecord record, long version) {
 
 	}
 

@@ -1,4 +1,4 @@
-package io.appinfra.net.cluster;
+package io.appinfra.net.cluster.record;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * JSON objects of strings, numbers, booleans and lists of strings: what records consist
  * of. Whatever mapper the application has, instances of all its versions read the same.
  */
-final class FlatJson {
+public final class FlatJson {
 
 	private final String text;
 
@@ -28,7 +28,7 @@ final class FlatJson {
 	 * out
 	 * @return the JSON
 	 */
-	static byte[] write(Map<String, @Nullable Object> values) {
+	public static byte[] write(Map<String, @Nullable Object> values) {
 		StringBuilder json = new StringBuilder("{");
 		values.forEach((name, value) -> {
 			if (value != null && !value.equals(false) && !value.equals(0L)) {
@@ -81,7 +81,7 @@ final class FlatJson {
 	 * @return its members: strings, longs, doubles, booleans and lists of strings
 	 * @throws IllegalArgumentException if it is something else
 	 */
-	static Map<String, Object> read(byte[] json) {
+	public static Map<String, Object> read(byte[] json) {
 		FlatJson reader = new FlatJson(new String(json, StandardCharsets.UTF_8));
 		try {
 			return reader.object();

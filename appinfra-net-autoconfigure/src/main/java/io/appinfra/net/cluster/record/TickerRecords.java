@@ -1,4 +1,4 @@
-package io.appinfra.net.cluster;
+package io.appinfra.net.cluster.record;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -8,40 +8,40 @@ import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
-import io.appinfra.net.cluster.TickerRecord.Versioned;
+import io.appinfra.net.cluster.record.TickerRecord.Versioned;
 import io.appinfra.net.state.StateData;
 import io.appinfra.net.state.StoredValue;
 
 /**
  * The records of the tickers in the store. Safe for use by many threads.
  */
-final class TickerRecords {
+public final class TickerRecords {
 
 	/**
 	 * The map with the records of the tickers by their names.
 	 */
-	static final String TICKERS = "appinfra.cluster.tickers";
+	public static final String TICKERS = "appinfra.cluster.tickers";
 
 	/**
 	 * The map with what owners are to do: it changes only if something is asked of one.
 	 */
-	static final String SIGNALS = "appinfra.cluster.signals";
+	public static final String SIGNALS = "appinfra.cluster.signals";
 
 	private static final int ATTEMPTS = 100;
 
 	private final StateData store;
 
-	TickerRecords(StateData store) {
+	public TickerRecords(StateData store) {
 		this.store = store;
 	}
 
-	Map<String, Versioned> all() {
+	public Map<String, Versioned> all() {
 		Map<String, Versioned> all = new TreeMap<>();
 		this.store.entries(TICKERS).forEach((ticker, value) -> all.put(ticker, RecordJson.read(value)));
 		return all;
 	}
 
-	@Nullable Versioned get(String ticker) {
+	public @Nullable Versioned get(String ticker) {
 		StoredValue value = this.store.get(TICKERS, ticker);
 		return (value != null) ? RecordJson.read(value) : null;
 	}
@@ -54,7 +54,7 @@ final class TickerRecords {
 	 * @return the new record, {@code null} if there is another one than expected
 	 * @throws io.appinfra.net.StateUnavailableException if the store does not answer
 	 */
-	@Nullable Versioned replace(String ticker, long expected, TickerRecord record) {
+	public @Nullable Versioned replace(String ticker, long expected, TickerRecord record) {
 		OptionalLong version = this.store.compareAndSet(TICKERS, ticker, expected, RecordJson.write(record));
 		return version.isPresent() ? new Versioned(record, version.getAsLong()) : null;
 	}
@@ -65,7 +65,7 @@ final class TickerRecords {
 	 * @param change the change
 	 * @return the new record
 	 */
-	Versioned change(String ticker, UnaryOperator<TickerRecord> change) {
+	public Versioned change(String ticker, UnaryOperator<TickerRecord> change) {
 		for (int i = 0; i < ATTEMPTS; i++) {
 			Versioned current = get(ticker);
 			TickerRecord before = (current != null) ? current.record() : TickerRecord.NEW;
@@ -89,7 +89,7 @@ final class TickerRecords {
 	 * @param record its record
 	 * @param signal what to do
 	 */
-	void signal(String ticker, Versioned record, Signal signal) {
+	public void signal(String ticker, Versioned record, Signal signal) {
 		String owner = record.record().owner();
 		if (owner != null) {
 			this.store.put(SIGNALS, ticker,
@@ -100,7 +100,7 @@ final class TickerRecords {
 	/**
 	 * What an owner is to do.
 	 */
-	enum Signal {
+	public enum Signal {
 
 		/**
 		 * Look at the record.

@@ -1,4 +1,4 @@
-package io.appinfra.net.cluster;
+package io.appinfra.net.cluster.record;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -6,8 +6,8 @@ import java.time.Instant;
 
 import org.junit.jupiter.api.Test;
 
-import io.appinfra.net.cluster.TickerRecord.Change;
-import io.appinfra.net.cluster.TickerRecord.Tally;
+import io.appinfra.net.cluster.record.TickerRecord.Change;
+import io.appinfra.net.cluster.record.TickerRecord.Tally;
 import io.appinfra.net.ticker.TickRecord;
 
 import static org.assertj.core.api.Assertions.assertThat;
