@@ -216,10 +216,19 @@ final class Coordinator {
 	}
 
 	private void handOver(String ticker, @Nullable String heir) {
-		String next = (heir != null) ? heir : otherHeirs(Set.of(ticker)).get(ticker);
+		String next = (heir != null) ? heir : otherHeir(ticker);
 		if (phase(ticker) == Phase.RUNNING && next != null) {
 			stop(ticker, next);
 		}
+	}
+
+	/**
+	 * Return who else is to have a ticker. An operator's wish counts although all others
+	 * have been late with what was theirs.
+	 */
+	private @Nullable String otherHeir(String ticker) {
+		String heir = otherHeirs(Set.of(ticker)).get(ticker);
+		return (heir != null) ? heir : this.sight.planOfOthers(Set.of()).heirs(Set.of(ticker)).get(ticker);
 	}
 
 	private void drain() {

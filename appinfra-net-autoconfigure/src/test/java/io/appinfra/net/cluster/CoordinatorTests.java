@@ -144,6 +144,19 @@ class CoordinatorTests {
 	}
 
 	@Test
+	void handOverWhenTheOnlyOtherHasBeenLateGoesToItAllTheSame() {
+		join("late");
+		on(new Event.Records(Map.of()));
+		on(written("b", "me", 5));
+		this.now += 2 * SECOND;
+		on(new Event.Elapsed());
+		assertThat(takes(on(new Event.Records(records("-", "me"))))).containsExactly("a");
+		on(written("a", "me", 6));
+		assertThat(on(new Event.HandOver("b", null))).containsExactly(new Command.Stop("b"));
+		assertThat(on(new Event.Ended("b"))).containsExactly(new Command.Release("b", "late"));
+	}
+
+	@Test
 	void handOverWhenATickerCannotTickHereGoesToTheOther() {
 		runOne();
 		on(new Event.Members(Map.of("me", new Member(false, Set.of("b")), "you", member(false))));
