@@ -2,6 +2,7 @@ package io.appinfra.net.state.redis;
 
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import io.lettuce.core.AbstractRedisClient;
@@ -23,7 +24,8 @@ import io.lettuce.core.resource.Delay;
 
 /**
  * A client whose connections repeat no command: what was on its way when a connection
- * broke fails, and what comes while there is none is refused.
+ * broke fails, and what comes while there is none is refused. It connects anew to the
+ * nodes of a cluster alone.
  */
 final class RedisConnections implements AutoCloseable {
 
@@ -51,7 +53,7 @@ final class RedisConnections implements AutoCloseable {
 
 	private AbstractRedisClient client(RedisServers servers, Duration timeout) {
 		RedisClient client = RedisClient.create(this.resources, this.uri);
-		client.setOptions(atMostOnce(ClientOptions.builder(), servers, timeout).build());
+		client.setOptions(atMostOnce(ClientOptions.builder(), servers, timeout).autoReconnect(false).build());
 		return client;
 	}
 
@@ -76,6 +78,22 @@ final class RedisConnections implements AutoCloseable {
 			.replayFilter((command) -> true)
 			.disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
 			.socketOptions(SocketOptions.builder().connectTimeout(timeout).keepAlive(true).build());
+	}
+
+	/**
+	 * Return whether the client connects anew by itself.
+	 * @return whether it does
+	 */
+	boolean reconnects() {
+		return this.client instanceof RedisClusterClient;
+	}
+
+	/**
+	 * Return what runs tasks until the client is closed.
+	 * @return the executor
+	 */
+	ScheduledExecutorService executor() {
+		return this.resources.eventExecutorGroup();
 	}
 
 	/**

@@ -3,14 +3,10 @@ package io.appinfra.net.state.redis;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 
 import io.appinfra.net.StateUnavailableException;
 import io.lettuce.core.RedisCommandExecutionException;
@@ -28,30 +24,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisLink implements AutoCloseable {
 
-	private final Supplier<CompletionStage<? extends StatefulConnection<byte[], byte[]>>> connect;
-
 	private final String addresses;
 
 	private final Duration timeout;
 
-	private final AtomicBoolean connecting = new AtomicBoolean();
-
-	private volatile StatefulConnection<byte[], byte[]> connection;
+	private final LastingConnection<StatefulConnection<byte[], byte[]>> connection;
 
 	private volatile long lastAnswer;
 
-	private volatile boolean closed;
-
 	RedisLink(RedisConnections connections, String addresses, Duration timeout) {
-		this.connect = connections::connect;
 		this.addresses = addresses;
 		this.timeout = timeout;
-		this.connection = first(connections.connect());
-	}
-
-	private StatefulConnection<byte[], byte[]> first(
-			CompletionStage<? extends StatefulConnection<byte[], byte[]>> connecting) {
-		return await(connecting.toCompletableFuture(), false);
+		this.connection = new LastingConnection<>(connections, connections::connect, (next) -> {
+		});
+		this.connection.begin(await(connections.connect().toCompletableFuture(), false));
 	}
 
 	/**
@@ -87,7 +73,7 @@ final class RedisLink implements AutoCloseable {
 	 * @throws StateUnavailableException if it did not succeed
 	 */
 	<T extends @Nullable Object> T call(boolean changes, Command<T> command) {
-		StatefulConnection<byte[], byte[]> current = this.connection;
+		StatefulConnection<byte[], byte[]> current = this.connection.current();
 		Future<T> answer;
 		try {
 			answer = command.send(RedisConnections.commands(current));
@@ -139,7 +125,7 @@ final class RedisLink implements AutoCloseable {
 			return ex;
 		}
 		if (cause instanceof RedisReadOnlyException) {
-			replace();
+			this.connection.replace();
 		}
 		boolean answered = cause instanceof RedisCommandExecutionException;
 		if (!answered) {
@@ -169,37 +155,7 @@ final class RedisLink implements AutoCloseable {
 
 	private void replaceIfSilent() {
 		if (System.nanoTime() - this.lastAnswer >= this.timeout.toNanos()) {
-			replace();
-		}
-	}
-
-	private void replace() {
-		if (this.closed || !this.connecting.compareAndSet(false, true)) {
-			return;
-		}
-		StatefulConnection<byte[], byte[]> former = this.connection;
-		next().whenComplete((connection, ex) -> {
-			if (connection != null) {
-				this.connection = connection;
-				former.closeAsync();
-				closeIfLate(connection);
-			}
-			this.connecting.set(false);
-		});
-	}
-
-	private CompletionStage<? extends StatefulConnection<byte[], byte[]>> next() {
-		try {
-			return this.connect.get();
-		}
-		catch (RuntimeException ex) {
-			return CompletableFuture.failedFuture(ex);
-		}
-	}
-
-	private void closeIfLate(StatefulConnection<byte[], byte[]> connection) {
-		if (this.closed) {
-			connection.closeAsync();
+			this.connection.replace();
 		}
 	}
 
@@ -208,7 +164,7 @@ final class RedisLink implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.closed = true;
+		this.connection.close();
 	}
 
 	/**

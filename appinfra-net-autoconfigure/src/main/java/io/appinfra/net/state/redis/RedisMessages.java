@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
@@ -56,7 +57,9 @@ final class RedisMessages implements AutoCloseable {
 			new SynchronousQueue<>(), new DetachedThreads("appinfra-state-listener-"),
 			new ThreadPoolExecutor.DiscardPolicy());
 
-	private final StatefulRedisPubSubConnection<byte[], byte[]> connection;
+	private final LastingConnection<StatefulRedisPubSubConnection<byte[], byte[]>> connection;
+
+	private final RedisPubSubAdapter<byte[], byte[]> listener = new Listener();
 
 	private final RedisLink operations;
 
@@ -66,49 +69,46 @@ final class RedisMessages implements AutoCloseable {
 
 	private final Duration timeout;
 
+	private final String grants;
+
+	private final Consumer<String> granted;
+
 	private boolean looking;
 
+	/**
+	 * Create the subscription to the locks that are given to this process.
+	 * @param connections the client
+	 * @param operations the link for reading
+	 * @param settings the settings of the store
+	 * @param snapshots reads maps
+	 * @param locks the locks
+	 */
 	RedisMessages(RedisConnections connections, RedisLink operations, RedisStateSettings settings,
-			RedisChanges.Snapshots snapshots) {
+			RedisChanges.Snapshots snapshots, RedisLocks locks) {
 		this.prefix = settings.prefix();
 		this.timeout = settings.timeout();
 		this.operations = operations;
 		this.snapshots = snapshots;
 		this.looks.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-		this.connection = awaitStage(connections.connectPubSub());
+		this.grants = this.prefix + "grants:" + locks.store();
+		this.granted = locks::granted;
+		this.connection = new LastingConnection<>(connections, connections::connectPubSub, this::subscribeAgain);
+		StatefulRedisPubSubConnection<byte[], byte[]> first = awaitStage(connections.connectPubSub());
+		first.addListener(this.listener);
+		awaitStage(first.async().subscribe(RedisBytes.of(this.grants)));
+		this.connection.begin(first);
 	}
 
-	/**
-	 * Subscribe to the locks that are given to this process.
-	 * @param store the name of this process for messages
-	 * @param granted takes each message
-	 */
-	void start(String store, Consumer<String> granted) {
-		String grants = this.prefix + "grants:" + store;
-		String ofMap = this.prefix + "changes:";
-		this.connection.addListener(new RedisPubSubAdapter<>() {
+	private void subscribeAgain(StatefulRedisPubSubConnection<byte[], byte[]> next) {
+		next.addListener(this.listener);
+		byte[][] channels = Stream.concat(Stream.of(this.grants), this.maps.keySet().stream().map(this::channel))
+			.map(RedisBytes::of)
+			.toArray(byte[][]::new);
+		next.async().subscribe(channels);
+	}
 
-			@Override
-			public void message(byte[] channel, byte[] message) {
-				String name = RedisBytes.text(channel);
-				if (name.equals(grants)) {
-					granted.accept(RedisBytes.text(message));
-				}
-				else if (name.startsWith(ofMap)) {
-					received(name.substring(ofMap.length()), message);
-				}
-			}
-
-			@Override
-			public void subscribed(byte[] channel, long count) {
-				String name = RedisBytes.text(channel);
-				if (name.startsWith(ofMap)) {
-					subscribedAgain(name.substring(ofMap.length()));
-				}
-			}
-
-		});
-		awaitStage(this.connection.async().subscribe(RedisBytes.of(grants)));
+	private String channel(String map) {
+		return this.prefix + "changes:" + map;
 	}
 
 	private void received(String map, byte[] message) {
@@ -146,7 +146,7 @@ final class RedisMessages implements AutoCloseable {
 
 	SharedMap.Registration listen(String map, BiConsumer<String, @Nullable StoredValue> listener) {
 		RedisChanges changes = this.maps.computeIfAbsent(map, (name) -> new RedisChanges(name, this.snapshots));
-		awaitStage(this.connection.async().subscribe(RedisBytes.of(this.prefix + "changes:" + map)));
+		awaitStage(this.connection.current().async().subscribe(RedisBytes.of(channel(map))));
 		SharedMap.Registration registration = changes.subscribe(listener, this.listeners);
 		await(this.changes.submit(changes::begin));
 		look();
@@ -200,10 +200,34 @@ final class RedisMessages implements AutoCloseable {
 
 	@Override
 	public void close() {
+		this.connection.close();
 		this.looks.shutdownNow();
 		this.changes.shutdownNow();
 		this.maps.values().forEach(RedisChanges::close);
 		this.listeners.shutdown();
+	}
+
+	private final class Listener extends RedisPubSubAdapter<byte[], byte[]> {
+
+		@Override
+		public void message(byte[] channel, byte[] message) {
+			String name = RedisBytes.text(channel);
+			if (name.equals(RedisMessages.this.grants)) {
+				RedisMessages.this.granted.accept(RedisBytes.text(message));
+			}
+			else if (name.startsWith(channel(""))) {
+				received(name.substring(channel("").length()), message);
+			}
+		}
+
+		@Override
+		public void subscribed(byte[] channel, long count) {
+			String name = RedisBytes.text(channel);
+			if (name.startsWith(channel(""))) {
+				subscribedAgain(name.substring(channel("").length()));
+			}
+		}
+
 	}
 
 }

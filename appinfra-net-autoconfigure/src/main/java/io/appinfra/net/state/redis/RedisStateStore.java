@@ -63,8 +63,8 @@ public final class RedisStateStore implements StateStore {
 		try {
 			this.scripts = new RedisScripts(this.connections, servers, settings);
 			this.locks = new RedisLocks(this.scripts);
-			this.messages = new RedisMessages(this.connections, this.scripts.operations(), settings, this::snapshot);
-			this.messages.start(this.locks.store(), this.locks::granted);
+			this.messages = new RedisMessages(this.connections, this.scripts.operations(), settings, this::snapshot,
+					this.locks);
 		}
 		catch (RuntimeException ex) {
 			this.connections.close();

@@ -7,15 +7,20 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 
 import io.appinfra.net.StateUnavailableException;
+import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.mockito.ArgumentCaptor;
 import org.mockito.BDDMockito.BDDMyOngoingStubbing;
 import org.mockito.stubbing.Answer;
 
@@ -36,11 +41,36 @@ class RedisLinkTests {
 	private static final RedisException REJECTED = new RedisException(
 			"Currently not connected. Commands are rejected.");
 
+	private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
+
 	private final StatefulRedisConnection<byte[], byte[]> broken = connection(
 			(call) -> future((future) -> future.willThrow(new ExecutionException(REJECTED))));
 
 	private final StatefulRedisConnection<byte[], byte[]> sound = connection(
 			(call) -> future((future) -> future.willReturn(new byte[] { 1 })));
+
+	@AfterEach
+	void shutDown() {
+		this.executor.shutdownNow();
+	}
+
+	@Test
+	void connectionThatIsLostIsReplacedAlthoughNobodyAsks() {
+		RedisLink link = link(Duration.ofHours(1), this.broken, CompletableFuture.failedFuture(REJECTED), this.sound);
+		ArgumentCaptor<RedisConnectionStateListener> listener = ArgumentCaptor
+			.forClass(RedisConnectionStateListener.class);
+		then(this.broken).should().addListener(listener.capture());
+		given(this.broken.isOpen()).willReturn(false);
+		listener.getValue().onRedisDisconnected(mock());
+		Awaitility.await().untilAsserted(() -> then(this.broken).should().closeAsync());
+		assertThat(get(link)).isEqualTo(new byte[] { 1 });
+	}
+
+	@Test
+	void connectionThatIsLostBeforeItIsWatchedIsReplaced() {
+		given(this.broken.isOpen()).willReturn(false);
+		awaitAnswer(link(Duration.ofHours(1), this.broken, this.sound));
+	}
 
 	@Test
 	void connectionThatRejectsForLongerThanTheTimeoutIsReplaced() {
@@ -89,10 +119,11 @@ class RedisLinkTests {
 	 * an exception that is thrown
 	 * @return the link
 	 */
-	private static RedisLink link(Duration timeout, Object... attempts) {
+	private RedisLink link(Duration timeout, Object... attempts) {
 		Deque<Object> left = new ArrayDeque<>(List.of(attempts));
 		RedisConnections connections = mock(RedisConnections.class);
 		given(connections.connect()).willAnswer((call) -> attempt(left.pop()));
+		given(connections.executor()).willReturn(this.executor);
 		return new RedisLink(connections, "localhost", timeout);
 	}
 
@@ -108,6 +139,7 @@ class RedisLinkTests {
 		StatefulRedisConnection<byte[], byte[]> connection = mock(StatefulRedisConnection.class);
 		RedisAsyncCommands<byte[], byte[]> commands = mock(RedisAsyncCommands.class);
 		given(connection.async()).willReturn(commands);
+		given(connection.isOpen()).willReturn(true);
 		given(commands.hget(any(), any())).willAnswer(answer);
 		return connection;
 	}
