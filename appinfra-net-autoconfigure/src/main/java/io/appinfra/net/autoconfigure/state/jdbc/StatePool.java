@@ -71,6 +71,7 @@ final class StatePool {
 		config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
 		config.setInitializationFailTimeout(-1);
 		config.setRegisterMbeans(false);
+		config.setExceptionOverride(new EvictReadOnly());
 		StateConnector connector = connector(config, timeout);
 		config.setDataSource(connector);
 		return new Pool(config, connector);

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -28,12 +29,14 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
+import io.appinfra.net.StateUnavailableException;
 import io.appinfra.net.autoconfigure.state.StateAutoConfiguration;
 import io.appinfra.net.autoconfigure.state.StateCodecAutoConfiguration;
 import io.appinfra.net.state.SharedMap;
@@ -175,6 +178,40 @@ class JdbcConnectionSettingsIT {
 	}
 
 	@Test
+	void startWhenServerTakesNoWritesSaysSo() {
+		with().run(this::works);
+		execute("CREATE ROLE %s LOGIN SUPERUSER".formatted(this.name));
+		execute("ALTER ROLE %s SET default_transaction_read_only = on".formatted(this.name));
+		with("spring.datasource.username=" + this.name).run((context) -> assertThat(context).getFailure()
+			.hasStackTraceContaining("25006")
+			.hasStackTraceContaining("read-only transaction"));
+	}
+
+	@Test
+	void writeWhenServerHasTakenNoWritesForAWhileSucceedsOnANewConnection() {
+		with().run(this::works);
+		execute("CREATE ROLE %s LOGIN SUPERUSER".formatted(this.name));
+		with("spring.datasource.username=" + this.name).run((context) -> {
+			works(context);
+			execute("ALTER ROLE %s SET default_transaction_read_only = on".formatted(this.name));
+			execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '%s'".formatted(this.name));
+			Awaitility.await().until(() -> isRefused(context));
+			execute("ALTER ROLE %s SET default_transaction_read_only = off".formatted(this.name));
+			Awaitility.await().ignoreException(StateUnavailableException.class).untilAsserted(() -> works(context));
+		});
+	}
+
+	private boolean isRefused(ApplicationContext context) {
+		try {
+			works(context);
+			return false;
+		}
+		catch (StateUnavailableException ex) {
+			return ex.getMessage().contains("25006");
+		}
+	}
+
+	@Test
 	void mapTakesOddNamesAndLargeValues() {
 		with("appinfra.net.state.timeout=30s", "appinfra.net.state.max-value-size=8MB").run((context) -> {
 			SharedState state = context.getBean(SharedState.class);
@@ -249,7 +286,7 @@ class JdbcConnectionSettingsIT {
 	}
 
 	private static void execute(String sql) {
-		JdbcClient.create(owner).sql(sql).update();
+		new JdbcTemplate(owner).execute(sql);
 	}
 
 	private static String url() {
