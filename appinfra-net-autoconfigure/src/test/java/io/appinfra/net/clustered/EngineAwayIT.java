@@ -32,7 +32,7 @@ class EngineAwayIT {
 
 	private static final int MANY_EVENTS = 40;
 
-	private static final int MANY_THREADS = 25;
+	private static final int MANY_THREADS = 15;
 
 	private static final Pattern VALUE = Pattern.compile("\"value\":([0-9.]+)");
 

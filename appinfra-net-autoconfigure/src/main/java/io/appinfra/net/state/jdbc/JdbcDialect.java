@@ -64,13 +64,14 @@ public enum JdbcDialect {
 
 	/**
 	 * Return the properties by which the driver gives up connecting to a server that does
-	 * not answer.
+	 * not answer. PostgreSQL's would otherwise leave a thread behind for each attempt.
 	 * @param time after which it gives up
 	 * @return the properties by their names, none if the driver has none
 	 */
 	public Map<String, String> boundsOfConnecting(Duration time) {
 		String seconds = String.valueOf(Math.max(1, time.toSeconds()));
-		return (this == POSTGRESQL) ? Map.of("connectTimeout", seconds, "loginTimeout", seconds) : Map.of();
+		return (this == POSTGRESQL) ? Map.of("connectTimeout", seconds, "socketTimeout", seconds, "loginTimeout", "0")
+				: Map.of();
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 
 import javax.sql.DataSource;
@@ -23,6 +24,13 @@ final class StateConnector extends DelegatingDataSource {
 	private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
 
 	private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
+
+	private static final Executor DIRECT = Runnable::run;
+
+	/**
+	 * The time for an answer, once connected, until an operation sets one.
+	 */
+	private static final int UNLIMITED = 0;
 
 	private final @Nullable String firstStatement;
 
@@ -78,6 +86,7 @@ final class StateConnector extends DelegatingDataSource {
 		if (this.firstStatement != null) {
 			try (Statement statement = connection.createStatement()) {
 				statement.execute(this.firstStatement);
+				connection.setNetworkTimeout(DIRECT, UNLIMITED);
 			}
 			catch (SQLException ex) {
 				connection.close();

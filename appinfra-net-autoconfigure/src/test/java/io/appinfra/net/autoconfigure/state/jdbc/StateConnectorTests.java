@@ -14,6 +14,8 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.BDDMockito.willThrow;
@@ -67,6 +69,7 @@ class StateConnectorTests {
 		given(this.connection.createStatement()).willReturn(statement);
 		connector("SET x = 1").getConnection();
 		then(statement).should().execute("SET x = 1");
+		then(this.connection).should().setNetworkTimeout(any(), eq(0));
 	}
 
 	@Test
