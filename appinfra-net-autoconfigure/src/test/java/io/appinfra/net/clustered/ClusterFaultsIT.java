@@ -252,7 +252,7 @@ class ClusterFaultsIT {
 
 	private void start(String name) throws IOException {
 		List<String> args = new ArrayList<>(this.engine.args());
-		args.addAll(List.of("--spring.application.name=clustered", "--clustered.duration=20ms",
+		args.addAll(List.of("--spring.application.name=clustered", "--clustered.duration=20ms", "--clustered.cron=true",
 				"--clustered.file=" + this.directory.resolve("calls"),
 				"--appinfra.net.cluster.lease=" + LEASE.toSeconds() + "s",
 				"--management.endpoints.web.exposure.include=*"));

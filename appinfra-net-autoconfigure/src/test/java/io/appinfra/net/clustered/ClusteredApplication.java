@@ -56,9 +56,16 @@ class ClusteredApplication {
 
 	@Bean
 	@Tick(cron = "* * * * * *", scope = TickScope.CLUSTER)
-	@ConditionalOnProperty("clustered.duration")
+	@ConditionalOnProperty("clustered.cron")
 	Ticker delta(Environment environment) {
 		return new Writing("delta", environment);
+	}
+
+	@Bean
+	@Tick(interval = "50ms", scope = TickScope.CLUSTER)
+	@ConditionalOnProperty(name = "clustered.version", havingValue = "2")
+	Ticker epsilon(Environment environment) {
+		return new Writing("epsilon", environment);
 	}
 
 	@Bean

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -45,11 +46,17 @@ final class ClusteredProcess implements AutoCloseable {
 	}
 
 	static ClusteredProcess start(String name, String... args) throws IOException {
+		return start(name, Map.of(), args);
+	}
+
+	static ClusteredProcess start(String name, Map<String, String> environment, String... args) throws IOException {
 		List<String> command = TestJava.command();
 		command.addAll(List.of("-XX:+UseSerialGC", "-Xmx160m", ClusteredApplication.class.getName(), "--server.port=0",
 				"--appinfra.net.cluster.instance=" + name));
 		command.addAll(List.of(args));
-		return new ClusteredProcess(name, new ProcessBuilder(command).redirectErrorStream(true).start());
+		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+		builder.environment().putAll(environment);
+		return new ClusteredProcess(name, builder.start());
 	}
 
 	private void read() {
