@@ -84,7 +84,13 @@ done
 nginx -p "$directory" -e stderr -c "$directory/nginx.conf" &
 servers+=($!)
 
-up() { curl -fsS "http://localhost:$((port + $1))/actuator/health/readiness" >/dev/null 2>&1; }
+# Asks for the readiness of an instance, in a shell of its own, whose connection ends with it.
+up() (
+	exec 3<>"/dev/tcp/127.0.0.1/$((port + $1))" || exit 1
+	printf 'GET /actuator/health/readiness HTTP/1.0\r\n\r\n' >&3
+	read -r -t 10 _ status _ <&3
+	[ "$status" = 200 ]
+) 2>/dev/null
 for i in 0 1 2; do
 	until up $((i + 1)); do
 		kill -0 "${instances[i]}" 2>/dev/null || { cat "$directory/${names[i]}.log"; exit 1; }
