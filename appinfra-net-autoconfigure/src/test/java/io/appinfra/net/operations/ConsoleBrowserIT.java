@@ -31,12 +31,10 @@ class ConsoleBrowserIT {
 		Assumptions.assumeTrue(program.isPresent(), "No chromium, chromium-browser or google-chrome is on the PATH");
 		try (ConsoleClient application = ConsoleClient.start(ConsoleApplication.class,
 				"management.endpoints.web.exposure.include=console", "spring.datasource.generate-unique-name=true",
-				"appinfra.net.workers.default.restart.initial-delay=8s",
-				"management.metrics.distribution.expiry.http.server.requests=10s");
+				"appinfra.net.workers.default.restart.initial-delay=8s");
 				Chromium browser = Chromium.start(program.get())) {
 			browser.open("http://localhost:%d%s".formatted(application.port(), ConsoleClient.CONSOLE));
 			ticksLive(browser);
-			showsSlowestRequestWhileItIsKnown(browser, application);
 			showsNamesAsText(browser, application);
 			pausesByKeyboard(browser, application);
 			showsDeathOfWorker(browser, application);
@@ -50,21 +48,6 @@ class ConsoleBrowserIT {
 		int ticks = Integer.parseInt(browser.evaluate("String(%s)".formatted(figure("prices", "ticks"))));
 		browser.awaitTrue(figure("prices", "ticks") + " > " + ticks);
 		assertThat(browser.evaluate("document.querySelector('#connection').textContent")).contains("Live");
-	}
-
-	private static void showsSlowestRequestWhileItIsKnown(Chromium browser, ConsoleClient application) {
-		application.get("/quotes/ACME");
-		browser.awaitTrue("%s.endsWith('s') && %s.endsWith('s')".formatted(ofHandler("Mean"), ofHandler("Slowest")));
-		browser.awaitTrue("%s.endsWith('s') && %s === '–'".formatted(ofHandler("Mean"), ofHandler("Slowest")));
-	}
-
-	/**
-	 * Return the text below a heading, in the row of the only handler.
-	 */
-	private static String ofHandler(String heading) {
-		return ("(document.querySelector('#handlers tbody tr')?.cells[[...document.querySelectorAll('#handlers thead th')]"
-				+ ".findIndex((heading) => heading.textContent === '%s')]?.textContent ?? '')")
-			.formatted(heading);
 	}
 
 	private static void showsNamesAsText(Chromium browser, ConsoleClient application) {
