@@ -38,8 +38,8 @@ final class Adaptation {
 			"BootstrapApplicationListener");
 
 	/**
-	 * Listeners that look for a terminal, which a worker has not, load what it may not
-	 * need, or write to a file of the web process.
+	 * Listeners that look for a terminal, which a worker does not have, load what it may
+	 * not need, or write to a file of the web process.
 	 */
 	private static final Set<String> LEFT_OUT = Set.of("AnsiOutputApplicationListener",
 			"BackgroundPreinitializingApplicationListener", "ApplicationPidFileWriter");

@@ -38,7 +38,7 @@ final class MissingBeanFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBea
 				bean, this.environment.getProperty(Role.WORKER_NAME_PROPERTY));
 		return new FailureAnalysis(description,
 				"""
-						If the web process has such a bean, it belongs to the web server, which a worker has not, or it is there on \
+						If the web process has such a bean, it belongs to the web server, which a worker does not have, or it is there on \
 						a condition that a worker does not meet, such as @ConditionalOnRole. Take an ObjectProvider of it where ticks can do \
 						without it, define one for workers with @ConditionalOnRole(Role.WORKER), or run the tickers that need it \
 						in-process ('appinfra.net.tickers.<name>.run-in: in-process').""",

@@ -1,5 +1,6 @@
 /**
- * Messages about the process of a worker itself.
+ * The process of a worker itself: what it is started from, messages, the web process's
+ * end.
  */
 @NullMarked
 package io.appinfra.net.remote.lifecycle;
