@@ -1,6 +1,7 @@
 package io.appinfra.net.worker.context;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,7 +46,10 @@ final class Unshared {
 	private static final TypeNames EMBEDDED_DATABASES = TypeNames.of("EmbeddedDatabase");
 
 	private static final TypeNames LOCAL_CACHES = TypeNames.of("ConcurrentMapCacheManager", "CaffeineCacheManager",
-			"EhCacheCacheManager", "ConcurrentMapCache", "CaffeineCache", "Local\\w*Cache", "BoundedLocal\\w*Cache");
+			"EhCacheCacheManager", "ConcurrentMapCache", "CaffeineCache", "Local\\w*Cache", "BoundedLocal\\w*Cache",
+			"Eh107Cache", "RICache", "com\\.github\\.benmanes\\.caffeine\\.jcache\\.CacheProxy");
+
+	private static final TypeNames DATA_GRIDS = TypeNames.of("HazelcastInstance");
 
 	private static final TypeNames ENTITY_MANAGER_FACTORIES = TypeNames.of("AbstractEntityManagerFactoryBean");
 
@@ -64,6 +68,9 @@ final class Unshared {
 			new Kind(Unshared::isLocalCache,
 					"a local cache: what a tick puts there or evicts is not put or evicted in the web process",
 					"use a cache that is shared, such as Redis, short times to live, or a SharedMap"),
+			new Kind(Unshared::isAloneInDataGrid,
+					"a member of a data grid that has found no other: what it holds is of its own process",
+					"let members find each other"),
 			new Kind(Unshared::hasSecondLevelCache,
 					"a second-level cache: the web process keeps what it has cached of entities that a tick changes",
 					"use a cache that is shared, or none for entities that ticks change"),
@@ -163,7 +170,13 @@ final class Unshared {
 		return LOCAL_CACHES.include(bean) || (bean instanceof CacheManager caches && caches.getCacheNames()
 			.stream()
 			.map(caches::getCache)
-			.anyMatch((cache) -> cache != null && LOCAL_CACHES.include(cache)));
+			.anyMatch((cache) -> cache != null
+					&& (LOCAL_CACHES.include(cache) || LOCAL_CACHES.include(cache.getNativeCache()))));
+	}
+
+	private static boolean isAloneInDataGrid(Object bean) {
+		return DATA_GRIDS.include(bean) && property(bean, "cluster.members") instanceof Collection<?> members
+				&& members.size() == 1;
 	}
 
 	private static boolean hasSecondLevelCache(Object bean) {

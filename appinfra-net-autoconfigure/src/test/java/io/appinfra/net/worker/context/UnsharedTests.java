@@ -2,6 +2,7 @@ package io.appinfra.net.worker.context;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 import javax.sql.DataSource;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.cache.Cache;
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.cache.annotation.EnableCaching;
 import org.springframework.cache.concurrent.ConcurrentMapCache;
@@ -31,6 +33,8 @@ import io.appinfra.net.ticker.Tick;
 import io.appinfra.net.ticker.Ticker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link Unshared}.
@@ -91,6 +95,26 @@ class UnsharedTests {
 		caches.initializeCaches();
 		warnOf(caches);
 		assertThat(output).contains("a local cache");
+	}
+
+	@Test
+	void cacheManagerWhenItAdaptsALocalCacheIsWarnedOf(CapturedOutput output) {
+		Cache adapted = mock(Cache.class);
+		given(adapted.getName()).willReturn("prices");
+		given(adapted.getNativeCache()).willReturn(new Eh107Cache());
+		SimpleCacheManager caches = new SimpleCacheManager();
+		caches.setCaches(List.of(adapted));
+		caches.initializeCaches();
+		warnOf(caches);
+		assertThat(output).contains("a local cache");
+	}
+
+	@Test
+	void memberOfDataGridWhenAloneIsWarnedOf(CapturedOutput output) {
+		warnOf(new HazelcastInstance(Set.of("this", "other")));
+		assertThat(output).doesNotContain("WARN");
+		warnOf(new HazelcastInstance(Set.of("this")));
+		assertThat(output).contains("a member of a data grid that has found no other");
 	}
 
 	@Test
@@ -248,6 +272,38 @@ class UnsharedTests {
 	/**
 	 * The classes below have the names of others, by which these are known.
 	 */
+	static class Eh107Cache {
+
+	}
+
+	public static class HazelcastInstance {
+
+		private final HazelcastCluster cluster;
+
+		HazelcastInstance(Set<String> members) {
+			this.cluster = new HazelcastCluster(members);
+		}
+
+		public HazelcastCluster getCluster() {
+			return this.cluster;
+		}
+
+	}
+
+	public static class HazelcastCluster {
+
+		private final Set<String> members;
+
+		HazelcastCluster(Set<String> members) {
+			this.members = members;
+		}
+
+		public Set<String> getMembers() {
+			return this.members;
+		}
+
+	}
+
 	static class InMemoryClientRegistrationRepository {
 
 	}
