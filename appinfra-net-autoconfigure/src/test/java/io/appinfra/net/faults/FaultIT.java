@@ -69,16 +69,18 @@ class FaultIT {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			HALT           | exit code 42
-			EXHAUST_MEMORY | out of memory (ExitOnOutOfMemoryError)
-			CLOSE_CONTROL  | killed by the supervisor, because it closed its connection
-			CLOSE_STATE    | lost its connection to the web process
-			""")
-	void workerWhenTickHarmsItIsReportedAndStartedAgain(Fault fault, String reason, CapturedOutput output) {
+	@CsvSource(delimiter = ':',
+			textBlock = """
+					HALT           : exit code 42
+					EXHAUST_MEMORY : out of memory \\(ExitOnOutOfMemoryError\\)
+					CLOSE_CONTROL  : killed by the supervisor, because it closed its connection
+					CLOSE_STATE    : (lost its connection to the web process|killed by the supervisor, because it closed its connection)
+					""")
+	void workerWhenTickHarmsItIsReportedAndStartedAgain(Fault fault, String reasons, CapturedOutput output) {
 		this.run.order(fault);
 		awaitRestart();
-		assertThat(this.run.reason("faulty")).isEqualTo(reason);
+		String reason = this.run.reason("faulty");
+		assertThat(reason).matches(reasons);
 		assertThat(output).contains("Worker 'faulty' (pid %d) has ended: %s.".formatted(this.faulty, reason));
 	}
 
