@@ -2,7 +2,6 @@ package io.appinfra.net.supervisor;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.Test;
@@ -10,9 +9,7 @@ import org.junit.jupiter.api.Test;
 import io.appinfra.net.ServerStartupException;
 import io.appinfra.net.remote.lifecycle.ProcessEnd;
 import io.appinfra.net.remote.ticker.Prepared;
-import io.appinfra.net.ticker.RunIn;
 import io.appinfra.net.ticker.TestSettings;
-import io.appinfra.net.ticker.TickMode;
 import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickerDefinition;
 import io.appinfra.net.ticker.TickerState;
@@ -24,23 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /**
  * Tests for {@link Worker}.
  */
-class WorkerTests {
-
-	private static final Duration INITIAL_DELAY = Duration.ofMillis(100);
-
-	private static final Duration MAX_DELAY = Duration.ofSeconds(30);
-
-	private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
-
-	private static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(15);
-
-	private static final int MAX_RESTARTS = 3;
-
-	private final ManualLoop timer = new ManualLoop();
-
-	private final FakeLauncher launcher = new FakeLauncher();
-
-	private final Worker worker = worker();
+class WorkerTests extends WorkerFixture {
 
 	@Test
 	void statusBeforeStartIsStopped() {
@@ -201,14 +182,6 @@ class WorkerTests {
 	}
 
 	@Test
-	void stopAfterLaunchFailedCompletes() {
-		this.launcher.failure = new ServerStartupException("no such file");
-		this.worker.start();
-		assertThat(this.worker.stop().processes()).isCompleted();
-		assertStaysStopped();
-	}
-
-	@Test
 	void startThatTakesTooLongIsKilled() {
 		this.worker.start();
 		this.timer.advance(START_TIMEOUT.minusNanos(1));
@@ -259,101 +232,6 @@ class WorkerTests {
 		startUp();
 		this.launcher.newest().events.heartbeat(-1);
 		assertThat(this.worker.status().rssBytes()).isNull();
-	}
-
-	@Test
-	void stopWhileStartingStopsProcessAndCompletesWhenItEnds() {
-		this.worker.start();
-		assertStops();
-	}
-
-	@Test
-	void stopWhileUpStopsProcessAndCompletesWhenItEnds() {
-		startUp();
-		assertStops();
-	}
-
-	@Test
-	void stopWhenTickersHaveStoppedLeavesTheProcessTimeToClose() {
-		startUp();
-		WorkerStop stop = this.worker.stop();
-		assertThat(stop.tickers()).isNotDone();
-		this.launcher.newest().events.closing();
-		assertThat(stop.tickers()).isCompleted();
-		assertThat(stop.processes()).isNotDone();
-		assertThat(this.worker.status().state()).isEqualTo(WorkerState.STOPPED);
-		this.launcher.newest().end(0);
-		assertThat(stop.processes()).isCompleted();
-		assertStaysStopped();
-	}
-
-	@Test
-	void stopWhenProcessEndsWithoutReportCompletesBoth() {
-		startUp();
-		WorkerStop stop = this.worker.stop();
-		this.launcher.newest().end(137);
-		assertThat(stop.tickers()).isCompleted();
-		assertThat(stop.processes()).isCompleted();
-	}
-
-	@Test
-	void readyAfterStopDoesNotUndoTheStop() {
-		this.worker.start();
-		CompletableFuture<Void> stopped = this.worker.stop().processes();
-		this.launcher.newest().events.ready();
-		this.launcher.newest().end(0);
-		assertThat(stopped).isCompleted();
-		assertStaysStopped();
-	}
-
-	@Test
-	void stopWhileBackingOffCompletesAtOnce() {
-		startUp();
-		this.launcher.newest().end(1);
-		assertThat(this.worker.stop().processes()).isCompleted();
-		assertStaysStopped();
-	}
-
-	@Test
-	void stopWhileDownCompletesAtOnce() {
-		this.worker.start();
-		while (this.worker.status().state() != WorkerState.DOWN) {
-			this.launcher.newest().end(1);
-			if (this.worker.status().state() != WorkerState.DOWN) {
-				this.timer.advance(Duration.ofSeconds(1));
-			}
-		}
-		assertThat(this.worker.stop().processes()).isCompleted();
-		assertStaysStopped();
-	}
-
-	@Test
-	void stopBeforeStartCompletesAtOnce() {
-		assertThat(this.worker.stop().processes()).isCompleted();
-		assertThat(this.launcher.processes).isEmpty();
-	}
-
-	@Test
-	void stopTwiceStopsProcessOnce() {
-		startUp();
-		WorkerStop first = this.worker.stop();
-		assertThat(this.worker.stop()).isSameAs(first);
-		assertThat(this.launcher.newest().stops).isOne();
-	}
-
-	@Test
-	void startAfterStopLaunchesNextIncarnation() {
-		startUp();
-		this.worker.stop();
-		this.launcher.newest().end(0);
-		this.worker.start();
-		this.launcher.newest().connect();
-		assertThat(this.worker.status().state()).isEqualTo(WorkerState.STARTING);
-		assertThat(this.launcher.processes).extracting((process) -> process.incarnation)
-			.hasSize(2)
-			.doesNotHaveDuplicates()
-			.isSorted();
-		assertThat(ticker().state()).isEqualTo(TickerState.WAITING);
 	}
 
 	@Test
@@ -454,68 +332,11 @@ class WorkerTests {
 	}
 
 	@Test
-	void stopLeavesTickersStopped() {
-		startUp();
-		this.launcher.newest().events.ticker(running(7));
-		this.worker.stop();
-		this.launcher.newest().end(0);
-		assertThat(ticker().state()).isEqualTo(TickerState.STOPPED);
-		assertThat(ticker().last()).isNotNull().extracting(TickRecord::outcome).isEqualTo(TickRecord.Outcome.LOST);
-	}
-
-	@Test
 	void tickerOfUnknownNameIsIgnored() {
 		startUp();
 		TickerDefinition other = TestSettings.continuous().inWorker().define("other");
 		this.launcher.newest().events.ticker(TickerStatus.of(other));
 		assertThat(this.worker.tickers()).containsOnlyKeys("prices");
-	}
-
-	private void assertStops() {
-		CompletableFuture<Void> stopped = this.worker.stop().processes();
-		assertThat(stopped).isNotDone();
-		assertThat(this.launcher.newest().stops).isOne();
-		this.launcher.newest().end(0);
-		assertThat(stopped).isCompleted();
-		assertThat(this.worker.status().lastExit()).isNotNull().extracting(WorkerStatus.LastExit::code).isEqualTo(0);
-		assertStaysStopped();
-	}
-
-	private void assertStaysStopped() {
-		int launched = this.launcher.processes.size();
-		this.timer.advance(Duration.ofHours(1));
-		assertThat(this.launcher.processes).hasSize(launched);
-		assertThat(this.worker.status().state()).isEqualTo(WorkerState.STOPPED);
-		assertThat(ticker().state()).isEqualTo(TickerState.STOPPED);
-	}
-
-	private void startUp() {
-		this.worker.start();
-		this.launcher.newest().connect();
-		this.launcher.newest().events.ready();
-	}
-
-	private String reason() {
-		WorkerStatus.LastExit exit = this.worker.status().lastExit();
-		assertThat(exit).isNotNull();
-		return exit.reason();
-	}
-
-	private TickerStatus ticker() {
-		return this.worker.tickers().get("prices").status();
-	}
-
-	private static TickerStatus running(long number) {
-		return new TickerStatus("prices", TickMode.FLEX, Duration.ofSeconds(1), null, RunIn.WORKER, "default",
-				TickerState.RUNNING, false, number, number - 1, 0, 0, 0, null, null, null);
-	}
-
-	private Worker worker() {
-		RestartPolicy restart = new RestartPolicy(INITIAL_DELAY, MAX_DELAY, 2, 0, MAX_RESTARTS, Duration.ofMinutes(5));
-		WorkerSettings settings = new WorkerSettings("default", List.of(), List.of(), Map.of(), START_TIMEOUT,
-				Duration.ofSeconds(10), Duration.ofSeconds(5), HEARTBEAT_TIMEOUT, restart, false, null);
-		TickerDefinition ticker = TestSettings.every(Duration.ofSeconds(1)).inWorker().define("prices");
-		return new Worker(settings, List.of(ticker), this.launcher, this.timer, () -> 0.5, List::of);
 	}
 
 }
