@@ -96,6 +96,14 @@ class JdbcStateAutoConfigurationTests {
 	}
 
 	@Test
+	void startWhenThereIsNoDatabaseSaysWhichPropertyIsMissing() {
+		this.runner.withPropertyValues("spring.datasource.url=")
+			.withClassLoader(new FilteredClassLoader("org.h2"))
+			.run((context) -> assertThat(context).getFailure()
+				.hasStackTraceContaining("Failed to determine a suitable driver class"));
+	}
+
+	@Test
 	void startWhenTablesAreAbsentNamesTheScript() {
 		this.runner.withPropertyValues("appinfra.net.state.jdbc.initialize-schema=never")
 			.run(failing((message) -> message.contains("APPINFRA_SCHEMA", "schema-h2.sql")));
