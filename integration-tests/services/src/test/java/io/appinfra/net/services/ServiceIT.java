@@ -17,7 +17,9 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.event.ApplicationPreparedEvent;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.GenericApplicationListener;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import io.appinfra.net.Role;
@@ -29,7 +31,8 @@ import io.appinfra.net.ticker.Tickers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a service does in the web process and in a worker.
+ * What a service does in the web process and in a worker. The build has put a stand-in
+ * for the docker command on the path.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class ServiceIT {
@@ -65,7 +68,10 @@ class ServiceIT {
 	void start(@TempDir Path directory) throws Exception {
 		this.directory = directory;
 		this.registry = new Registry();
-		this.web = SpringApplication.run(ServiceApplication.class, "--server.port=0", "--spring.application.name=shop",
+		SpringApplication application = new SpringApplication(ServiceApplication.class);
+		application.addListeners(GenericApplicationListener.forEventType(ApplicationPreparedEvent.class,
+				(prepared) -> this.startLog.begin()));
+		this.web = application.run("--server.port=0", "--spring.application.name=shop",
 				"--spring.docker.compose.file=" + Files.createFile(directory.resolve("compose.yaml")),
 				"--spring.docker.compose.skip.in-tests=false", "--spring.jmx.enabled=true",
 				"--spring.batch.jdbc.initialize-schema=always", "--spring.session.jdbc.initialize-schema=always",
@@ -78,7 +84,6 @@ class ServiceIT {
 				"--eureka.client.initial-instance-info-replication-interval-seconds=1",
 				"--spring.cloud.discovery.client.simple.instances.prices[0].uri=" + this.registry.uri(),
 				"--appinfra.net.workers.default.properties.spring.datasource.hikari.maximum-pool-size=3");
-		this.startLog.begin();
 		this.effects = this.web.getBean(Effects.class);
 		this.seen = this.web.getBean(SharedState.class).map("seen", String.class);
 		await(() -> this.effects.of(Role.WORKER, "placed") > 2);
