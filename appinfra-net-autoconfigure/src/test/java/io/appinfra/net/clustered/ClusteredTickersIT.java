@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -38,6 +39,8 @@ class ClusteredTickersIT {
 	private static final Set<String> TICKERS = Set.of("alpha", "beta", "gamma");
 
 	private static final Duration LEASE = Duration.ofSeconds(3);
+
+	private static final Duration PATIENCE = Duration.ofSeconds(90);
 
 	private final Map<String, ClusteredProcess> instances = new TreeMap<>();
 
@@ -97,11 +100,24 @@ class ClusteredTickersIT {
 		await(() -> this.instances.get(owner).get("/actuator/tickers/" + ticker).contains("\"state\":\"PAUSED\""));
 		assertThat(this.instances.get(owner).get("/actuator/tickers/" + ticker)).contains("\"owner\":\"" + owner + "\"",
 				"\"changed\":\"pause\"", "\"changedBy\":\"" + other.name() + "\"");
-		long ticks = ticks(ticker).count();
+		long ticks = ticksAtRest(ticker);
 		assertThat(other.post("/actuator/tickers/" + ticker, "{\"action\":\"trigger\"}")).isEqualTo(204);
 		await(() -> ticks(ticker).count() == ticks + 1);
 		assertThat(other.post("/actuator/tickers/" + ticker, "{\"action\":\"resume\"}")).isEqualTo(204);
 		await(() -> ticks(ticker).count() > ticks + 5);
+	}
+
+	/**
+	 * Return the number of ticks when it grows no more: one that had begun before the
+	 * pause counts after it.
+	 */
+	private long ticksAtRest(String ticker) {
+		AtomicLong ticks = new AtomicLong(-1);
+		Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(250)).until(() -> {
+			long now = ticks(ticker).count();
+			return ticks.getAndSet(now) == now;
+		});
+		return ticks.get();
 	}
 
 	/**
@@ -231,7 +247,7 @@ class ClusteredTickersIT {
 	}
 
 	private static void await(Callable<Boolean> condition) {
-		Awaitility.await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(100)).until(condition);
+		Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(condition);
 	}
 
 }
