@@ -11,11 +11,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
@@ -70,18 +70,19 @@ class SideBySideIT {
 
 	/**
 	 * Nobody gives a ticker away that no other worker is up for: a hand-over does nothing
-	 * until the owner has seen that one is.
+	 * until the owner has seen that one is. The others are moved as well, since an owner
+	 * names the heir that has least.
 	 */
 	private static void awaitWorkers() {
 		Awaitility.await("Ticks of 'alpha' in all workers")
 			.atMost(Duration.ofSeconds(180))
-			.pollInterval(Duration.ofSeconds(1))
+			.pollInterval(Duration.ofMillis(300))
 			.until(() -> {
 				boolean all = ticks("alpha").stream()
 					.map(Call::instance)
 					.collect(Collectors.toSet())
 					.containsAll(instances.keySet());
-				return all || handOver("alpha", NEW) != 204;
+				return all || handOver(any(), NEW) != 204;
 			});
 		await(() -> {
 			List<Call> ticks = ticks("alpha");
@@ -193,12 +194,14 @@ class SideBySideIT {
 	 * Move tickers until an instance ticks one: an owner names the heir that has least.
 	 */
 	private static void awaitOwner(String ticker, String instance) throws Exception {
-		Random random = new Random();
-		List<String> all = List.copyOf(SHARED);
 		for (int moves = 0; !owner(ticker).equals(instance); moves++) {
 			assertThat(moves).isLessThan(200);
-			move(all.get(random.nextInt(all.size())));
+			move(any());
 		}
+	}
+
+	private static String any() {
+		return List.copyOf(SHARED).get(ThreadLocalRandom.current().nextInt(SHARED.size()));
 	}
 
 	/**
