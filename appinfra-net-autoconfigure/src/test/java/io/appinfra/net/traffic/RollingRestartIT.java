@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("full")
 class RollingRestartIT {
 
-	private static final int ROUNDS = Integer.getInteger("rolling-rounds", 2);
+	private static final int ROUNDS = Integer.getInteger("rolling-rounds", 1);
 
 	private static final int SIGTERM = 143;
 
