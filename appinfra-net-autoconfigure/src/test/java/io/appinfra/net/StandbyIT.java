@@ -39,6 +39,7 @@ class StandbyIT {
 	}
 
 	@Test
+	@Tag("full")
 	void killWhenStandbyWaitsLetsItTickOn() throws Exception {
 		long worker = this.application.awaitWorker();
 		long standby = awaitStandby(1);

@@ -130,6 +130,7 @@ class WorkerProcessIT {
 	}
 
 	@Test
+	@Tag("full")
 	void haltWhenInWorkerIsRestartedAndReported() {
 		long worker = this.application.awaitWorker();
 		order("halt");

@@ -105,6 +105,7 @@ class FaultIT {
 	}
 
 	@Test
+	@Tag("full")
 	void workerWhenItLeavesAProcessWithItsStreamsIsStartedAgain() {
 		this.run.order(Fault.LEAVE_CHILD);
 		FaultRun.await(() -> this.run.state().counter("child").get() > 0);

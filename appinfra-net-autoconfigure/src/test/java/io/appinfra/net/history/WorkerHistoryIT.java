@@ -30,6 +30,7 @@ import static org.awaitility.Awaitility.await;
  * The history of the shared state of several processes, under a random load by all of
  * them: also while one of them is killed and comes again.
  */
+@Tag("full")
 @Timeout(120)
 class WorkerHistoryIT {
 

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +34,19 @@ import static org.mockito.Mockito.withSettings;
 class SharedStateEndpointIT {
 
 	private static final String SHOW_VALUES = "management.endpoint.sharedstate.show-values=";
+
+	private static OperatedApplication plain;
+
+	@BeforeAll
+	static void startPlain() {
+		plain = start();
+		fill(plain.bean(SharedState.class));
+	}
+
+	@AfterAll
+	static void closePlain() {
+		plain.close();
+	}
 
 	@Test
 	void readIsAsInTheContractAndHasNoValues() {
@@ -86,10 +101,7 @@ class SharedStateEndpointIT {
 
 	@Test
 	void readOfMapWhenNothingIsConfiguredHasNeitherKeysNorValues() {
-		try (OperatedApplication application = start()) {
-			fill(application.bean(SharedState.class));
-			assertThat(application.get("/actuator/sharedstate/prices", 200).has("entries")).isFalse();
-		}
+		assertThat(plain.get("/actuator/sharedstate/prices", 200).has("entries")).isFalse();
 	}
 
 	@ParameterizedTest
@@ -99,11 +111,8 @@ class SharedStateEndpointIT {
 			prices?limit=1001 | 400 | The limit must be from 1 to 1000, but is 1001
 			""")
 	void readOfMapWhenItMakesNoSenseIsRefusedWithReason(String path, int status, String reason) {
-		try (OperatedApplication application = start()) {
-			fill(application.bean(SharedState.class));
-			assertThat(application.get("/actuator/sharedstate/" + path, status).toString())
-				.isEqualTo("{\"reason\":\"%s\"}".formatted(reason));
-		}
+		assertThat(plain.get("/actuator/sharedstate/" + path, status).toString())
+			.isEqualTo("{\"reason\":\"%s\"}".formatted(reason));
 	}
 
 	@Test

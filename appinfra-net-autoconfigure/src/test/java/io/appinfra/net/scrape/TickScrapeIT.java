@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Ticks in both kinds of process, as Prometheus sees them.
  */
+@Tag("full")
 @TestInstance(Lifecycle.PER_CLASS)
 class TickScrapeIT {
 

@@ -38,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for what clients meet while the application drains, on a real web server.
  */
-@Tag("http")
+@Tag("http-full")
 class DrainIT {
 
 	private static final int GOAWAY = 7;

@@ -54,7 +54,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests for what is open as the application is closed, on a real web server. A phase of
  * the shutdown may take so long that a test which waits for its end fails.
  */
-@Tag("http")
+@Tag("http-full")
 @Tag("threads")
 @ExtendWith(OutputCaptureExtension.class)
 class HandlerShutdownIT {

@@ -34,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for handlers behind TLS and HTTP/2, on a real web server.
  */
+@Tag("full")
 @Tag("http-full")
 class TlsIT {
 

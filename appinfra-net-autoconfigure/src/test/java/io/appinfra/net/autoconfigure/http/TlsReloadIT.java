@@ -31,7 +31,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for a certificate that is replaced while the web server runs. Spring Boot can do
  * it with Tomcat.
  */
-@Tag("http")
+@Tag("full")
+@Tag("http-full")
 @DisabledIfSystemProperty(named = WebServerIT.SERVER_PROPERTY, matches = "jetty",
 		disabledReason = "Spring Boot reloads certificates with Tomcat alone")
 @ExtendWith(OutputCaptureExtension.class)

@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -34,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What a service does in the web process and in a worker. The build has put a stand-in
  * for the docker command on the path.
  */
+@Tag("full")
 @TestInstance(Lifecycle.PER_CLASS)
 class ServiceIT {
 

@@ -20,6 +20,7 @@ import io.appinfra.net.state.redis.RedisProcess;
 import io.appinfra.net.state.redis.RedisStateStore;
 import io.lettuce.core.RedisClient;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +44,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests of the shared state with the settings that an application can have for its Redis,
  * and with what it can ask of it.
  */
+@Tag("full")
 class RedisConnectionSettingsIT {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
