@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -75,6 +76,7 @@ class TickerOperationIT {
 	}
 
 	@Test
+	@Tag("full")
 	void pauseWhenWorkerIsDeadCountsForTheNext() throws Exception {
 		pause();
 		long ticks = ticksAtRest();

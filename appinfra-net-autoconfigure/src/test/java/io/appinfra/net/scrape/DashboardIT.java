@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -14,6 +15,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * The Grafana dashboard of the documentation, and what it asks for.
  */
+@Tag("full")
 class DashboardIT {
 
 	private static final Duration LONG = Duration.ofSeconds(60);

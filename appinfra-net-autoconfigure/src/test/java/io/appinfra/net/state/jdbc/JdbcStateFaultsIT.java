@@ -19,6 +19,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
@@ -36,6 +37,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  * Tests of {@link JdbcStateStore} with several instances on one PostgreSQL, of which some
  * fall silent, and with databases that are not as they should be.
  */
+@Tag("full")
 class JdbcStateFaultsIT {
 
 	private static final Duration LEASE = Duration.ofSeconds(2);
