@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -64,16 +63,9 @@ public final class ClusterGate implements TickGate {
 	 */
 	TickerRecord open(String ticker, String owner) {
 		Ownership ownership = new Ownership(ticker, owner);
-		AtomicBoolean lost = new AtomicBoolean();
-		Versioned record = ownership.write((current) -> {
-			lost.compareAndSet(false, current.begun());
-			return current.lost(ownership.micros());
-		}, Kind.CLOCK);
+		Versioned record = ownership.writeFree(UnaryOperator.identity(), Kind.CLOCK);
 		if (record == null) {
 			throw new IllegalStateException("Another instance owns ticker '%s'".formatted(ticker));
-		}
-		if (lost.get()) {
-			LostTicks.log(ticker, record.record(), null);
 		}
 		this.ownerships.put(ticker, ownership);
 		return record.record();
@@ -129,17 +121,7 @@ public final class ClusterGate implements TickGate {
 		if (ownership == null) {
 			return null;
 		}
-		AtomicReference<TickerRecord> before = new AtomicReference<>(TickerRecord.NEW);
-		Versioned begun = ownership.write((current) -> {
-			TickerRecord free = current.lost(ownership.micros());
-			if (free != current) {
-				before.set(free);
-			}
-			return begin(free, ownership, ticker, due);
-		}, Kind.BEGIN);
-		if (begun != null) {
-			LostTicks.log(ticker.name(), before.get(), null);
-		}
+		Versioned begun = ownership.writeFree((current) -> begin(current, ownership, ticker, due), Kind.BEGIN);
 		Duration left = ownership.left();
 		return (begun != null && begun.record().begun() && !left.isZero())
 				? new Pass(begun.record().number(), begun.version(), left) : null;
@@ -222,6 +204,25 @@ public final class ClusterGate implements TickGate {
 
 		private Duration left() {
 			return ClusterGate.this.lease.apply(this.owner);
+		}
+
+		/**
+		 * Replace the record as {@link #write} does, after a tick that has begun and that
+		 * nobody will end. It is lost, and named once that is written.
+		 */
+		private @Nullable Versioned writeFree(UnaryOperator<TickerRecord> change, Kind kind) {
+			AtomicReference<TickerRecord> lost = new AtomicReference<>(TickerRecord.NEW);
+			Versioned written = write((current) -> {
+				TickerRecord free = current.lost(micros());
+				if (free != current) {
+					lost.set(free);
+				}
+				return change.apply(free);
+			}, kind);
+			if (written != null) {
+				LostTicks.log(this.ticker, lost.get(), null);
+			}
+			return written;
 		}
 
 		/**
