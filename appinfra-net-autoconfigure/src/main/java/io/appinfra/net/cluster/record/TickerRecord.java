@@ -59,7 +59,7 @@ public record TickerRecord(@Nullable String owner, long number, long due, long b
 	}
 
 	/**
-	 * Return the record after the owner has ended ticking in an orderly way.
+	 * Return the record after the owner has ended ticking normally.
 	 * @param heir the instance that is to go on, {@code null} for any
 	 * @param now the time
 	 * @return the record
