@@ -8,177 +8,71 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
+import io.appinfra.net.state.EngineProcess;
 import io.appinfra.net.state.jdbc.TestMariaDb;
 import io.appinfra.net.state.jdbc.TestPostgres;
 import io.appinfra.net.state.redis.RedisProcess;
 
 /**
  * What instances share.
+ *
+ * @param server the server
+ * @param args the arguments of an instance
+ * @param connections cuts all connections
  */
-interface ClusterEngine extends AutoCloseable {
-
-	List<String> args();
-
-	/**
-	 * Cut all connections.
-	 */
-	void cut() throws Exception;
-
-	/**
-	 * Send a signal to the processes of the server.
-	 * @param signal its name
-	 */
-	void signal(String signal);
-
-	/**
-	 * Kill the server.
-	 */
-	void kill();
-
-	/**
-	 * Start the server that was killed.
-	 */
-	void startAgain() throws IOException;
-
-	@Override
-	void close() throws IOException;
+record ClusterEngine(EngineProcess server, List<String> args, Cut connections) implements AutoCloseable {
 
 	static ClusterEngine start(String kind, Path directory) throws Exception {
 		return switch (kind) {
-			case "redis" -> new Redis(new RedisProcess());
-			case "postgresql" -> new Postgres(TestPostgres.start());
-			case "mariadb" -> new MariaDb(TestMariaDb.start(directory));
+			case "redis" -> of(new RedisProcess());
+			case "postgresql" -> of(TestPostgres.start());
+			case "mariadb" -> of(TestMariaDb.start(directory));
 			default -> throw new IllegalArgumentException(kind);
 		};
 	}
 
-	/**
-	 * Redis.
-	 *
-	 * @param process the server
-	 */
-	record Redis(RedisProcess process) implements ClusterEngine {
+	private static ClusterEngine of(RedisProcess redis) {
+		List<String> args = List.of("--appinfra.net.state.store=redis", "--clustered.redis-port=" + redis.port(),
+				"--spring.datasource.generate-unique-name=true");
+		return new ClusterEngine(redis, args, () -> {
+			redis.command("CLIENT KILL TYPE normal");
+			redis.command("CLIENT KILL TYPE pubsub");
+		});
+	}
 
-		@Override
-		public List<String> args() {
-			return List.of("--appinfra.net.state.store=redis", "--clustered.redis-port=" + this.process.port(),
-					"--spring.datasource.generate-unique-name=true");
+	private static ClusterEngine of(TestPostgres postgres) {
+		String url = "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(postgres.port());
+		return new ClusterEngine(postgres, args(url, "postgres"), () -> cutPostgres(url));
+	}
+
+	private static void cutPostgres(String url) throws SQLException {
+		try (Connection connection = DriverManager.getConnection(url, "postgres", "");
+				Statement statement = connection.createStatement()) {
+			statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() "
+					+ "AND backend_type = 'client backend'");
 		}
+	}
 
-		@Override
-		public void cut() throws IOException {
-			this.process.command("CLIENT KILL TYPE normal");
-			this.process.command("CLIENT KILL TYPE pubsub");
-		}
+	private static ClusterEngine of(TestMariaDb mariaDb) {
+		return new ClusterEngine(mariaDb, args(mariaDb.url(), "root"), mariaDb::cut);
+	}
 
-		@Override
-		public void signal(String signal) {
-			this.process.signal(signal);
-		}
+	private static List<String> args(String url, String user) {
+		return List.of("--appinfra.net.state.store=jdbc", "--appinfra.net.state.jdbc.initialize-schema=always",
+				"--spring.datasource.url=" + url, "--spring.datasource.username=" + user);
+	}
 
-		@Override
-		public void kill() {
-			this.process.kill();
-		}
-
-		@Override
-		public void startAgain() {
-			this.process.start();
-		}
-
-		@Override
-		public void close() {
-			this.process.close();
-		}
-
+	@Override
+	public void close() throws IOException {
+		this.server.close();
 	}
 
 	/**
-	 * PostgreSQL.
-	 *
-	 * @param server the server
+	 * Cuts all connections.
 	 */
-	record Postgres(TestPostgres server) implements ClusterEngine {
+	interface Cut {
 
-		private String url() {
-			return "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(this.server.port());
-		}
-
-		@Override
-		public List<String> args() {
-			return List.of("--appinfra.net.state.store=jdbc", "--appinfra.net.state.jdbc.initialize-schema=always",
-					"--spring.datasource.url=" + url(), "--spring.datasource.username=postgres");
-		}
-
-		@Override
-		public void cut() throws SQLException {
-			try (Connection connection = DriverManager.getConnection(url(), "postgres", "");
-					Statement statement = connection.createStatement()) {
-				statement
-					.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() "
-							+ "AND backend_type = 'client backend'");
-			}
-		}
-
-		@Override
-		public void signal(String signal) {
-			this.server.signal(signal);
-		}
-
-		@Override
-		public void kill() {
-			this.server.kill();
-		}
-
-		@Override
-		public void startAgain() throws IOException {
-			this.server.startAgain();
-		}
-
-		@Override
-		public void close() throws IOException {
-			this.server.close();
-		}
-
-	}
-
-	/**
-	 * MariaDB.
-	 *
-	 * @param server the server
-	 */
-	record MariaDb(TestMariaDb server) implements ClusterEngine {
-
-		@Override
-		public List<String> args() {
-			return List.of("--appinfra.net.state.store=jdbc", "--appinfra.net.state.jdbc.initialize-schema=always",
-					"--spring.datasource.url=" + this.server.url(), "--spring.datasource.username=root");
-		}
-
-		@Override
-		public void cut() throws SQLException {
-			this.server.cut();
-		}
-
-		@Override
-		public void signal(String signal) {
-			this.server.signal(signal);
-		}
-
-		@Override
-		public void kill() {
-			this.server.kill();
-		}
-
-		@Override
-		public void startAgain() throws IOException {
-			this.server.startAgain();
-		}
-
-		@Override
-		public void close() {
-			this.server.close();
-		}
+		void cut() throws Exception;
 
 	}
 

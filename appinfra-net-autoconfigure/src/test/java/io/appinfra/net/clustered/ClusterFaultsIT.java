@@ -107,7 +107,7 @@ class ClusterFaultsIT {
 			case 3 -> {
 				note("cut off");
 				disturbed(this.instances.values());
-				this.engine.cut();
+				this.engine.connections().cut();
 			}
 			case 4 -> killWorkers(instance);
 			default -> terminate(instance);

@@ -60,17 +60,17 @@ class EngineAwayIT {
 		this.instance = ClusteredProcess.start("one", args.toArray(String[]::new));
 		this.instance.awaitStart();
 		awaitTicks();
-		this.engine.signal("STOP");
+		this.engine.server().signal("STOP");
 		try {
 			stayAway(kind + " frozen");
 		}
 		finally {
-			this.engine.signal("CONT");
+			this.engine.server().signal("CONT");
 		}
 		goOn(kind + " frozen");
-		this.engine.kill();
+		this.engine.server().kill();
 		stayAway(kind + " killed");
-		this.engine.startAgain();
+		this.engine.server().startAgain();
 		goOn(kind + " killed");
 	}
 

@@ -40,7 +40,7 @@ class RedisHistoryIT extends EngineHistoryIT {
 	@Override
 	void restartServer() {
 		this.redis.kill();
-		this.redis.start();
+		this.redis.startAgain();
 	}
 
 	@Override

@@ -2,7 +2,6 @@ package io.appinfra.net.state.jdbc;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,12 +16,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.appinfra.net.state.EngineProcess;
 import org.awaitility.Awaitility;
 
 /**
  * A MariaDB server for tests, from the programs of the system.
  */
-public final class TestMariaDb implements AutoCloseable {
+public final class TestMariaDb implements EngineProcess {
 
 	private final Path directory;
 
@@ -147,33 +147,12 @@ public final class TestMariaDb implements AutoCloseable {
 				END""");
 	}
 
-	/**
-	 * Send a signal to the server.
-	 * @param signal its name
-	 */
-	public void signal(String signal) {
-		try {
-			new ProcessBuilder("kill", "-" + signal, "" + this.server.pid()).start().waitFor();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+	@Override
+	public Stream<ProcessHandle> processes() {
+		return Stream.of(this.server.toHandle());
 	}
 
-	/**
-	 * Kill the server.
-	 */
-	public void kill() {
-		this.server.destroyForcibly().onExit().join();
-	}
-
-	/**
-	 * Start the server that was killed, with what it had on its disk.
-	 * @throws IOException if it does not start
-	 */
+	@Override
 	public void startAgain() throws IOException {
 		this.server = startServer();
 		awaitAnswer();

@@ -6,12 +6,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.appinfra.net.state.EngineProcess;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 import org.springframework.util.FileSystemUtils;
@@ -19,7 +18,7 @@ import org.springframework.util.FileSystemUtils;
 /**
  * A PostgreSQL server for tests, which leaves nothing outside the build's directory.
  */
-public final class TestPostgres implements AutoCloseable {
+public final class TestPostgres implements EngineProcess {
 
 	private final Path data;
 
@@ -58,25 +57,8 @@ public final class TestPostgres implements AutoCloseable {
 		return new HikariDataSource(config);
 	}
 
-	/**
-	 * Send a signal to the processes of the server.
-	 * @param signal its name
-	 */
-	public void signal(String signal) {
-		List<String> command = new ArrayList<>(List.of("kill", "-" + signal));
-		processes().map((process) -> "" + process.pid()).forEach(command::add);
-		try {
-			new ProcessBuilder(command).start().waitFor();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-	}
-
-	private Stream<ProcessHandle> processes() {
+	@Override
+	public Stream<ProcessHandle> processes() {
 		try (Stream<String> lines = Files.lines(this.data.resolve("postmaster.pid"))) {
 			ProcessHandle server = ProcessHandle.of(Long.parseLong(lines.findFirst().orElseThrow())).orElseThrow();
 			return Stream.concat(Stream.of(server), server.descendants());
@@ -95,19 +77,7 @@ public final class TestPostgres implements AutoCloseable {
 		startAgain();
 	}
 
-	/**
-	 * Kill the server.
-	 */
-	public void kill() {
-		List<ProcessHandle> killed = processes().toList();
-		killed.forEach(ProcessHandle::destroyForcibly);
-		killed.forEach((process) -> process.onExit().join());
-	}
-
-	/**
-	 * Start the server that was killed, with what it had on its disk.
-	 * @throws IOException if it does not start
-	 */
+	@Override
 	public void startAgain() throws IOException {
 		int port = port();
 		this.server.close();

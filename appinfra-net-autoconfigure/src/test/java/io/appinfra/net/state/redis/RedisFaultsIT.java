@@ -167,7 +167,7 @@ class RedisFaultsIT {
 		Awaitility.await().until(() -> seen.containsKey("a"));
 		this.redis.kill();
 		assertThatExceptionOfType(StateUnavailableException.class).isThrownBy(() -> this.store.get("map", "a"));
-		this.redis.start();
+		this.redis.startAgain();
 		awaitAnswer(this.store);
 		awaitAnswer(this.other);
 		Awaitility.await().until(() -> "removed".equals(seen.get("a")));

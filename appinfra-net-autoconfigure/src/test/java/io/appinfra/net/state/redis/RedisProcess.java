@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.lettuce.core.RedisURI;
 import org.awaitility.Awaitility;
@@ -21,12 +21,13 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.FileSystemUtils;
 
+import io.appinfra.net.state.EngineProcess;
 import io.appinfra.net.state.StateLimits;
 
 /**
  * A real Redis on a free port of the loopback interface, without persistence.
  */
-public final class RedisProcess implements AutoCloseable {
+public final class RedisProcess implements EngineProcess {
 
 	private static final String SERVER = "/redis-server-7.0.15-linux-" + (isArm() ? "arm64" : "amd64");
 
@@ -61,7 +62,7 @@ public final class RedisProcess implements AutoCloseable {
 			throw new UncheckedIOException(ex);
 		}
 		this.options = List.of(options);
-		start();
+		startAgain();
 	}
 
 	private static Path unpack(Path directory) throws IOException {
@@ -137,7 +138,8 @@ public final class RedisProcess implements AutoCloseable {
 	/**
 	 * Start the process, with the same port after it was killed.
 	 */
-	public void start() {
+	@Override
+	public void startAgain() {
 		List<String> command = new ArrayList<>(List.of(this.program.toString(),
 				this.directory.resolve("redis.conf").toString(), "--port", this.tls ? "0" : "" + this.port, "--bind",
 				"127.0.0.1", "--save", "", "--dir", this.directory.toString()));
@@ -168,19 +170,6 @@ public final class RedisProcess implements AutoCloseable {
 		}
 		catch (IOException ex) {
 			return false;
-		}
-	}
-
-	/**
-	 * Kill the process, with all that it has.
-	 */
-	public void kill() {
-		this.process.destroyForcibly();
-		try {
-			this.process.waitFor();
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
 		}
 	}
 
@@ -228,20 +217,9 @@ public final class RedisProcess implements AutoCloseable {
 		return read("INFO replication").contains("master_link_status:up");
 	}
 
-	/**
-	 * Send a signal to the process.
-	 * @param signal its name
-	 */
-	public void signal(String signal) {
-		try {
-			new ProcessBuilder("kill", "-" + signal, "" + this.process.pid()).start().waitFor(10, TimeUnit.SECONDS);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+	@Override
+	public Stream<ProcessHandle> processes() {
+		return Stream.of(this.process.toHandle());
 	}
 
 	RedisStateStore store(String namespace) {

@@ -227,7 +227,7 @@ class RedisSentinelIT {
 			case 0 -> {
 				former.kill();
 				awaitMaster(next);
-				former.start();
+				former.startAgain();
 			}
 			case 1 -> {
 				former.signal("STOP");
