@@ -198,7 +198,7 @@ class StrangersIT {
 	}
 
 	private void assertNothingIsKept(long descriptors) {
-		await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+		await().untilAsserted(() -> {
 			assertThat(channelThreads()).as("threads").isEmpty();
 			assertThat(descriptors()).as("descriptors").isLessThan(descriptors + FEW);
 		});

@@ -95,7 +95,7 @@ class WebProcessKillIT {
 			Awaitility.await()
 				.pollDelay(Duration.ZERO)
 				.pollInterval(Duration.ofMillis(5))
-				.atMost(Duration.ofSeconds(30))
+				.atMost(Duration.ofSeconds(60))
 				.until(() -> web.workers().isEmpty());
 			if (hasWorker) {
 				this.workerGone.add(Duration.ofNanos(System.nanoTime() - killed));

@@ -18,7 +18,7 @@ import io.appinfra.net.state.redis.RedisStateStore;
  */
 final class FencedProcess {
 
-	static final Duration LEASE = Duration.ofSeconds(8);
+	static final Duration LEASE = Duration.ofSeconds(12);
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 

@@ -48,7 +48,7 @@ class FencingIT {
 				StateSession session = new StateSession(store, "here")) {
 			long token = Long.parseLong(holder.read());
 			holder.signal("STOP");
-			Optional<HeldLock> early = session.lock(FencedProcess.LOCK, FencedProcess.LEASE.dividedBy(2));
+			Optional<HeldLock> early = session.lock(FencedProcess.LOCK, FencedProcess.LEASE.dividedBy(4));
 			holder.signal("CONT");
 			assertThat(early).isEmpty();
 			assertThat(holder.isHeld()).isTrue();

@@ -116,7 +116,7 @@ class HealthIT {
 	}
 
 	private void awaitStatus(String contributor, String status) {
-		await().atMost(Duration.ofSeconds(30))
+		await().atMost(Duration.ofSeconds(180))
 			.until(() -> this.application.get("/actuator/health/" + contributor)
 				.at("/status")
 				.asString()

@@ -23,7 +23,7 @@ class HoldingTicker implements Ticker {
 
 	@Override
 	public void onStart() throws InterruptedException {
-		this.lock = this.state.lock("import").tryLock(Duration.ofSeconds(20)).orElseThrow();
+		this.lock = this.state.lock("import").tryLock(Duration.ofSeconds(60)).orElseThrow();
 		this.state.counter("starts").addAndGet(1);
 	}
 

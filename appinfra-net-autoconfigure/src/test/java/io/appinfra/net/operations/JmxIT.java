@@ -28,6 +28,8 @@ class JmxIT {
 
 	private static final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
 
+	private static final Duration PATIENCE = Duration.ofSeconds(180);
+
 	private static OperatedApplication application;
 
 	@BeforeAll
@@ -35,6 +37,7 @@ class JmxIT {
 		application = OperatedApplication.start(WorkerApplication.class, "spring.jmx.enabled=true",
 				"spring.jmx.default-domain=jmx-tests", "management.endpoints.jmx.domain=jmx-tests",
 				"management.endpoints.jmx.exposure.include=*", "management.endpoint.sharedstate.show-values=always");
+		awaitUp();
 	}
 
 	@AfterAll
@@ -47,10 +50,10 @@ class JmxIT {
 	void tickersCanBeReadAndChanged() throws Exception {
 		assertThat(invoke("Tickers", "tickers")).extracting("tickers", as(MAP)).containsOnlyKeys("holding");
 		assertThat(invoke("Tickers", "change", "holding", "pause", null)).containsEntry("worker", "default");
-		await().until(() -> "PAUSED".equals(invoke("Tickers", "ticker", "holding").get("state")));
+		await().atMost(PATIENCE).until(() -> "PAUSED".equals(invoke("Tickers", "ticker", "holding").get("state")));
 		assertThat(invoke("Tickers", "change", "holding", null, "30ms")).containsEntry("interval", "30ms");
 		invoke("Tickers", "change", "holding", "resume", null);
-		await().until(() -> !"PAUSED".equals(invoke("Tickers", "ticker", "holding").get("state")));
+		await().atMost(PATIENCE).until(() -> !"PAUSED".equals(invoke("Tickers", "ticker", "holding").get("state")));
 		assertThat(invoke("Tickers", "ticker", "holding")).containsKey("recent");
 	}
 
@@ -68,12 +71,10 @@ class JmxIT {
 
 	@Test
 	void workersCanBeReadAndRestarted() throws Exception {
-		await().atMost(Duration.ofSeconds(180)).until(() -> "UP".equals(worker().get("state")));
-		Object pid = worker().get("pid");
+		Object pid = awaitUp().get("pid");
 		assertThat(invoke("Workers", "workers")).extracting("workers", as(MAP)).containsOnlyKeys("default");
 		assertThat(invoke("Workers", "change", "default", "restart")).containsEntry("state", "STARTING");
-		await().atMost(Duration.ofSeconds(180))
-			.until(() -> "UP".equals(worker().get("state")) && !pid.equals(worker().get("pid")));
+		await().atMost(PATIENCE).until(() -> awaitUp().get("pid"), (next) -> !pid.equals(next));
 	}
 
 	@Test
@@ -87,6 +88,10 @@ class JmxIT {
 		assertThat(invoke("Sharedstate", "sharedState")).containsOnlyKeys("maps", "counters", "locks");
 		assertThat(invoke("Sharedstate", "map", "prices", 10)).containsEntry("entries", Map.of("ACME", 7));
 		assertThat(invoke("Sharedstate", "map", "prices", null)).containsEntry("size", 1);
+	}
+
+	private static Map<String, Object> awaitUp() {
+		return await().atMost(PATIENCE).until(JmxIT::worker, (worker) -> "UP".equals(worker.get("state")));
 	}
 
 	private static Map<String, Object> worker() throws Exception {

@@ -61,10 +61,10 @@ class SlowBodyIT {
 	private static String post(RawServer server, CountDownLatch begun, String credentials)
 			throws IOException, InterruptedException {
 		try (Socket socket = new Socket("localhost", server.context().getWebServer().getPort())) {
-			socket.setSoTimeout(20_000);
+			socket.setSoTimeout(60_000);
 			write(socket, "POST /who HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 5\r\n"
 					+ credentials + "\r\n\r\n12");
-			assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+			assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
 			write(socket, "345");
 			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
 		}

@@ -1,6 +1,7 @@
 package io.appinfra.net.integration;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import io.appinfra.net.http.RequestHandler;
@@ -53,6 +54,7 @@ class TraceIdIT {
 
 	private static void awaitLine(CapturedOutput output, String end) {
 		Awaitility.await()
+			.atMost(Duration.ofSeconds(60))
 			.untilAsserted(() -> assertThat(output.getOut().lines())
 				.anyMatch((line) -> line.contains("Handler 'failing' failed") && line.contains(end)));
 	}

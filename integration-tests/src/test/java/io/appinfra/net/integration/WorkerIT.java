@@ -109,7 +109,7 @@ class WorkerIT {
 			this.conversion = conversion;
 		}
 
-		@Tick(interval = "50ms", mode = TickMode.SPACED, runIn = RunIn.WORKER)
+		@Tick(interval = "1h", mode = TickMode.SPACED, runIn = RunIn.WORKER)
 		void tick() {
 			SharedMap<String> seen = this.state.map("seen", String.class);
 			seen.put("password", String.valueOf(this.passwords.matches("secret", "{noop}secret")));

@@ -43,6 +43,8 @@ class DrainIT {
 
 	private static final int GOAWAY = 7;
 
+	private static final String LONG_PHASE = "spring.lifecycle.timeout-per-shutdown-phase=5m";
+
 	private static final Executor CLIENTS = (client) -> {
 		Thread thread = new Thread(client, "client");
 		thread.setDaemon(true);
@@ -152,18 +154,18 @@ class DrainIT {
 
 	@Test
 	void closeWhenNoConnectionIsLeftDoesNotWait() {
-		TestServer server = TestServer.start(Application.class, "appinfra.net.shutdown.drain-quiet=25s");
+		TestServer server = TestServer.start(Application.class, "appinfra.net.shutdown.drain-quiet=4m", LONG_PHASE);
 		CompletableFuture<Void> closed = CompletableFuture.runAsync(server::close);
-		assertThat(closed).succeedsWithin(Duration.ofSeconds(20));
+		assertThat(closed).succeedsWithin(Duration.ofSeconds(60));
 	}
 
 	@Test
 	void closeWhenItIsQuietEndsConnectionsThatAreKept() throws Exception {
-		TestServer server = TestServer.start(Application.class, "appinfra.net.shutdown.drain-quiet=300ms");
+		TestServer server = TestServer.start(Application.class, "appinfra.net.shutdown.drain-quiet=300ms", LONG_PHASE);
 		try (Socket kept = server.open()) {
 			exchange(kept, "/controller");
 			CompletableFuture<Void> closed = CompletableFuture.runAsync(server::close);
-			assertThat(closed).succeedsWithin(Duration.ofSeconds(25));
+			assertThat(closed).succeedsWithin(Duration.ofSeconds(60));
 		}
 	}
 

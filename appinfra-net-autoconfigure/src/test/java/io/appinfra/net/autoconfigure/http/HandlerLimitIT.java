@@ -218,14 +218,14 @@ class HandlerLimitIT {
 		for (String kind : List.of("wait", "async")) {
 			admitted.add(CompletableFuture.supplyAsync(() -> server.get("/narrow/" + kind)));
 		}
-		assertThat(Narrow.entered.await(20, TimeUnit.SECONDS)).isTrue();
+		assertThat(Narrow.entered.await(60, TimeUnit.SECONDS)).isTrue();
 		HttpResponse<String> refused = server.get("/narrow/more");
 		assertThat(refused.statusCode()).isEqualTo(503);
 		assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
 		Narrow.go.countDown();
 		Narrow.result.complete(ServerResponse.ok().body("done"));
 		for (CompletableFuture<HttpResponse<String>> future : admitted) {
-			assertThat(future.get(20, TimeUnit.SECONDS).body()).isEqualTo("done");
+			assertThat(future.get(60, TimeUnit.SECONDS).body()).isEqualTo("done");
 		}
 		Awaitility.await().untilAsserted(() -> assertThat(server.get("/narrow/more").statusCode()).isEqualTo(200));
 	}
@@ -345,7 +345,7 @@ class HandlerLimitIT {
 			if (request.pathVariable("kind").equals("async")) {
 				return ServerResponse.async(result);
 			}
-			assertThat(go.await(20, TimeUnit.SECONDS)).isTrue();
+			assertThat(go.await(60, TimeUnit.SECONDS)).isTrue();
 			return ServerResponse.ok().body("done");
 		}
 

@@ -216,7 +216,7 @@ class HandlerShutdownIT {
 
 	private Socket open(String path) throws IOException {
 		Socket socket = new Socket("localhost", this.port);
-		socket.setSoTimeout(20_000);
+		socket.setSoTimeout(60_000);
 		socket.getOutputStream()
 			.write("GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(path).getBytes(StandardCharsets.ISO_8859_1));
 		return socket;

@@ -102,7 +102,7 @@ class HandlerStreamIT {
 	@Test
 	void sseWhenClientIsGoneIsNoError(CapturedOutput output) throws Exception {
 		openAndLeave("/stream/endless-events");
-		assertThat(Application.streams.eventsEnded.await(20, TimeUnit.SECONDS)).isTrue();
+		assertThat(Application.streams.eventsEnded.await(60, TimeUnit.SECONDS)).isTrue();
 		assertThat(server.get("/stream/parts").statusCode()).isEqualTo(200);
 		assertThat(output).doesNotContain(" ERROR ", " WARN ");
 	}
@@ -111,13 +111,13 @@ class HandlerStreamIT {
 	@EnabledIfSystemProperty(named = WebServerIT.SERVER_PROPERTY, matches = "jetty")
 	void sseWhenClientIsGoneOnJettyEndsRequest() throws Exception {
 		openAndLeave("/stream/endless-events");
-		assertThat(Application.streams.eventsCompleted.await(20, TimeUnit.SECONDS)).isTrue();
+		assertThat(Application.streams.eventsCompleted.await(60, TimeUnit.SECONDS)).isTrue();
 	}
 
 	@Test
 	void writeWhenClientIsGoneIsNoError(CapturedOutput output) throws Exception {
 		openAndLeave("/stream/endless");
-		assertThat(Application.streams.endlessEnded.await(20, TimeUnit.SECONDS)).isTrue();
+		assertThat(Application.streams.endlessEnded.await(60, TimeUnit.SECONDS)).isTrue();
 		assertThat(server.get("/stream/parts").statusCode()).isEqualTo(200);
 		assertThat(output).doesNotContain(" ERROR ", " WARN ");
 	}
@@ -213,7 +213,7 @@ class HandlerStreamIT {
 		private void sendThree(ServerResponse.SseBuilder sse) {
 			unchecked(() -> {
 				sse.send("0");
-				assertThat(this.firstArrived.await(20, TimeUnit.SECONDS)).isTrue();
+				assertThat(this.firstArrived.await(60, TimeUnit.SECONDS)).isTrue();
 				sse.send("1");
 				sse.send(Map.of("n", 2));
 			});

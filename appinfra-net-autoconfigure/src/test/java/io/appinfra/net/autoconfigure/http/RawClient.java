@@ -15,7 +15,7 @@ import java.util.Locale;
  */
 final class RawClient implements Closeable {
 
-	private static final int PATIENCE_MILLIS = 30_000;
+	private static final int PATIENCE_MILLIS = 60_000;
 
 	private final Socket socket;
 

@@ -24,7 +24,7 @@ final class TestServer implements AutoCloseable {
 
 	static final String LAST_CHUNK = "\r\n0\r\n\r\n";
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 

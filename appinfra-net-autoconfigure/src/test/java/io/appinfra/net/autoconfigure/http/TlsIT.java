@@ -208,7 +208,7 @@ class TlsIT {
 
 	private static HttpRequest.Builder request(TestServer server, String path) {
 		return HttpRequest.newBuilder(URI.create("https://localhost:" + server.port() + path))
-			.timeout(Duration.ofSeconds(20));
+			.timeout(Duration.ofSeconds(60));
 	}
 
 	private static HttpClient http(@Nullable TestCertificate own) throws Exception {

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
-import java.time.Duration;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -92,7 +91,7 @@ class TlsReloadIT {
 	}
 
 	private void awaitPresented(TestCertificate certificate) {
-		Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+		Awaitility.await().untilAsserted(() -> {
 			try (SSLSocket socket = connect()) {
 				assertThat(presented(socket)).isEqualTo(certificate.certificate());
 				assertAnswers(socket);
@@ -120,7 +119,7 @@ class TlsReloadIT {
 	 */
 	private SSLSocket connect() throws IOException, GeneralSecurityException {
 		SSLSocket socket = (SSLSocket) trustingBoth().getSocketFactory().createSocket("localhost", this.server.port());
-		socket.setSoTimeout(20_000);
+		socket.setSoTimeout(60_000);
 		socket.startHandshake();
 		return socket;
 	}

@@ -221,7 +221,7 @@ class WebSocketHandlerIT {
 		all.putAll(headers);
 		all.forEach((name, value) -> request.append(name).append(": ").append(value).append("\r\n"));
 		Socket socket = new Socket("localhost", server.port());
-		socket.setSoTimeout(20_000);
+		socket.setSoTimeout(60_000);
 		socket.getOutputStream().write(request.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
 		return socket;
 	}
