@@ -11,7 +11,6 @@ import io.appinfra.net.channel.Frame;
 import io.appinfra.net.channel.FrameType;
 import io.appinfra.net.remote.meter.MeterSource;
 import io.appinfra.net.remote.ticker.TickerReports;
-import io.appinfra.net.ticker.local.TickBatches;
 
 /**
  * Reports to the web process once a second what is to be counted and measured there, so

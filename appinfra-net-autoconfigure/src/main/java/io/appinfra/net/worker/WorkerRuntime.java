@@ -30,7 +30,6 @@ import io.appinfra.net.remote.ticker.StandbyTickers;
 import io.appinfra.net.remote.ticker.TickerBeginning;
 import io.appinfra.net.remote.ticker.TickerCommands;
 import io.appinfra.net.remote.ticker.TickerReports;
-import io.appinfra.net.ticker.local.TickBatches;
 import io.appinfra.net.ticker.local.TickerGroup;
 import io.appinfra.net.worker.context.WorkerApplicationContext;
 

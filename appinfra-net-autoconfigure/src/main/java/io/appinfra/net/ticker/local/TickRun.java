@@ -60,10 +60,7 @@ final class TickRun {
 		try {
 			return this.runtime.gate()
 				.enter(this.definition,
-						new TickGate.Due(due.number(),
-								this.runtime.time()
-									.instant(this.definition.settings().mode(), due.schedule().plannedAt()),
-								due.skipped(), due.trigger() != null));
+						new TickGate.Due(due.number(), due.plannedAt(), due.skipped(), due.trigger() != null));
 		}
 		catch (Throwable ex) {
 			logger.warn("Tick %d of ticker '%s' is left out".formatted(due.number(), this.definition.name()), ex);

@@ -1,8 +1,6 @@
 package io.appinfra.net.ticker.local;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -10,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import io.appinfra.net.ticker.TickGate;
 import io.appinfra.net.ticker.TickOrigin;
 import io.appinfra.net.ticker.TickRecord;
-import io.appinfra.net.ticker.TickSchedule;
 import io.appinfra.net.ticker.TickerDefinition;
 import io.appinfra.net.ticker.TickerStatus;
 
@@ -23,8 +20,6 @@ final class TickerMachine {
 
 	private final TickerDefinition definition;
 
-	private final TickTime time;
-
 	private final Consumer<TickerStatus> listener;
 
 	private volatile boolean stopRequested;
@@ -36,7 +31,7 @@ final class TickerMachine {
 	/**
 	 * There is one as soon as the ticker has started.
 	 */
-	private @Nullable TickSchedule schedule;
+	private @Nullable TickerTimetable timetable;
 
 	private @Nullable TickTrigger trigger;
 
@@ -56,13 +51,11 @@ final class TickerMachine {
 	 * Create the state of a ticker that has not started.
 	 * @param status what is known of it
 	 * @param definition the ticker
-	 * @param time the clocks
 	 * @param listener receives each status
 	 */
-	TickerMachine(TickerStatus status, TickerDefinition definition, TickTime time, Consumer<TickerStatus> listener) {
+	TickerMachine(TickerStatus status, TickerDefinition definition, Consumer<TickerStatus> listener) {
 		this.status = status;
 		this.definition = definition;
-		this.time = time;
 		this.listener = listener;
 	}
 
@@ -147,11 +140,8 @@ final class TickerMachine {
 			throw new IllegalStateException("Ticker '%s' %s".formatted(this.definition.name(),
 					this.stopRequested ? "has stopped" : "could not start: " + this.status.error()));
 		}
-		TickTrigger trigger = this.trigger;
-		if (trigger == null) {
-			trigger = new TickTrigger();
-			this.trigger = trigger;
-		}
+		TickTrigger trigger = (this.trigger != null) ? this.trigger : new TickTrigger();
+		this.trigger = trigger;
 		trigger.askAgain(origin);
 		if (this.phase == Phase.WAITING) {
 			wantThread();
@@ -178,33 +168,33 @@ final class TickerMachine {
 	void resume() {
 		if (this.status.paused()) {
 			setStatus(this.status.withPaused(false));
-			if (this.schedule != null && this.phase != Phase.TICKING) {
-				this.schedule.restart(now());
-				setAlarmIfWaiting(this.schedule);
+			if (this.timetable != null && this.phase != Phase.TICKING) {
+				this.timetable.restart();
+				setAlarmIfWaiting();
 			}
 		}
 	}
 
 	void setInterval(Duration interval) {
 		setStatus(this.status.withInterval(interval));
-		if (this.schedule != null) {
-			this.schedule.setInterval(interval, now());
-			setAlarmIfWaiting(this.schedule);
+		if (this.timetable != null) {
+			this.timetable.setInterval(interval);
+			setAlarmIfWaiting();
 		}
 	}
 
-	private void setAlarmIfWaiting(TickSchedule schedule) {
-		if (this.phase != Phase.WAITING || this.stopRequested) {
+	private void setAlarmIfWaiting() {
+		TickerTimetable timetable = this.timetable;
+		if (this.phase != Phase.WAITING || this.stopRequested || timetable == null) {
 			return;
 		}
 		if (this.status.paused()) {
 			setStatus(this.status.withIdle());
 			return;
 		}
-		long now = now();
-		long due = schedule.nextDueAt(now);
-		setStatus(this.status.withNextAt(instant(Math.max(due, now))));
-		decideAlarm(Duration.ofNanos(Math.max(0, due - now)));
+		TickerTimetable.Next next = timetable.next();
+		setStatus(this.status.withNextAt(next.at()));
+		decideAlarm(next.delay());
 	}
 
 	/**
@@ -212,11 +202,11 @@ final class TickerMachine {
 	 * @return whether a tick is due
 	 */
 	boolean timeIsUp() {
-		TickSchedule schedule = this.schedule;
-		if (this.phase != Phase.WAITING || this.status.paused() || schedule == null) {
+		TickerTimetable timetable = this.timetable;
+		if (this.phase != Phase.WAITING || this.status.paused() || timetable == null) {
 			return false;
 		}
-		Duration delay = schedule.untilNext(now());
+		Duration delay = timetable.untilNext();
 		if (delay.isZero()) {
 			wantThread();
 			return true;
@@ -230,39 +220,24 @@ final class TickerMachine {
 	 * @return the phase that begins, or {@code null} if the thread is given up
 	 */
 	@Nullable Phase nextTurn() {
-		TickSchedule schedule = this.schedule;
 		if (this.phase == Phase.ENDED) {
 			return null;
 		}
-		if (this.stopRequested) {
-			this.phase = (schedule != null) ? Phase.STOPPING : Phase.ENDED;
-			return this.phase;
-		}
-		if (schedule == null) {
-			this.phase = Phase.STARTING;
-			return this.phase;
-		}
-		this.due = dueTick(schedule);
-		if (this.due == null) {
-			this.phase = Phase.WAITING;
-			setAlarmIfWaiting(schedule);
-			return null;
-		}
-		this.phase = Phase.TICKING;
-		return this.phase;
+		this.phase = phaseOfTurn();
+		setAlarmIfWaiting();
+		return (this.phase != Phase.WAITING) ? this.phase : null;
 	}
 
-	private @Nullable DueTick dueTick(TickSchedule schedule) {
-		long now = now();
-		TickTrigger trigger = takeTrigger();
-		if (trigger != null) {
-			schedule.tickOutOfTurn(now);
+	private Phase phaseOfTurn() {
+		TickerTimetable timetable = this.timetable;
+		if (this.stopRequested) {
+			return (timetable != null) ? Phase.STOPPING : Phase.ENDED;
 		}
-		else if (this.status.paused() || !schedule.tryTick(now)) {
-			return null;
+		if (timetable == null) {
+			return Phase.STARTING;
 		}
-		return new DueTick(schedule, this.status.number() + 1, schedule.dueAt(), schedule.skipped(), trigger,
-				this.status.paused());
+		this.due = timetable.takeDue(this.status, takeTrigger());
+		return (this.due != null) ? Phase.TICKING : Phase.WAITING;
 	}
 
 	/**
@@ -272,16 +247,8 @@ final class TickerMachine {
 		return this.due;
 	}
 
-	/**
-	 * Create the schedule of the ticker, which {@link #started starts} it. Called without
-	 * the lock.
-	 */
-	TickSchedule createSchedule() {
-		return this.definition.settings().startSchedule(this.status.interval(), now(), ThreadLocalRandom.current());
-	}
-
-	void started(TickSchedule schedule) {
-		this.schedule = schedule;
+	void started(TickerTimetable timetable) {
+		this.timetable = timetable;
 	}
 
 	void startFailed(String error) {
@@ -295,56 +262,35 @@ final class TickerMachine {
 	}
 
 	/**
-	 * Begin a tick that was let begin.
-	 * @param due the tick
-	 * @param pass lets it begin
-	 * @return the tick, {@code null} if the ticker was abandoned meanwhile
+	 * Begin a tick, or return {@code null} if the ticker was abandoned meanwhile.
 	 */
 	@Nullable RunningTick begin(DueTick due, TickGate.Pass pass) {
 		if (this.abandoned) {
 			return null;
 		}
-		long now = now();
-		long late = (due.trigger() != null) ? 0 : Math.max(0, now - due.dueAt());
-		RunningTick tick = new RunningTick(pass, this.time, instant(now), Duration.ofNanos(late), due.skipped(),
-				() -> this.stopRequested, due.trigger());
+		RunningTick tick = due.timetable().begin(due, pass, () -> this.stopRequested);
 		this.tick = tick;
 		setStatus(this.status.withBegun(pass.number(), due.skipped()));
 		return tick;
 	}
 
 	/**
-	 * Note the end of a tick.
-	 * @param due the tick when it was due
-	 * @param record the tick
-	 * @return whether the ticker is paused for its failures
+	 * Note the end of a tick, and return whether the ticker is paused for its failures.
 	 */
 	boolean end(DueTick due, TickRecord record) {
 		this.tick = null;
 		if (record.outcome() != TickRecord.Outcome.SUCCESS) {
-			due.schedule().tickFailed();
+			due.timetable().tickFailed();
 		}
 		setStatus(this.status.withEnded(record));
 		if (due.paused() && !this.status.paused()) {
-			due.schedule().restart(now());
+			due.timetable().restart();
 		}
 		boolean pauses = !this.status.paused() && this.definition.settings().isPausedBy(this.status.failuresInARow());
 		if (pauses) {
 			pause();
 		}
 		return pauses;
-	}
-
-	Instant instant(long nanos) {
-		return this.time.instant(this.definition.settings().mode(), nanos);
-	}
-
-	long nanos(Instant instant) {
-		return this.time.nanos(this.definition.settings().mode(), instant);
-	}
-
-	long now() {
-		return this.time.nanos(this.definition.settings().mode());
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.appinfra.net.ticker.local;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -14,7 +13,6 @@ import io.appinfra.net.ticker.TickGate;
 import io.appinfra.net.ticker.TickHistoryRecorder;
 import io.appinfra.net.ticker.TickOrigin;
 import io.appinfra.net.ticker.TickRecord;
-import io.appinfra.net.ticker.TickSchedule;
 import io.appinfra.net.ticker.Ticker;
 import io.appinfra.net.ticker.TickerDefinition;
 import io.appinfra.net.ticker.TickerStatus;
@@ -68,7 +66,7 @@ final class TickerRunner {
 		this.log = new TickProblemLog(definition, runtime);
 		this.run = new TickRun(definition, ticker, runtime, this.log);
 		this.recorder = recorder;
-		this.machine = new TickerMachine(initial, definition, runtime.time(), this::statusChanged);
+		this.machine = new TickerMachine(initial, definition, this::statusChanged);
 	}
 
 	String name() {
@@ -233,30 +231,15 @@ final class TickerRunner {
 	private void startTicker() {
 		try {
 			this.ticker.onStart();
-			TickSchedule schedule = startSchedule();
-			change(() -> this.machine.started(schedule));
+			TickerTimetable timetable = TickerTimetable.start(this.definition, status().interval(), this.runtime.time(),
+					this.runtime.gate());
+			change(() -> this.machine.started(timetable));
 		}
 		catch (Throwable ex) {
 			logger.error("Ticker '%s' could not start, and does not tick".formatted(name()), ex);
 			change(() -> this.machine.startFailed(RunningTick.describe(ex)));
 			finish();
 		}
-	}
-
-	private TickSchedule startSchedule() {
-		TickerMachine machine = this.machine;
-		TickGate.Position position = this.runtime.gate().started(this.definition);
-		TickSchedule schedule = machine.createSchedule();
-		if (position == null) {
-			this.runtime.gate().scheduled(this.definition, machine.instant(schedule.nextDueAt(machine.now())));
-		}
-		else {
-			Instant begun = position.begunAt();
-			Instant ended = position.endedAt();
-			schedule.resume(machine.nanos(position.dueAt()), (begun != null) ? machine.nanos(begun) : null,
-					(ended != null) ? machine.nanos(ended) : null);
-		}
-		return schedule;
 	}
 
 	/**

@@ -34,8 +34,10 @@ class TickerMachineTests {
 
 	private final List<TickerStatus> statuses = new ArrayList<>();
 
+	private final TickTime time = new TickTime(() -> this.now, () -> Instant.EPOCH.plusNanos(this.now), 0);
+
 	private final TickerMachine machine = new TickerMachine(TickerStatus.of(this.definition), this.definition,
-			new TickTime(() -> this.now, () -> Instant.EPOCH.plusNanos(this.now), 0), this.statuses::add);
+			this.statuses::add);
 
 	private long now;
 
@@ -151,13 +153,17 @@ class TickerMachineTests {
 	private void awaitFirstTick() {
 		this.machine.start();
 		assertThat(this.machine.nextTurn()).isEqualTo(Phase.STARTING);
-		this.machine.started(this.machine.createSchedule());
+		this.machine.started(timetable());
 		if (this.machine.nextTurn() == Phase.TICKING) {
 			DueTick due = due();
 			this.machine.end(due, begin(due).ended(null));
 			assertThat(this.machine.nextTurn()).isNull();
 		}
 		this.machine.takeThreadWanted();
+	}
+
+	private TickerTimetable timetable() {
+		return TickerTimetable.start(this.definition, this.machine.status().interval(), this.time, TickGate.NO_OP);
 	}
 
 	private DueTick awaitTick() {
@@ -223,7 +229,7 @@ class TickerMachineTests {
 
 		void turn() {
 			if (this.phase == Phase.STARTING) {
-				this.machine.started(this.machine.createSchedule());
+				this.machine.started(timetable());
 			}
 			else if (this.phase == Phase.TICKING) {
 				DueTick due = due();

@@ -1,4 +1,4 @@
-package io.appinfra.net.ticker.local;
+package io.appinfra.net.worker;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +14,6 @@ import io.appinfra.net.ticker.DurationSummary;
 import io.appinfra.net.ticker.TestSettings;
 import io.appinfra.net.ticker.TickBatch;
 import io.appinfra.net.ticker.TickContext;
-import io.appinfra.net.ticker.TickGate;
 import io.appinfra.net.ticker.TickOrigin;
 import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickRecord.Outcome;
@@ -98,8 +97,12 @@ class TickBatchesTests {
 	}
 
 	private static TickContext context(long skipped) {
-		return new RunningTick(new TickGate.Pass(1, null), new TickTime(0), Instant.EPOCH, Duration.ZERO, skipped,
-				() -> false, null);
+		return new Context(1, Instant.EPOCH, Duration.ZERO, skipped, false, 1);
+	}
+
+	private record Context(long number, Instant scheduledAt, Duration lateness, long skipped, boolean stopRequested,
+			long fencingToken) implements TickContext {
+
 	}
 
 }

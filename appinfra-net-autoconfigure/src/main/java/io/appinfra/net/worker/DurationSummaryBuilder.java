@@ -1,4 +1,4 @@
-package io.appinfra.net.ticker.local;
+package io.appinfra.net.worker;
 
 import java.util.ArrayList;
 import java.util.List;
