@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.support.CronExpression;
 import org.springframework.util.Assert;
 
+import io.appinfra.net.ticker.schedule.BegunTick;
 import io.appinfra.net.ticker.schedule.ContinuousRule;
 import io.appinfra.net.ticker.schedule.CronRule;
 import io.appinfra.net.ticker.schedule.FlexRule;
@@ -39,6 +40,8 @@ public final class TickSchedule {
 
 	private final TickRule rule;
 
+	private final BegunTick tick = new BegunTick();
+
 	private final long startedAt;
 
 	private @Nullable Duration initialDelay;
@@ -50,18 +53,6 @@ public final class TickSchedule {
 	private @Nullable RandomGenerator random;
 
 	private long delay;
-
-	private boolean ticking;
-
-	private boolean outOfTurn;
-
-	private boolean failed;
-
-	private long begunDue;
-
-	private long plannedDue;
-
-	private long skipped;
 
 	private TickSchedule(TickRule rule, long now) {
 		this.rule = rule;
@@ -199,12 +190,7 @@ public final class TickSchedule {
 		if (due - now > 0) {
 			return false;
 		}
-		this.ticking = true;
-		this.failed = false;
-		this.begunDue = due;
-		this.plannedDue = this.rule.due();
-		this.rule.begin(now);
-		this.skipped = this.rule.takeSkipped();
+		this.tick.begin(this.rule, due, now);
 		return true;
 	}
 
@@ -216,12 +202,7 @@ public final class TickSchedule {
 	 */
 	public void tickOutOfTurn(long now) {
 		endTick(now);
-		this.ticking = true;
-		this.outOfTurn = true;
-		this.failed = false;
-		this.begunDue = now;
-		this.plannedDue = now;
-		this.skipped = 0;
+		this.tick.beginOutOfTurn(now);
 	}
 
 	/**
@@ -229,7 +210,7 @@ public final class TickSchedule {
 	 * longer for it.
 	 */
 	public void tickFailed() {
-		this.failed = true;
+		this.tick.fail();
 	}
 
 	/**
@@ -237,7 +218,7 @@ public final class TickSchedule {
 	 * @return when it was due, in nanoseconds
 	 */
 	public long dueAt() {
-		return this.begunDue;
+		return this.tick.dueAt();
 	}
 
 	/**
@@ -245,7 +226,7 @@ public final class TickSchedule {
 	 * @return when it was due, in nanoseconds
 	 */
 	public long plannedAt() {
-		return this.plannedDue;
+		return this.tick.plannedAt();
 	}
 
 	/**
@@ -253,7 +234,7 @@ public final class TickSchedule {
 	 * @return the number of ticks left out since the tick before
 	 */
 	public long skipped() {
-		return this.skipped;
+		return this.tick.skipped();
 	}
 
 	/**
@@ -263,8 +244,7 @@ public final class TickSchedule {
 	 * @param ended when it has ended, {@code null} if it has not begun
 	 */
 	public void resume(long due, @Nullable Long begun, @Nullable Long ended) {
-		this.ticking = false;
-		this.outOfTurn = false;
+		this.tick.forget();
 		this.rule.resume(due);
 		if (begun != null && ended != null) {
 			this.rule.begin(begun);
@@ -279,8 +259,7 @@ public final class TickSchedule {
 	 * @param now the present time in nanoseconds
 	 */
 	public void restart(long now) {
-		this.ticking = false;
-		this.outOfTurn = false;
+		this.tick.forget();
 		this.rule.start(now, this.initialDelay);
 		delayNext();
 	}
@@ -293,22 +272,13 @@ public final class TickSchedule {
 	 * @throws IllegalStateException if the mode has no interval
 	 */
 	public void setInterval(Duration interval, long now) {
-		this.rule.setInterval(interval, now, this.ticking && !this.outOfTurn);
+		this.rule.setInterval(interval, now, this.tick.isInTurn());
 	}
 
 	private void endTick(long end) {
-		if (!this.ticking) {
-			return;
-		}
-		if (this.outOfTurn) {
-			this.rule.endOutOfTurn(end, this.failed);
-		}
-		else {
-			this.rule.end(end, this.failed);
+		if (this.tick.end(this.rule, end)) {
 			delayNext();
 		}
-		this.ticking = false;
-		this.outOfTurn = false;
 	}
 
 	private void delayNext() {
