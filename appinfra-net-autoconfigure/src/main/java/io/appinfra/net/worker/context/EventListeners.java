@@ -234,10 +234,11 @@ final class EventListeners {
 		if (this.beans.isDefined(bean) && this.beans.getType(bean, false) != null) {
 			this.found.set(found);
 			try {
-				this.beans.showOnly(bean,
-						() -> this.beans.getBeanProvider(EventListenerMethodProcessor.class)
-							.stream()
-							.forEach(EventListenerMethodProcessor::afterSingletonsInstantiated));
+				this.beans.visible()
+					.showOnly(bean,
+							() -> this.beans.getBeanProvider(EventListenerMethodProcessor.class)
+								.stream()
+								.forEach(EventListenerMethodProcessor::afterSingletonsInstantiated));
 			}
 			finally {
 				this.found.set(outer);

@@ -11,20 +11,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanCreationException;
-import org.springframework.beans.factory.BeanFactoryInitializer;
-import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.context.ApplicationListener;
-import org.springframework.context.Lifecycle;
-import org.springframework.context.SmartLifecycle;
-import org.springframework.context.weaving.LoadTimeWeaverAware;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.env.Environment;
-import org.springframework.scheduling.annotation.SchedulingConfigurer;
 import org.springframework.util.Assert;
 
 import io.appinfra.net.Role;
@@ -37,29 +31,11 @@ import io.appinfra.net.Role;
 @SuppressWarnings("serial")
 final class WorkerBeanFactory extends DefaultListableBeanFactory {
 
-	/**
-	 * What the framework looks for by type to bring it to life, and what nobody injects.
-	 */
-	private static final Set<Class<?>> BROUGHT_TO_LIFE = Set.of(ApplicationListener.class,
-			SmartInitializingSingleton.class, BeanFactoryInitializer.class, LoadTimeWeaverAware.class);
-
-	private static final Set<Class<?>> STARTED = Set.of(Lifecycle.class, SmartLifecycle.class);
-
-	/**
-	 * What does not run in a worker even if a ticker needs it.
-	 */
-	private static final String RUNNER = "org.springframework.boot.Runner";
-
-	/**
-	 * What the framework starts as soon as beans are created, in tests.
-	 */
-	private static final String CONTAINER = "org.testcontainers.lifecycle.Startable";
-
 	private final Needs needs = new Needs(this, this::complete);
 
 	private final LateStart lateStart = new LateStart(this, this::isStarted);
 
-	private final ThreadLocal<@Nullable String> shown = new ThreadLocal<>();
+	private final VisibleBeans visible = new VisibleBeans(this);
 
 	private final Function<ListableBeanFactory, Map<String, String>> tickers;
 
@@ -72,10 +48,6 @@ final class WorkerBeanFactory extends DefaultListableBeanFactory {
 	private volatile Set<String> onPurpose = Set.of();
 
 	private volatile boolean begun;
-
-	private @Nullable Thread seesOnlyLiving;
-
-	private int creating;
 
 	/**
 	 * Create a bean factory.
@@ -123,7 +95,8 @@ final class WorkerBeanFactory extends DefaultListableBeanFactory {
 		complete(this.needs.beLate());
 		callBackAll(MessageEndpoints::areMadeBy, SmartInitializingSingleton::afterSingletonsInstantiated);
 		if (!this.onPurpose.isEmpty()) {
-			callBackAll(OtherWork::isCollectedBy, this::callBackCollector);
+			callBackAll(OtherWork::isCollectedBy,
+					(collector) -> this.visible.showOnlyLiving(collector::afterSingletonsInstantiated));
 		}
 	}
 
@@ -164,20 +137,6 @@ final class WorkerBeanFactory extends DefaultListableBeanFactory {
 		}
 	}
 
-	/**
-	 * Post-processors take this call to look for what configures them and for what they
-	 * are to run.
-	 */
-	private void callBackCollector(SmartInitializingSingleton collector) {
-		this.seesOnlyLiving = Thread.currentThread();
-		try {
-			collector.afterSingletonsInstantiated();
-		}
-		finally {
-			this.seesOnlyLiving = null;
-		}
-	}
-
 	@Override
 	protected <T> T doGetBean(String name, @Nullable Class<T> requiredType, @Nullable Object @Nullable [] args,
 			boolean typeCheckOnly) {
@@ -191,16 +150,7 @@ final class WorkerBeanFactory extends DefaultListableBeanFactory {
 	@Override
 	protected Object createBean(String beanName, RootBeanDefinition definition, @Nullable Object @Nullable [] args)
 			throws BeanCreationException {
-		if (Thread.currentThread() != this.seesOnlyLiving) {
-			return super.createBean(beanName, definition, args);
-		}
-		this.creating++;
-		try {
-			return super.createBean(beanName, definition, args);
-		}
-		finally {
-			this.creating--;
-		}
+		return this.visible.whileCreating(() -> super.createBean(beanName, definition, args));
 	}
 
 	@Override
@@ -238,42 +188,13 @@ final class WorkerBeanFactory extends DefaultListableBeanFactory {
 
 	@Override
 	public String[] getBeanNamesForType(@Nullable Class<?> type, boolean includeNonSingletons, boolean allowEagerInit) {
-		return visible(type, super.getBeanNamesForType(type, includeNonSingletons, allowEagerInit));
+		return this.visible.among(type, super.getBeanNamesForType(type, includeNonSingletons, allowEagerInit));
 	}
 
 	@Override
 	public String[] getBeanNamesForType(ResolvableType type, boolean includeNonSingletons, boolean allowEagerInit) {
-		return visible(type.resolve(), super.getBeanNamesForType(type, includeNonSingletons, allowEagerInit));
-	}
-
-	private String[] visible(@Nullable Class<?> type, String[] names) {
-		if (type == null) {
-			return names;
-		}
-		String shown = this.shown.get();
-		if (shown != null && type == Object.class) {
-			return new String[] { shown };
-		}
-		if (type.getName().equals(RUNNER)) {
-			return new String[0];
-		}
-		if (STARTED.contains(type)) {
-			return only(names, this::isStarted);
-		}
-		if (BROUGHT_TO_LIFE.contains(type) || type.getName().equals(CONTAINER)) {
-			return only(names, this::lives);
-		}
-		boolean onlyLiving = Thread.currentThread() == this.seesOnlyLiving && this.creating == 0;
-		if (type == SchedulingConfigurer.class || (onlyLiving && type.getSimpleName().endsWith("Configurer"))) {
-			return only(names, this::isOnPurpose);
-		}
-		return onlyLiving ? only(names, this::containsSingleton) : names;
-	}
-
-	private static String[] only(String[] names, Predicate<String> filter) {
-		return Stream.of(names)
-			.filter((name) -> filter.test(BeanFactoryUtils.transformedBeanName(name)))
-			.toArray(String[]::new);
+		return this.visible.among(type.resolve(),
+				super.getBeanNamesForType(type, includeNonSingletons, allowEagerInit));
 	}
 
 	/**
@@ -284,20 +205,8 @@ final class WorkerBeanFactory extends DefaultListableBeanFactory {
 		return Stream.of(super.getBeanNamesForType(ApplicationListener.class, true, false));
 	}
 
-	/**
-	 * Let this thread see no other bean where the framework looks for listener methods.
-	 * @param name the name of the bean
-	 * @param action what looks for them
-	 */
-	void showOnly(String name, Runnable action) {
-		String outer = this.shown.get();
-		this.shown.set(name);
-		try {
-			action.run();
-		}
-		finally {
-			this.shown.set(outer);
-		}
+	VisibleBeans visible() {
+		return this.visible;
 	}
 
 	boolean isDefined(String name) {
@@ -308,11 +217,11 @@ final class WorkerBeanFactory extends DefaultListableBeanFactory {
 		return containsSingleton(name) && !containsBeanDefinition(name);
 	}
 
-	private boolean lives(String name) {
+	boolean lives(String name) {
 		return isGiven(name) || (containsSingleton(name) && this.needs.include(name));
 	}
 
-	private boolean isStarted(String name) {
+	boolean isStarted(String name) {
 		return lives(name) && (isOnPurpose(name) || !OtherWork.isStartOf(getSingleton(name)));
 	}
 
@@ -324,7 +233,7 @@ final class WorkerBeanFactory extends DefaultListableBeanFactory {
 		return this.onPurpose;
 	}
 
-	private boolean isOnPurpose(String name) {
+	boolean isOnPurpose(String name) {
 		return this.onPurpose.contains(name);
 	}
 
