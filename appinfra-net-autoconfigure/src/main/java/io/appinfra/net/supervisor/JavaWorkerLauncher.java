@@ -78,7 +78,16 @@ final class JavaWorkerLauncher implements WorkerProcess.Launcher {
 		this.host = host;
 		this.application = JavaApplication.current();
 		this.classCache = new WorkerClassCache(settings, this.application);
+		checkSources();
 		checkParents();
+	}
+
+	private void checkSources() {
+		if (this.blueprint.sources().isEmpty() && this.settings.sources().isEmpty()) {
+			throw new ServerStartupException(
+					"Worker '%s' cannot run the same application, since SpringApplication did not start this one: set 'appinfra.net.workers.%1$s.sources'"
+						.formatted(this.settings.name()));
+		}
 	}
 
 	@Override

@@ -246,7 +246,7 @@ sealed interface WorkerCommand {
 	 * @param successor the process that takes over, 0 if none does
 	 * @param lastLines what the process wrote last, empty if that is of no interest
 	 */
-	record Report(Level level, long process, String text, long successor,
+	record Report(WorkerWords.Level level, long process, String text, long successor,
 			List<String> lastLines) implements WorkerCommand {
 
 		@Override
@@ -255,30 +255,7 @@ sealed interface WorkerCommand {
 		}
 
 		static Report info(long process, String text) {
-			return new Report(Level.INFO, process, text, 0, List.of());
-		}
-
-		enum Level {
-
-			/** For information. */
-			INFO,
-
-			/** A process has ended by itself. */
-			WARN,
-
-			/** A process has failed to start. */
-			ERROR;
-
-			/**
-			 * Return how serious the end of a process is.
-			 */
-			static Level of(ProcessEnd end, boolean wasReady) {
-				if (end.requested()) {
-					return INFO;
-				}
-				return wasReady ? WARN : ERROR;
-			}
-
+			return new Report(WorkerWords.Level.INFO, process, text, 0, List.of());
 		}
 
 	}

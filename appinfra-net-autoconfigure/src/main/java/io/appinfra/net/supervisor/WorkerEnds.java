@@ -127,15 +127,15 @@ final class WorkerEnds {
 	private void currentReplaced(Running process, ProcessEnd end) {
 		this.next.set(roles().withRestarts(roles().restarts().requested()).withCurrent(new Pause(false)));
 		long successor = this.next.successor();
-		this.next.command(new Report(Report.Level.INFO, process.id(), WorkerWords.replaced(end, successor > 0),
+		this.next.command(new Report(WorkerWords.Level.INFO, process.id(), WorkerWords.replaced(end, successor > 0),
 				successor, List.of()));
 		this.next.startAgain();
 	}
 
 	private void reportEnd(Running process, ProcessEnd end, boolean wasReady, String next, long successor) {
-		Report.Level level = Report.Level.of(end, wasReady);
+		WorkerWords.Level level = WorkerWords.Level.of(end, wasReady);
 		this.next.command(new Report(level, process.id(), WorkerWords.ended(end, level, next), successor,
-				(level == Report.Level.ERROR) ? end.lastLines() : List.of()));
+				(level == WorkerWords.Level.ERROR) ? end.lastLines() : List.of()));
 	}
 
 	private static RestartReason reason(Running process, ProcessEnd end) {

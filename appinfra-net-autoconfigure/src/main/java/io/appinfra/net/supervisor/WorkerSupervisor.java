@@ -12,18 +12,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
-
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.env.ConfigurableEnvironment;
 
 import io.appinfra.net.ServerStartupException;
 import io.appinfra.net.channel.ChannelServer;
+import io.appinfra.net.channel.LastingServer;
 import io.appinfra.net.remote.lifecycle.ApplicationBlueprint;
 import io.appinfra.net.remote.lifecycle.EnvironmentSnapshot;
 import io.appinfra.net.remote.lifecycle.ThreadLoop;
@@ -44,8 +40,6 @@ import io.appinfra.net.ticker.TickerSource;
  */
 public final class WorkerSupervisor implements TickerSource, AutoCloseable {
 
-	private static final Log logger = LogFactory.getLog(WorkerSupervisor.class);
-
 	private final Map<String, Worker> workers = new TreeMap<>();
 
 	private final ApplicationBlueprint blueprint;
@@ -65,7 +59,7 @@ public final class WorkerSupervisor implements TickerSource, AutoCloseable {
 
 	private volatile Supplier<MeterSink> meters = () -> MeterSink.NONE;
 
-	private final AtomicReference<@Nullable ChannelServer> server = new AtomicReference<>();
+	private final LastingServer server = new LastingServer();
 
 	private volatile boolean running;
 
@@ -99,17 +93,11 @@ public final class WorkerSupervisor implements TickerSource, AutoCloseable {
 	}
 
 	private Worker worker(WorkerSettings settings, Collection<TickerDefinition> tickers) {
-		if (this.blueprint.sources().isEmpty() && settings.sources().isEmpty()) {
-			throw new ServerStartupException(
-					"Worker '%s' cannot run the same application, since SpringApplication did not start this one: "
-						.formatted(settings.name())
-							+ "set 'appinfra.net.workers.%s.sources'".formatted(settings.name()));
-		}
 		List<TickerDefinition> own = tickers.stream().filter((ticker) -> ticker.inWorker(settings.name())).toList();
 		ThreadLoop loop = new ThreadLoop("appinfra-supervisor-" + settings.name());
 		this.loops.add(loop);
 		WorkerProcess.Launcher launcher = new JavaWorkerLauncher(settings, this.blueprint, this.environment,
-				() -> new WorkerHost(server(), this.session, loop, this.connections.get(), this.meters.get()));
+				() -> new WorkerHost(openServer(), this.session, loop, this.connections.get(), this.meters.get()));
 		return new Worker(settings, own, launcher, loop, () -> ThreadLocalRandom.current().nextDouble(),
 				this.logLevels::changed);
 	}
@@ -248,7 +236,7 @@ public final class WorkerSupervisor implements TickerSource, AutoCloseable {
 		}
 		this.ended.join();
 		this.running = true;
-		this.server.set(openServer());
+		openServer();
 		EnvironmentSnapshot.warnOfUnlisted(this.environment);
 		this.loops.forEach(ThreadLoop::open);
 		this.logLevels.start();
@@ -267,7 +255,7 @@ public final class WorkerSupervisor implements TickerSource, AutoCloseable {
 		}
 		this.running = false;
 		WorkerStop stop = WorkerStop.ofAll(this.workers.values().stream().map(Worker::stop).toList());
-		this.ended = stop.processes().whenComplete((ended, failure) -> closeServer());
+		this.ended = stop.processes().whenComplete((ended, failure) -> allEnded());
 		return stop.tickers();
 	}
 
@@ -285,45 +273,22 @@ public final class WorkerSupervisor implements TickerSource, AutoCloseable {
 		return this.running;
 	}
 
-	private ChannelServer server() {
-		ChannelServer server = this.server.get();
-		if (server == null) {
-			throw new ServerStartupException("The supervisor is not running");
-		}
-		return server.isReachable() ? server : replace(server);
-	}
-
 	/**
-	 * Open another server for the processes to come. Those that are connected stay so.
+	 * Return the server that processes connect to, which is opened if need be.
 	 */
-	private ChannelServer replace(ChannelServer unreachable) {
-		ChannelServer server = openServer();
-		if (!this.server.compareAndSet(unreachable, server)) {
-			server.close();
-			return server();
-		}
-		logger.info("Workers connect to another socket, since the former was deleted from the directory for temporary "
-				+ "files");
-		unreachable.close();
-		return server;
-	}
-
-	private static ChannelServer openServer() {
+	private ChannelServer openServer() {
 		try {
-			return ChannelServer.open();
+			return this.server.get();
 		}
 		catch (IOException ex) {
 			throw new ServerStartupException("No channel to workers could be opened: " + ex.getMessage(), ex);
 		}
 	}
 
-	private void closeServer() {
-		ChannelServer server = this.server.getAndSet(null);
-		if (server != null) {
-			this.loops.forEach(ThreadLoop::close);
-			this.logLevels.stop();
-			server.close();
-		}
+	private void allEnded() {
+		this.loops.forEach(ThreadLoop::close);
+		this.logLevels.stop();
+		this.server.close();
 	}
 
 }

@@ -1,10 +1,9 @@
 package io.appinfra.net.supervisor;
 
 import io.appinfra.net.remote.lifecycle.ProcessEnd;
-import io.appinfra.net.supervisor.WorkerCommand.Report.Level;
 
 /**
- * What there is to say about the end of a worker's process.
+ * What there is to say about the end of a worker's process, and how serious it is.
  */
 final class WorkerWords {
 
@@ -50,6 +49,32 @@ final class WorkerWords {
 		String delay = decision.delay().toMillis() + " ms";
 		return decision.tooMany() ? delay + ", and so on, since it has ended %d times within %d s"
 			.formatted(settings.restart().maxRestarts() + 1, settings.restart().window().toSeconds()) : delay;
+	}
+
+	/**
+	 * How serious something is.
+	 */
+	enum Level {
+
+		/** For information. */
+		INFO,
+
+		/** A process has ended by itself. */
+		WARN,
+
+		/** A process has failed to start. */
+		ERROR;
+
+		/**
+		 * Return how serious the end of a process is.
+		 */
+		static Level of(ProcessEnd end, boolean wasReady) {
+			if (end.requested()) {
+				return INFO;
+			}
+			return wasReady ? WARN : ERROR;
+		}
+
 	}
 
 }
