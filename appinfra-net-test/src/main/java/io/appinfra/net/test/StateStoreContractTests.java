@@ -44,7 +44,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 /**
  * What every {@link StateStore} does. Who writes a store has a subclass of this that
- * makes it; each test has a store of its own, with two owners that are admitted.
+ * makes it; each test has a store of its own, with two owners that are admitted. No test
+ * renews a lease, which must therefore last for {@linkplain Timeout three minutes}.
  */
 @Timeout(180)
 public abstract class StateStoreContractTests {

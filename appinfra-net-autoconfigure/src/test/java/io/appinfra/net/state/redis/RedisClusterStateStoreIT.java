@@ -37,7 +37,7 @@ class RedisClusterStateStoreIT extends StateStoreContractTests {
 				cluster.nodes().stream().map((node) -> RedisURI.create("127.0.0.1", node.port())).toList(), true, null);
 		return new RedisStateStore(servers,
 				new RedisStateSettings(UUID.randomUUID().toString(), new StateLimits(maxEntries, maxValueSize),
-						Duration.ofSeconds(10), Duration.ofSeconds(30), 0, Duration.ofMillis(200)));
+						Duration.ofMinutes(3), Duration.ofSeconds(30), 0, Duration.ofMillis(200)));
 	}
 
 }

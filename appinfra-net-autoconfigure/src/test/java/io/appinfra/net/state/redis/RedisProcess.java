@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 import io.lettuce.core.RedisURI;
@@ -227,9 +228,23 @@ public final class RedisProcess implements EngineProcess {
 	}
 
 	static RedisStateStore store(String namespace, int port, Duration lease, int maxEntries, long maxValueSize) {
+		return store(namespace, port, lease, Duration.ofSeconds(2), new StateLimits(maxEntries, maxValueSize));
+	}
+
+	/**
+	 * Return an empty store whose lease outlasts any test of the contract, which does not
+	 * renew it.
+	 */
+	static RedisStateStore storeOfContract(int port, int maxEntries, long maxValueSize) {
+		return store(UUID.randomUUID().toString(), port, Duration.ofMinutes(3), Duration.ofSeconds(10),
+				new StateLimits(maxEntries, maxValueSize));
+	}
+
+	private static RedisStateStore store(String namespace, int port, Duration lease, Duration timeout,
+			StateLimits limits) {
 		RedisServers servers = new RedisServers(List.of(RedisURI.create("127.0.0.1", port)), false, null);
-		return new RedisStateStore(servers, new RedisStateSettings(namespace, new StateLimits(maxEntries, maxValueSize),
-				lease, Duration.ofSeconds(2), 0, Duration.ofMillis(200)));
+		return new RedisStateStore(servers,
+				new RedisStateSettings(namespace, limits, lease, timeout, 0, Duration.ofMillis(200)));
 	}
 
 	@Override

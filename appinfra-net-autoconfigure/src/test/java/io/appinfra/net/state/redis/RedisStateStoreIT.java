@@ -1,8 +1,5 @@
 package io.appinfra.net.state.redis;
 
-import java.time.Duration;
-import java.util.UUID;
-
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,8 +29,7 @@ class RedisStateStoreIT extends StateStoreContractTests {
 
 	@Override
 	protected StateStore createStore(int maxEntries, long maxValueSize) {
-		return RedisProcess.store(UUID.randomUUID().toString(), redis.port(), Duration.ofSeconds(10), maxEntries,
-				maxValueSize);
+		return RedisProcess.storeOfContract(redis.port(), maxEntries, maxValueSize);
 	}
 
 	@Test

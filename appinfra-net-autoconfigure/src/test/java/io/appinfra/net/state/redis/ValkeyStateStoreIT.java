@@ -3,10 +3,8 @@ package io.appinfra.net.state.redis;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
@@ -49,8 +47,7 @@ class ValkeyStateStoreIT extends StateStoreContractTests {
 
 	@Override
 	protected StateStore createStore(int maxEntries, long maxValueSize) {
-		return RedisProcess.store(UUID.randomUUID().toString(), valkey.port(), Duration.ofSeconds(10), maxEntries,
-				maxValueSize);
+		return RedisProcess.storeOfContract(valkey.port(), maxEntries, maxValueSize);
 	}
 
 }
