@@ -5,17 +5,22 @@ import java.util.stream.Stream;
 
 import org.eclipse.jetty.server.AbstractNetworkConnector;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.util.component.ContainerLifeCycle;
-import org.eclipse.jetty.util.component.Graceful;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.ClassUtils;
 
 /**
  * The connections of a Jetty. Its own graceful shutdown closes idle connections after a
- * second; a connector whose server socket is closed serves them. What a connection
- * factory has to end normally are the sessions of HTTP/2, which send {@code GOAWAY}.
+ * second; a connector whose server socket is closed serves them.
  */
 public final class JettyConnections implements ServerConnections {
 
+	private static final boolean HTTP2 = ClassUtils.isPresent("org.eclipse.jetty.http2.HTTP2Session",
+			JettyConnections.class.getClassLoader());
+
 	private final Server server;
+
+	private final @Nullable JettySessions sessions = HTTP2 ? new JettySessions() : null;
 
 	/**
 	 * Create connections.
@@ -27,15 +32,15 @@ public final class JettyConnections implements ServerConnections {
 
 	@Override
 	public boolean refuseNew() {
-		connectors().forEach((connector) -> {
-			connector.close();
-			connector.getConnectionFactories()
-				.stream()
-				.filter(ContainerLifeCycle.class::isInstance)
-				.flatMap((factory) -> ((ContainerLifeCycle) factory).getContainedBeans(Graceful.class).stream())
-				.forEach(Graceful::shutdown);
-		});
+		connectors().forEach(AbstractNetworkConnector::close);
 		return connectors().anyMatch((connector) -> !connector.getConnectedEndPoints().isEmpty());
+	}
+
+	@Override
+	public void goAway() {
+		if (this.sessions != null) {
+			connectors().forEach(this.sessions::goAway);
+		}
 	}
 
 	private Stream<AbstractNetworkConnector> connectors() {

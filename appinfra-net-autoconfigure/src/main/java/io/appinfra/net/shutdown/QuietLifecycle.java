@@ -58,7 +58,10 @@ public final class QuietLifecycle extends ShutdownStep {
 		boolean open = connections.refuseNew() || this.quiet.compareTo(WITHOUT_CONNECTIONS) < 0;
 		Duration quiet = open ? this.quiet : WITHOUT_CONNECTIONS;
 		this.traffic.listen();
-		Waiting.begin(this.longest, () -> this.traffic.isQuiet(quiet), callback);
+		Waiting.begin(this.longest, () -> {
+			connections.goAway();
+			return this.traffic.isQuiet(quiet);
+		}, callback);
 	}
 
 }

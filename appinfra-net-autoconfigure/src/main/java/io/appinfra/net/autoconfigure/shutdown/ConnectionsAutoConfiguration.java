@@ -112,8 +112,9 @@ public final class ConnectionsAutoConfiguration {
 		}
 
 		@Bean
-		WebServerFactoryCustomizer<TomcatWebServerFactory> tomcatBacklog() {
+		WebServerFactoryCustomizer<TomcatWebServerFactory> tomcatDrain() {
 			return (factory) -> {
+				factory.addConnectorCustomizers(TomcatConnections::serveStreams);
 				if (factory.getProtocol().equals(TomcatWebServerFactory.DEFAULT_PROTOCOL)) {
 					factory.setProtocol(BacklogProtocol.class.getName());
 				}

@@ -1,6 +1,5 @@
 package io.appinfra.net.autoconfigure.http;
 
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -40,8 +39,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Tag("http-full")
 class DrainIT {
-
-	private static final int GOAWAY = 7;
 
 	private static final String LONG_PHASE = "spring.lifecycle.timeout-per-shutdown-phase=5m";
 
@@ -167,41 +164,6 @@ class DrainIT {
 			CompletableFuture<Void> closed = CompletableFuture.runAsync(server::close);
 			assertThat(closed).succeedsWithin(Duration.ofSeconds(60));
 		}
-	}
-
-	@Test
-	void connectionWhenItIsHttp2IsAskedToGoElsewhere() throws Exception {
-		TestServer server = TestServer.start(Application.class, "server.http2.enabled=true",
-				"appinfra.net.shutdown.drain-quiet=6s");
-		CompletableFuture<Void> closed;
-		try (Socket socket = server.open()) {
-			TestServer.write(socket, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
-			socket.getOutputStream().write(new byte[] { 0, 0, 0, 4, 0, 0, 0, 0, 0 });
-			DataInputStream frames = new DataInputStream(socket.getInputStream());
-			skipFrame(frames);
-			closed = CompletableFuture.runAsync(server::close);
-			assertThat(awaitGoAway(frames)).isTrue();
-		}
-		closed.get(60, TimeUnit.SECONDS);
-	}
-
-	private static boolean awaitGoAway(DataInputStream frames) throws IOException {
-		int type = skipFrame(frames);
-		while (type >= 0 && type != GOAWAY) {
-			type = skipFrame(frames);
-		}
-		return type == GOAWAY;
-	}
-
-	private static int skipFrame(DataInputStream frames) throws IOException {
-		int high = frames.read();
-		if (high < 0) {
-			return -1;
-		}
-		int length = (high << 16) + frames.readUnsignedShort();
-		int type = frames.readUnsignedByte();
-		frames.readFully(new byte[5 + length]);
-		return type;
 	}
 
 	private static boolean isRefused(int port) throws IOException {
