@@ -95,7 +95,7 @@ class ClusterFaultsIT {
 	}
 
 	static Stream<String> engines() {
-		return Stream.of(System.getProperty("cluster-engines", "redis,postgresql").split(","));
+		return Stream.of(System.getProperty("cluster-engines", "postgresql").split(","));
 	}
 
 	private void fault() throws Exception {

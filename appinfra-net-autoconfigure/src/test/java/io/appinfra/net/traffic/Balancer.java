@@ -84,11 +84,28 @@ final class Balancer implements AutoCloseable {
 	 * @param check how often it asks, and how many refusals it needs
 	 */
 	static Balancer haproxy(Path program, Path directory, List<Integer> instances, String check) throws IOException {
+		return haproxy(program, directory, instances, check, "GET /actuator/health/readiness");
+	}
+
+	/**
+	 * Start HAProxy, which speaks HTTP/2 in plain text to the instances. It would say
+	 * that the scheme is https, which Tomcat refuses, unless the URI has one.
+	 * @param check how often it asks, and how many refusals it needs
+	 */
+	static Balancer haproxyOverHttp2(Path program, Path directory, List<Integer> instances, String check)
+			throws IOException {
+		return haproxy(program, directory, instances, check + " proto h2", """
+				GET http://localhost/actuator/health/readiness
+					http-request set-uri http://%[req.hdr(host)]%[url]""");
+	}
+
+	private static Balancer haproxy(Path program, Path directory, List<Integer> instances, String server, String check)
+			throws IOException {
 		int port = freePorts(1).get(0);
 		String servers = IntStream.range(0, instances.size())
 			.mapToObj((i) -> "	server i%d 127.0.0.1:%d".formatted(i, instances.get(i)))
 			.collect(Collectors.joining("\n"));
-		Path configuration = Files.writeString(directory.resolve("haproxy.cfg"), """
+		Path configuration = Files.writeString(directory.resolve("haproxy-%d.cfg".formatted(port)), """
 				defaults
 					mode http
 					timeout connect 5s
@@ -99,10 +116,10 @@ final class Balancer implements AutoCloseable {
 					http-reuse always
 				listen balancer
 					bind 127.0.0.1:%d
-					option httpchk GET /actuator/health/readiness
+					option httpchk %s
 					default-server check %s rise 1
 				%s
-				""".formatted(port, check, servers));
+				""".formatted(port, check, server, servers));
 		return start(port, directory, program.toString(), "-db", "-f", configuration.toString());
 	}
 

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -16,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Three instances behind a load balancer, restarted one after the other while clients
- * send requests on kept and on new connections: {@code -Drolling-rounds} times each.
+ * Three instances behind load balancers, restarted one after the other while clients send
+ * requests on kept and on new connections: {@code -Drolling-rounds} times each.
  */
 @Tag("full")
 class RollingRestartIT {
@@ -28,6 +30,10 @@ class RollingRestartIT {
 
 	private final List<TrafficProcess> instances = new ArrayList<>();
 
+	private final Map<String, Balancer> balancers = new TreeMap<>();
+
+	private final Map<String, Visitors> visitors = new TreeMap<>();
+
 	@TempDir
 	Path directory;
 
@@ -37,6 +43,7 @@ class RollingRestartIT {
 
 	@AfterEach
 	void stop() {
+		this.balancers.values().forEach(Balancer::close);
 		this.instances.forEach(TrafficProcess::close);
 	}
 
@@ -46,27 +53,26 @@ class RollingRestartIT {
 	 */
 	@Test
 	void nginxWhenInstancesDrainHasNoFailedRequest() throws Exception {
+		Path nginx = program("nginx");
 		start();
-		try (Balancer balancer = Balancer.nginx(program("nginx"), this.directory, this.ports)) {
-			assertFailsNone(balancer);
-		}
+		this.balancers.put("nginx", Balancer.nginx(nginx, this.directory, this.ports));
+		restartEach();
+		assertNoneHasFailed();
 	}
 
+	/**
+	 * HAProxy with probes that notice at once, or after three seconds, or that speaks
+	 * HTTP/2 to the instances, all at the same time.
+	 */
 	@Test
 	void haproxyWhenInstancesDrainHasNoFailedRequest() throws Exception {
-		start("--appinfra.net.shutdown.drain-delay=1s");
-		try (Balancer balancer = Balancer.haproxy(program("haproxy"), this.directory, this.ports,
-				"inter 200ms fall 1")) {
-			assertFailsNone(balancer);
-		}
-	}
-
-	@Test
-	void haproxyWhenItsProbesNoticeAfterThreeSecondsHasNoFailedRequest() throws Exception {
-		start("--appinfra.net.shutdown.drain-delay=5s");
-		try (Balancer balancer = Balancer.haproxy(program("haproxy"), this.directory, this.ports, "inter 1s fall 3")) {
-			assertFailsNone(balancer);
-		}
+		Path haproxy = program("haproxy");
+		start("--appinfra.net.shutdown.drain-delay=5s", "--server.http2.enabled=true");
+		this.balancers.put("quick probes", Balancer.haproxy(haproxy, this.directory, this.ports, "inter 200ms fall 1"));
+		this.balancers.put("slow probes", Balancer.haproxy(haproxy, this.directory, this.ports, "inter 1s fall 3"));
+		this.balancers.put("HTTP/2", Balancer.haproxyOverHttp2(haproxy, this.directory, this.ports, "inter 1s fall 3"));
+		restartEach();
+		assertNoneHasFailed();
 	}
 
 	/**
@@ -74,45 +80,65 @@ class RollingRestartIT {
 	 */
 	@Test
 	void nginxWhenInstancesDoNotDrainHasFailedRequests() throws Exception {
+		Path nginx = program("nginx");
 		start("--appinfra.net.shutdown.drain-quiet=0s", "--server.shutdown=immediate");
-		try (Balancer balancer = Balancer.nginx(program("nginx"), this.directory, this.ports);
-				Visitors visitors = visitors(balancer)) {
-			restartEach(visitors);
-			assertThat(visitors.failures()).isNotEmpty();
+		this.balancers.put("nginx", Balancer.nginx(nginx, this.directory, this.ports));
+		visit();
+		for (int i = 0; i < this.instances.size() && failures().isEmpty(); i++) {
+			restart(i);
+		}
+		end();
+		assertThat(failures()).isNotEmpty();
+	}
+
+	private void assertNoneHasFailed() throws IOException {
+		for (Map.Entry<String, Visitors> visitors : this.visitors.entrySet()) {
+			List<String> failures = visitors.getValue().failures();
+			System.out.println("%s: %d requests, %d failed".formatted(visitors.getKey(),
+					visitors.getValue().answered() + failures.size(), failures.size()));
+			assertThat(failures).as(this.balancers.get(visitors.getKey()).log()).isEmpty();
 		}
 	}
 
-	private void assertFailsNone(Balancer balancer) throws Exception {
-		Visitors visitors = visitors(balancer);
-		try (visitors) {
-			for (int round = 0; round < ROUNDS; round++) {
-				restartEach(visitors);
+	private List<String> failures() {
+		return this.visitors.values().stream().flatMap((visitors) -> visitors.failures().stream()).toList();
+	}
+
+	private void restartEach() throws Exception {
+		visit();
+		for (int round = 0; round < ROUNDS; round++) {
+			for (int i = 0; i < this.instances.size(); i++) {
+				restart(i);
 			}
 		}
-		System.out.println("%d requests, %d failed".formatted(visitors.answered() + visitors.failures().size(),
-				visitors.failures().size()));
-		assertThat(visitors.failures()).as(balancer.log()).isEmpty();
+		end();
 	}
 
-	private Visitors visitors(Balancer balancer) {
-		Visitors visitors = new Visitors(balancer.port());
-		for (String method : new String[] { "GET", "POST" }) {
-			visitors.start(4, method, true);
-			visitors.start(2, method, false);
-		}
+	private void visit() {
+		this.balancers.forEach((name, balancer) -> {
+			Visitors visitors = new Visitors(balancer.port());
+			this.visitors.put(name, visitors);
+			for (String method : new String[] { "GET", "POST" }) {
+				visitors.start(4, method, true);
+				visitors.start(2, method, false);
+			}
+		});
 		this.instances.forEach(RollingRestartIT::awaitRequests);
-		return visitors;
 	}
 
-	private void restartEach(Visitors visitors) throws Exception {
-		for (int i = 0; i < this.instances.size(); i++) {
-			this.instances.get(i).terminate();
-			assertThat(this.instances.get(i).awaitExit()).isEqualTo(SIGTERM);
+	private void end() {
+		this.visitors.values().forEach(Visitors::close);
+	}
+
+	private void restart(int i) throws Exception {
+		this.instances.get(i).terminate();
+		assertThat(this.instances.get(i).awaitExit()).isEqualTo(SIGTERM);
+		this.visitors.values().forEach((visitors) -> {
 			long answered = visitors.answered();
 			Awaitility.await().until(() -> visitors.answered() > answered + 10);
-			this.instances.set(i, TrafficProcess.startAt(this.ports.get(i), this.args));
-			awaitRequests(this.instances.get(i));
-		}
+		});
+		this.instances.set(i, TrafficProcess.startAt(this.ports.get(i), this.args));
+		awaitRequests(this.instances.get(i));
 	}
 
 	private static void awaitRequests(TrafficProcess instance) {
