@@ -6,8 +6,6 @@ import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,10 +19,9 @@ import org.jspecify.annotations.Nullable;
  * Writes and reads messages: texts, and records whose components are written in their
  * order. Both ends have the same classes, so no names are needed.
  * <p>
- * A component is a primitive number or boolean, a text, an enum, a {@link Duration}, an
- * {@link Instant}, a record, a list, a map with texts as keys, or an {@link Object} that
- * is a text, an integer, a number, a boolean, a {@link TypedText}, or a list or map of
- * such.
+ * A component is of a {@link SimpleType}, a record, a list, a map with texts as keys, or
+ * an {@link Object} that is a text, an integer, a number, a boolean, a {@link TypedText},
+ * or a list or map of such.
  */
 final class MessageCodec {
 
@@ -77,7 +74,7 @@ final class MessageCodec {
 			map.forEach((key, element) -> write(out.putString((String) key), argument(type, 1), element, depth + 1));
 		}
 		else {
-			writeSimple(out, value);
+			SimpleType.write(out, value);
 		}
 	}
 
@@ -96,36 +93,6 @@ final class MessageCodec {
 		}
 	}
 
-	private static void writeSimple(BodyWriter out, Object value) {
-		if (value instanceof String text) {
-			out.putString(text);
-		}
-		else if (value instanceof Integer number) {
-			out.putInt(number);
-		}
-		else if (value instanceof Long number) {
-			out.putLong(number);
-		}
-		else if (value instanceof Double number) {
-			out.putLong(Double.doubleToRawLongBits(number));
-		}
-		else if (value instanceof Boolean bool) {
-			out.put(bool ? 1 : 0);
-		}
-		else if (value instanceof Enum<?> constant) {
-			out.putInt(constant.ordinal());
-		}
-		else if (value instanceof Duration duration) {
-			out.putLong(duration.getSeconds()).putInt(duration.getNano());
-		}
-		else if (value instanceof Instant instant) {
-			out.putLong(instant.getEpochSecond()).putInt(instant.getNano());
-		}
-		else {
-			throw new IllegalArgumentException("No message can hold a " + value.getClass());
-		}
-	}
-
 	private static @Nullable Object read(BodyReader in, Type type, int depth) {
 		check(depth < MAX_DEPTH, "A message is nested too deeply");
 		if (in.get() == 0) {
@@ -141,7 +108,7 @@ final class MessageCodec {
 		if (raw == List.class) {
 			return readList(in, argument(type, 0), depth);
 		}
-		return (raw == Map.class) ? readMap(in, argument(type, 1), depth) : readSimple(in, raw);
+		return (raw == Map.class) ? readMap(in, argument(type, 1), depth) : SimpleType.read(in, raw);
 	}
 
 	private static Object readRecord(BodyReader in, Class<?> type, int depth) {
@@ -169,31 +136,6 @@ final class MessageCodec {
 			map.put(in.getString(), read(in, values, depth + 1));
 		}
 		return map;
-	}
-
-	private static Object readSimple(BodyReader in, Class<?> type) {
-		if (type == String.class) {
-			return in.getString();
-		}
-		if (type == int.class || type == Integer.class) {
-			return in.getInt();
-		}
-		if (type == long.class || type == Long.class) {
-			return in.getLong();
-		}
-		if (type == double.class || type == Double.class) {
-			return Double.longBitsToDouble(in.getLong());
-		}
-		if (type == boolean.class || type == Boolean.class) {
-			return in.get() != 0;
-		}
-		if (type == Duration.class) {
-			return Duration.ofSeconds(in.getLong(), in.getInt());
-		}
-		if (type == Instant.class) {
-			return Instant.ofEpochSecond(in.getLong(), in.getInt());
-		}
-		return type.getEnumConstants()[in.getInt()];
 	}
 
 	private static void check(boolean valid, String otherwise) {
