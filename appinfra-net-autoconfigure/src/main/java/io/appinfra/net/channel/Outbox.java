@@ -27,14 +27,20 @@ public final class Outbox {
 
 	private final Connection connection;
 
+	private Outbox(Connection connection) {
+		this.connection = connection;
+	}
+
 	/**
-	 * Create an outbox and start its thread, which ends with the connection.
+	 * Open an outbox and start its thread, which ends with the connection.
 	 * @param connection where the frames are sent
 	 * @param threadName the name of the thread
+	 * @return the outbox
 	 */
-	public Outbox(Connection connection, String threadName) {
-		this.connection = connection;
-		DetachedThreads.daemon(threadName, this::send).start();
+	public static Outbox open(Connection connection, String threadName) {
+		Outbox outbox = new Outbox(connection);
+		DetachedThreads.daemon(threadName, outbox::send).start();
+		return outbox;
 	}
 
 	/**

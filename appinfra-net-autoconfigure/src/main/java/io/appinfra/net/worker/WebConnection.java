@@ -38,7 +38,7 @@ final class WebConnection {
 		this.socket = socket;
 		this.token = token;
 		this.control = control;
-		this.outbox = new Outbox(control, "appinfra-send");
+		this.outbox = Outbox.open(control, "appinfra-send");
 	}
 
 	static WebConnection open(Path socket, String token) throws IOException {

@@ -47,7 +47,7 @@ class OutboxTests {
 			Files.deleteIfExists(path);
 			Files.delete(directory);
 		}
-		this.outbox = new Outbox(this.here, THREAD);
+		this.outbox = Outbox.open(this.here, THREAD);
 	}
 
 	@AfterEach

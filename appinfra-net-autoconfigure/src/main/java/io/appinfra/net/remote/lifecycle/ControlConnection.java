@@ -37,7 +37,7 @@ final class ControlConnection implements WorkerLink {
 
 	ControlConnection(Connection connection, StateStore store, StateSession.Member member, long pid) {
 		this.connection = connection;
-		this.outbox = new Outbox(connection, "appinfra-worker-%d-send".formatted(pid));
+		this.outbox = Outbox.open(connection, "appinfra-worker-%d-send".formatted(pid));
 		this.lockWaits = new LockWaits(member, this.outbox);
 		this.changes = new MapChanges(store, connection);
 	}

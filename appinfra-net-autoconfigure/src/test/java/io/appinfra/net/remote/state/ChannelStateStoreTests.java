@@ -56,7 +56,7 @@ class ChannelStateStoreTests {
 		this.server = new Thread(() -> serve(stateServer), "state-server");
 		this.server.start();
 		this.store = new ChannelStateStore(this.here, () -> {
-		}, new Outbox(this.here, "outbox"));
+		}, Outbox.open(this.here, "outbox"));
 	}
 
 	private void serve(StateServer stateServer) {

@@ -36,7 +36,7 @@ class ComputeRivalsIT {
 			Thread server = serve(new Connection(pair.there(), Connection.MAX_FRAME));
 			try {
 				ChannelStateStore store = new ChannelStateStore(here, () -> {
-				}, new Outbox(here, "outbox"));
+				}, Outbox.open(here, "outbox"));
 				EndOfCompute.checkWithRivals(store, store);
 			}
 			finally {
