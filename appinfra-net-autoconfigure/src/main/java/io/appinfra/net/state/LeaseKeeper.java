@@ -48,21 +48,27 @@ final class LeaseKeeper {
 
 	private volatile boolean closed;
 
-	/**
-	 * Create a keeper, and admit the owner.
-	 * @param locks where it is admitted
-	 * @param names makes the name of each life
-	 * @param onRenewed is run after each renewal
-	 */
-	LeaseKeeper(StateLocks locks, Supplier<String> names, Runnable onRenewed) {
+	private LeaseKeeper(StateLocks locks, Supplier<String> names, Runnable onRenewed) {
 		this.locks = locks;
 		this.names = names;
 		this.onRenewed = onRenewed;
 		this.lease = locks.lease();
 		this.life = begin();
 		this.threads = this.lease.isZero() ? null : threads();
-		scheduleRenewal(this.lease.dividedBy(RENEWALS));
-		scheduleCheck();
+	}
+
+	/**
+	 * Admit the owner, and renew its lease from now on.
+	 * @param locks where it is admitted
+	 * @param names makes the name of each life
+	 * @param onRenewed is run after each renewal
+	 * @return what keeps the lease
+	 */
+	static LeaseKeeper start(StateLocks locks, Supplier<String> names, Runnable onRenewed) {
+		LeaseKeeper keeper = new LeaseKeeper(locks, names, onRenewed);
+		keeper.scheduleRenewal(keeper.lease.dividedBy(RENEWALS));
+		keeper.scheduleCheck();
+		return keeper;
 	}
 
 	private static ScheduledThreadPoolExecutor threads() {

@@ -49,7 +49,7 @@ public final class StateSession implements LockHolder, AutoCloseable {
 		this.store = store;
 		this.instance = instance;
 		this.unlocks = new UnfinishedUnlocks(store);
-		this.keeper = new LeaseKeeper(store, () -> StateOwner.web(instance).name(), this.unlocks::retry);
+		this.keeper = LeaseKeeper.start(store, () -> StateOwner.web(instance).name(), this.unlocks::retry);
 	}
 
 	/**

@@ -14,7 +14,7 @@ import io.appinfra.net.process.JavaApplication;
 
 /**
  * The class data archive of a worker, if one is configured. Whatever goes wrong with it
- * costs nothing but time at the next start. Used with the lock of the worker.
+ * costs nothing but time at the next start. Used by the event loop of the worker.
  */
 final class WorkerClassCache {
 
