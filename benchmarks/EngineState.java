@@ -25,6 +25,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Level;
@@ -59,18 +62,21 @@ import io.appinfra.net.state.view.DefaultSharedState;
 /**
  * Measures the shared state on Redis and in PostgreSQL beside what it is made of: Lettuce
  * with the plain command, and JDBC with the same statements by hand. Values have 64 bytes.
- * Each operation and what it is compared with take turns, and medians of the rounds are
- * printed, with the ratio and the figure that it should not exceed. Then it shows how the
- * costs grow with threads, entries and instances. {@code rows} or {@code growth} as the
- * argument leaves the other out.
+ * Each operation and what it is compared with take turns in many short rounds. Printed are
+ * the medians of both, and the medians of what each round has for a ratio: of the time
+ * that passed, and of the processor time of client and server, which a machine that does
+ * other work at the same time changes least, with the figure that it should not exceed.
+ * Then it shows how the costs grow with threads, entries and instances. {@code rows} or
+ * {@code growth} as the argument leaves the other out; a text after {@code rows} leaves
+ * out the rows whose name is without it.
  */
 public class EngineState {
 
-	private static final int ROUNDS = 15;
+	private static final int ROUNDS = 61;
 
-	private static final int WARM_UP = 5;
+	private static final Duration WARM_UP = Duration.ofSeconds(2);
 
-	private static final int BATCH = 400;
+	private static final int BATCH = 200;
 
 	private static final Duration LEASE = Duration.ofSeconds(10);
 
@@ -80,9 +86,12 @@ public class EngineState {
 
 	private static final byte[] JSON = ("\"" + VALUE + "\"").getBytes(StandardCharsets.UTF_8);
 
+	private static String only = "";
+
 	public static void main(String[] args) throws Exception {
 		((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);
 		String part = (args.length > 0) ? args[0] : "all";
+		only = (args.length > 1) ? args[1] : "";
 		try (Redis redis = new Redis(); Postgres postgres = new Postgres()) {
 			if (!part.equals("growth")) {
 				redisRows(redis);
@@ -108,27 +117,30 @@ public class EngineState {
 			commands.set(bytes("value"), JSON);
 			Work get = () -> commands.hget(hash, key);
 			Work hset = () -> commands.hset(hash, key, JSON);
+			Cpu cpu = redis.cpu();
 			System.out.println("Redis, microseconds for each operation");
-			compare("get / HGET", 1.15, () -> map.get("key"), get);
-			compare("addAndGet / INCRBY", 1.15, () -> counter.addAndGet(1), () -> commands.incrby(bytes("raw-counter"), 1));
-			compare("put / HSET", 1.4, () -> map.put("key", VALUE), hset);
+			compare(cpu, "get / HGET", 1.15, () -> map.get("key"), get);
+			compare(cpu, "addAndGet / INCRBY", 1.15, () -> counter.addAndGet(1), () -> commands.incrby(bytes("raw-counter"), 1));
+			compare(cpu, "put / HSET", 1.4, () -> map.put("key", VALUE), hset);
 			long[] version = { one.store().compareAndSet("map", "set", 0, JSON).getAsLong() };
-			compare("compareAndSet / HSET", 1.4,
+			compare(cpu, "compareAndSet / HSET", 1.4,
 					() -> version[0] = one.store().compareAndSet("map", "set", version[0], JSON).getAsLong(), hset);
-			compare("compute / GET", 2.6, () -> numbers.compute("key", (same, value) -> value + 1),
+			compare(cpu, "compute / GET", 2.6, () -> numbers.compute("key", (same, value) -> value + 1),
 					() -> commands.get(bytes("value")));
-			compare("lock and unlock / GET", 2.6, () -> one.state().lock("lock").tryLock(Duration.ZERO).orElseThrow().close(),
+			compare(cpu, "lock and unlock / GET", 2.6, () -> one.state().lock("lock").tryLock(Duration.ZERO).orElseThrow().close(),
 					() -> commands.get(bytes("value")));
 			Map<String, String> thousand = thousand();
 			Map<byte[], byte[]> fields = new LinkedHashMap<>();
 			thousand.forEach((name, value) -> fields.put(bytes(name), JSON));
 			SharedMap<String> large = one.state().map("large", String.class);
-			compare("putAll of 1,000 / HSET of 1,000", 2, BATCH / 20, () -> large.putAll(thousand),
+			compare(cpu, "putAll of 1,000 / HSET of 1,000", 2, BATCH / 40, () -> large.putAll(thousand),
 					() -> commands.hset(bytes("raw-large"), fields));
-			throughput(map, commands, hash, key);
-			changes(one, two, median(get));
-			handOver(one, two, median(get));
-			idle(redis);
+			if (only.isEmpty()) {
+				throughput(map, commands, hash, key);
+				idle(redis);
+			}
+			changes(one, two, get);
+			handOver(one, two, get);
 		}
 	}
 
@@ -136,7 +148,7 @@ public class EngineState {
 			byte[] key) throws Exception {
 		double[] ours = new double[ROUNDS];
 		double[] raw = new double[ROUNDS];
-		for (int round = -WARM_UP; round < ROUNDS; round++) {
+		for (int round = -ROUNDS; round < ROUNDS; round++) {
 			double first = inThreads(64, BATCH / 4, (thread) -> map.get("key"));
 			double second = inThreads(64, BATCH / 4, (thread) -> commands.hget(hash, key));
 			if (round >= 0) {
@@ -148,31 +160,41 @@ public class EngineState {
 				median(ours), median(raw), median(ours) / median(raw));
 	}
 
-	private static void changes(Instance writer, Instance reader, double get) throws Exception {
+	private static void changes(Instance writer, Instance reader, Work get) throws Exception {
+		if (!"change seen elsewhere".contains(only)) {
+			return;
+		}
 		BlockingQueue<Long> seen = new LinkedBlockingQueue<>();
 		try (SharedMap.Registration registration = reader.state()
 			.map("watched", Long.class)
 			.onChange((key, value) -> seen.add(System.nanoTime()))) {
 			SharedMap<Long> map = writer.state().map("watched", Long.class);
 			double[] times = new double[2000];
+			double[] gets = new double[times.length];
 			for (int i = -200; i < times.length; i++) {
 				long start = System.nanoTime();
 				map.put("key", (long) i);
 				long end = seen.take();
+				double ofGet = time(1, get);
 				if (i >= 0) {
 					times[i] = (end - start) / 1000.0;
+					gets[i] = ofGet;
 				}
 			}
 			Arrays.sort(times);
 			System.out.printf(Locale.ROOT, "  %-34s %9.1f %9.1f   %5.2f, at most 2.50 (p99 %.2f ms, at most 10)%n",
-					"change seen elsewhere / GET", median(times), get, median(times) / get,
+					"change seen elsewhere / GET", median(times), median(gets), median(times) / median(gets),
 					times[times.length * 99 / 100] / 1000);
 		}
 	}
 
-	private static void handOver(Instance one, Instance two, double get) throws Exception {
+	private static void handOver(Instance one, Instance two, Work get) throws Exception {
+		if (!"lock handed over".contains(only)) {
+			return;
+		}
 		ExecutorService waiter = Executors.newSingleThreadExecutor();
 		double[] times = new double[400];
+		double[] gets = new double[times.length];
 		for (int i = -50; i < times.length; i++) {
 			HeldLock held = one.state().lock("handed").tryLock(Duration.ZERO).orElseThrow();
 			Future<Long> taken = waiter.submit(() -> {
@@ -186,13 +208,15 @@ public class EngineState {
 			long start = System.nanoTime();
 			held.close();
 			double time = (taken.get() - start) / 1000.0;
+			double ofGet = time(1, get);
 			if (i >= 0) {
 				times[i] = time;
+				gets[i] = ofGet;
 			}
 		}
 		waiter.shutdown();
 		System.out.printf(Locale.ROOT, "  %-34s %9.1f %9.1f   %5.2f, at most 3.00%n", "lock handed over / GET",
-				median(times), get, median(times) / get);
+				median(times), median(gets), median(times) / median(gets));
 	}
 
 	private static void idle(Redis redis) throws Exception {
@@ -214,10 +238,11 @@ public class EngineState {
 			SharedMap<String> map = one.state().map("map", String.class);
 			map.put("key", VALUE);
 			ByHand byHand = new ByHand(pool);
+			Cpu cpu = postgres.cpu();
 			System.out.println("PostgreSQL, microseconds for each operation");
-			compare("get / SELECT 1", 1.3, () -> map.get("key"), byHand::one);
-			compare("get / the same by hand", 1.15, () -> map.get("key"), byHand::get);
-			compare("put / the same by hand", 1.5, BATCH / 4, () -> map.put("key", VALUE), byHand::put);
+			compare(cpu, "get / SELECT 1", 1.3, () -> map.get("key"), byHand::one);
+			compare(cpu, "get / the same by hand", 1.15, () -> map.get("key"), byHand::get);
+			compare(cpu, "put / the same by hand", 1.5, BATCH / 4, () -> map.put("key", VALUE), byHand::put);
 		}
 	}
 
@@ -297,29 +322,53 @@ public class EngineState {
 		return "%.0f %.0f %s".formatted(get, put, all);
 	}
 
-	private static void compare(String name, double most, Work ours, Work raw) throws Exception {
-		compare(name, most, BATCH, ours, raw);
+	private static void compare(Cpu cpu, String name, double most, Work ours, Work raw) throws Exception {
+		compare(cpu, name, most, BATCH, ours, raw);
 	}
 
-	private static void compare(String name, double most, int batch, Work ours, Work raw) throws Exception {
-		double[] first = new double[ROUNDS];
-		double[] second = new double[ROUNDS];
-		for (int round = -WARM_UP; round < ROUNDS; round++) {
-			double our = time(batch, ours);
-			double other = time(batch, raw);
-			if (round >= 0) {
-				first[round] = our;
-				second[round] = other;
-			}
+	private static void compare(Cpu cpu, String name, double most, int batch, Work ours, Work raw) throws Exception {
+		if (!name.contains(only)) {
+			return;
 		}
-		double ratio = median(first) / median(second);
-		System.out.printf(Locale.ROOT, "  %-34s %9.1f %9.1f   %5.2f, at most %.2f%s%n", name, median(first),
-				median(second), ratio, most, (ratio > most) ? "  ABOVE" : "");
+		List<Cost> first = new ArrayList<>();
+		List<Cost> second = new ArrayList<>();
+		for (long end = System.nanoTime() + WARM_UP.toNanos(); System.nanoTime() < end;) {
+			cost(cpu, batch, ours);
+			cost(cpu, batch, raw);
+		}
+		for (int round = 0; round < ROUNDS; round++) {
+			first.add(cost(cpu, batch, ours));
+			second.add(cost(cpu, batch, raw));
+		}
+		double passed = ratio(first, second, Cost::micros);
+		double used = ratio(first, second, Cost::cpu);
+		System.out.printf(Locale.ROOT,
+				"  %-34s %9.1f %9.1f   %5.2f   processors %5.1f + %5.1f and %5.1f + %5.1f   %5.2f, at most %.2f%s%n",
+				name, median(first, Cost::micros), median(second, Cost::micros), passed, median(first, Cost::client),
+				median(first, Cost::server), median(second, Cost::client), median(second, Cost::server), used, most,
+				(used > most) ? "  ABOVE" : "");
+	}
+
+	private static Cost cost(Cpu cpu, int batch, Work work) throws Exception {
+		long client = Cpu.OWN.nanos();
+		long server = cpu.nanos();
+		double micros = time(batch, work);
+		return new Cost(micros, (Cpu.OWN.nanos() - client) / 1000.0 / batch, (cpu.nanos() - server) / 1000.0 / batch);
+	}
+
+	private static double ratio(List<Cost> first, List<Cost> second, ToDoubleFunction<Cost> part) {
+		return median(IntStream.range(0, first.size())
+			.mapToDouble((i) -> part.applyAsDouble(first.get(i)) / part.applyAsDouble(second.get(i)))
+			.toArray());
+	}
+
+	private static double median(List<Cost> costs, ToDoubleFunction<Cost> part) {
+		return median(costs.stream().mapToDouble(part).toArray());
 	}
 
 	private static double median(Work work) throws Exception {
 		double[] times = new double[ROUNDS];
-		for (int round = -WARM_UP; round < ROUNDS; round++) {
+		for (int round = -ROUNDS; round < ROUNDS; round++) {
 			double time = time(BATCH / 4, work);
 			if (round >= 0) {
 				times[round] = time;
@@ -387,6 +436,49 @@ public class EngineState {
 	private interface OfThread {
 
 		void run(int thread) throws Exception;
+
+	}
+
+	/**
+	 * What an operation costs, in microseconds: the time that passed, and that of
+	 * processors in this process and in those of the server.
+	 */
+	private record Cost(double micros, double client, double server) {
+
+		double cpu() {
+			return this.client + this.server;
+		}
+
+	}
+
+	/**
+	 * The processor time of processes, as Linux counts it for each of their threads.
+	 */
+	private record Cpu(Supplier<Stream<ProcessHandle>> processes) {
+
+		static final Cpu OWN = new Cpu(() -> Stream.of(ProcessHandle.current()));
+
+		long nanos() {
+			return this.processes.get().mapToLong((process) -> nanos(process.pid())).sum();
+		}
+
+		private static long nanos(long process) {
+			try (Stream<Path> threads = Files.list(Path.of("/proc/" + process + "/task"))) {
+				return threads.mapToLong(Cpu::ofThread).sum();
+			}
+			catch (IOException ex) {
+				return 0;
+			}
+		}
+
+		private static long ofThread(Path thread) {
+			try {
+				return Long.parseLong(Files.readString(thread.resolve("schedstat")).split(" ")[0]);
+			}
+			catch (IOException ex) {
+				return 0;
+			}
+		}
 
 	}
 
@@ -474,6 +566,10 @@ public class EngineState {
 					name);
 		}
 
+		Cpu cpu() {
+			return new Cpu(() -> Stream.of(this.process.toHandle()));
+		}
+
 		Lettuce lettuce() {
 			RedisClient client = RedisClient.create(this.uri);
 			return new Lettuce(client, client.connect(ByteArrayCodec.INSTANCE).sync());
@@ -500,9 +596,13 @@ public class EngineState {
 
 		private final EmbeddedPostgres server;
 
+		private final Path data = Path.of("benchmarks/target/postgres-data");
+
 		Postgres() throws IOException {
 			this.server = EmbeddedPostgres.builder()
 				.setOverrideWorkingDirectory(new File("benchmarks/target/postgres"))
+				.setDataDirectory(this.data)
+				.setCleanDataDirectory(true)
 				.setServerConfig("synchronous_commit", "on")
 				.start();
 			try (HikariDataSource pool = pool(1)) {
@@ -513,6 +613,16 @@ public class EngineState {
 		Instance instance(String name) {
 			return Instance.of(new JdbcStateStore(pool(8), JdbcDialect.POSTGRESQL, new JdbcStoreSettings("benchmark",
 					"APPINFRA_", Duration.ofSeconds(30), LEASE, Duration.ofMillis(250), LIMITS)), name);
+		}
+
+		/**
+		 * Return the processor time of the server and of what it has started for
+		 * connections.
+		 */
+		Cpu cpu() throws IOException {
+			long pid = Long.parseLong(Files.readAllLines(this.data.resolve("postmaster.pid")).get(0));
+			ProcessHandle server = ProcessHandle.of(pid).orElseThrow();
+			return new Cpu(server::descendants);
 		}
 
 		HikariDataSource pool(int size) {
