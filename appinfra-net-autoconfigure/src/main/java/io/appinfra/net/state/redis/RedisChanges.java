@@ -16,11 +16,12 @@ import io.appinfra.net.state.SharedMap;
 import io.appinfra.net.state.StoredValue;
 
 /**
- * The listeners of this process to one map, and what they have seen of it. A message
- * whose number is not the next, or that has no changes, lets the map be read and compared
- * with what was seen. Numbers begin again at a lower one where the server has lost data:
- * versions grow on, and show it. For use by one thread, but for registrations and
- * {@link #suspect()}.
+ * The listeners of this process to one map, and what they have seen of it. A message that
+ * does not follow the last one, or has no changes, lets the map be read and compared with
+ * what was seen. Once in a while the version of the last change is looked up: one that
+ * was not announced lets the map be read too, and so does one that is lower than what was
+ * seen before, as the server has lost data. For use by one thread, but for registrations,
+ * {@link #seen()} and {@link #suspect()}.
  */
 final class RedisChanges {
 
@@ -32,11 +33,9 @@ final class RedisChanges {
 
 	private final Snapshots snapshots;
 
-	private long seq = -1;
+	private volatile long seen = -1;
 
 	private long polled;
-
-	private long newest;
 
 	private volatile boolean suspect;
 
@@ -62,12 +61,24 @@ final class RedisChanges {
 	 * See the map for the first time, of which listeners learn nothing.
 	 */
 	void begin() {
-		if (this.seq < 0) {
+		if (this.seen < 0) {
 			Snapshot snapshot = read();
-			snapshot.entries().forEach(this::see);
-			this.seq = snapshot.seq();
-			this.polled = snapshot.seq();
+			snapshot.entries().forEach((key, value) -> this.versions.put(key, value.version()));
+			seen(snapshot.version());
 		}
+	}
+
+	/**
+	 * Return the version of the last change that was seen.
+	 * @return the version, negative if nothing was seen yet
+	 */
+	long seen() {
+		return this.seen;
+	}
+
+	private void seen(long version) {
+		this.seen = version;
+		this.polled = version;
 	}
 
 	/**
@@ -78,31 +89,26 @@ final class RedisChanges {
 	}
 
 	void take(RedisChange change) {
-		if (this.seq < 0) {
+		if (this.seen < 0) {
 			return;
 		}
-		if (!this.suspect && change.seq() == this.seq + 1 && !change.entries().isEmpty()) {
-			this.seq = change.seq();
+		if (!this.suspect && change.before() == this.seen && !change.entries().isEmpty()) {
+			this.seen = change.version();
 			change.entries().forEach((entry) -> offer(entry.key(), entry.value()));
 		}
-		else if (this.suspect || change.seq() > this.seq || isNewer(change)) {
+		else if (this.suspect || change.version() > this.seen) {
 			catchUp();
 		}
 	}
 
-	private boolean isNewer(RedisChange change) {
-		return change.entries()
-			.stream()
-			.anyMatch((entry) -> entry.value() != null && entry.value().version() > this.newest);
-	}
-
 	/**
-	 * Take the number of the last change, as it is looked up from time to time. A message
-	 * that is missing until the next look was lost.
-	 * @param last the number
+	 * Take the version of the last change, as it is looked up from time to time. A
+	 * message that is missing until the next look was lost.
+	 * @param last the version
+	 * @param asked what was seen when it was asked for
 	 */
-	void poll(long last) {
-		boolean behind = this.seq < this.polled || last < this.seq;
+	void poll(long last, long asked) {
+		boolean behind = this.seen < this.polled || last < asked;
 		this.polled = last;
 		if (behind || this.suspect) {
 			catchUp();
@@ -113,12 +119,11 @@ final class RedisChanges {
 	 * Read the map, and report what is different.
 	 */
 	void catchUp() {
-		if (this.seq < 0) {
+		if (this.seen < 0) {
 			return;
 		}
 		Snapshot snapshot = read();
-		this.seq = snapshot.seq();
-		this.polled = snapshot.seq();
+		seen(snapshot.version());
 		Set<String> gone = new HashSet<>(this.versions.keySet());
 		gone.removeAll(snapshot.entries().keySet());
 		snapshot.entries().forEach(this::offerIfNew);
@@ -145,17 +150,12 @@ final class RedisChanges {
 
 	private void offer(String key, @Nullable StoredValue value) {
 		if (value != null) {
-			see(key, value);
+			this.versions.put(key, value.version());
 		}
 		else {
 			this.versions.remove(key);
 		}
 		this.subscriptions.forEach((subscription) -> subscription.offer(key, value));
-	}
-
-	private void see(String key, StoredValue value) {
-		this.versions.put(key, value.version());
-		this.newest = Math.max(this.newest, value.version());
 	}
 
 	void close() {
@@ -165,10 +165,10 @@ final class RedisChanges {
 	/**
 	 * A map at one moment.
 	 *
-	 * @param seq counts the operations on the map
+	 * @param version the version of its last change, zero if there was none
 	 * @param entries its entries
 	 */
-	record Snapshot(long seq, Map<String, StoredValue> entries) {
+	record Snapshot(long version, Map<String, StoredValue> entries) {
 
 	}
 

@@ -15,6 +15,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -44,6 +45,8 @@ final class RedisLocks {
 	private static final String ENDED = "ENDED";
 
 	private final String store = UUID.randomUUID().toString();
+
+	private final AtomicLong attempts = new AtomicLong();
 
 	private final Map<String, Wait> waits = new ConcurrentHashMap<>();
 
@@ -84,7 +87,8 @@ final class RedisLocks {
 	}
 
 	OptionalLong lock(String lock, String owner, Duration wait) throws InterruptedException {
-		Wait waiting = new Wait(lock, UUID.randomUUID().toString(), this.hosts.getOrDefault(owner, owner), owner);
+		Wait waiting = new Wait(lock, this.store + ":" + this.attempts.incrementAndGet(),
+				this.hosts.getOrDefault(owner, owner), owner);
 		if (wait.isZero()) {
 			return token(attempt(waiting, false));
 		}

@@ -34,7 +34,7 @@ import io.appinfra.net.state.StoredValue;
 
 /**
  * The subscription: changes of maps that are listened to, and locks that were given to
- * this process. Once a second the numbers of the last changes of all these maps are
+ * this process. Once a second the versions of the last changes of all these maps are
  * looked up at once, since a message can be lost.
  */
 final class RedisMessages implements AutoCloseable {
@@ -163,13 +163,16 @@ final class RedisMessages implements AutoCloseable {
 
 	private void lookAtAll() {
 		List<RedisChanges> all = new ArrayList<>(this.maps.values());
-		byte[][] names = all.stream().map((changes) -> RedisBytes.of(changes.map())).toArray(byte[][]::new);
-		List<KeyValue<byte[], byte[]>> last = this.operations.call(false,
-				(commands) -> commands.hmget(RedisBytes.of(this.prefix + "maps"), names));
-		for (int i = 0; i < names.length; i++) {
+		long[] seen = all.stream().mapToLong(RedisChanges::seen).toArray();
+		byte[][] sequences = all.stream()
+			.map((changes) -> RedisBytes.of(this.prefix + "seq:" + changes.map()))
+			.toArray(byte[][]::new);
+		List<KeyValue<byte[], byte[]>> last = this.operations.call(false, (commands) -> commands.mget(sequences));
+		for (int i = 0; i < sequences.length; i++) {
 			RedisChanges changes = all.get(i);
-			long seq = RedisBytes.number(last.get(i).getValueOrElse(RedisBytes.of(0)));
-			later(() -> changes.poll(seq));
+			long asked = seen[i];
+			long version = RedisBytes.number(last.get(i).getValueOrElse(RedisBytes.of(0)));
+			later(() -> changes.poll(version, asked));
 		}
 	}
 

@@ -14,8 +14,8 @@ import io.lettuce.core.codec.Base16;
  */
 enum RedisScript {
 
-	PUT(ScriptOutputType.VALUE, "changes"), PUT_ALL(ScriptOutputType.VALUE, "changes"),
-	COMPARE_AND_SET(ScriptOutputType.VALUE, "changes"), REMOVE(ScriptOutputType.VALUE, "changes"),
+	PUT(ScriptOutputType.VALUE, "changes", "room"), PUT_ALL(ScriptOutputType.VALUE, "changes", "room"),
+	COMPARE_AND_SET(ScriptOutputType.VALUE, "changes", "room"), REMOVE(ScriptOutputType.VALUE, "changes"),
 	CLEAR(ScriptOutputType.INTEGER, "changes"), SNAPSHOT(ScriptOutputType.MULTI), COUNTER(ScriptOutputType.INTEGER),
 	COMPARE_AND_SET_COUNT(ScriptOutputType.INTEGER), ADMIT(ScriptOutputType.VALUE, "locks"),
 	JOIN(ScriptOutputType.INTEGER, "locks"), RENEW(ScriptOutputType.VALUE), OWNERS(ScriptOutputType.MULTI, "locks"),

@@ -1,15 +1,11 @@
 package io.appinfra.net.state.redis;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
@@ -18,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import io.appinfra.net.ServerShutdownException;
 import io.appinfra.net.StateUnavailableException;
 import io.appinfra.net.state.SharedMap;
-import io.appinfra.net.state.StateLimits;
 import io.appinfra.net.state.StateNames;
 import io.appinfra.net.state.StateStore;
 import io.appinfra.net.state.StateSummary;
@@ -32,21 +27,19 @@ import org.springframework.util.Assert;
  */
 public final class RedisStateStore implements StateStore {
 
-	private static final byte REFUSED = '!';
-
 	private final RedisStateSettings settings;
-
-	private final StateLimits limits;
 
 	private final RedisConnections connections;
 
 	private final RedisScripts scripts;
 
+	private final RedisMaps maps;
+
+	private final RedisCounters counters;
+
 	private final RedisLocks locks;
 
 	private final RedisMessages messages;
-
-	private final Set<String> counters = ConcurrentHashMap.newKeySet();
 
 	private volatile boolean closed;
 
@@ -58,13 +51,14 @@ public final class RedisStateStore implements StateStore {
 	 */
 	public RedisStateStore(RedisServers servers, RedisStateSettings settings) {
 		this.settings = settings;
-		this.limits = settings.limits();
 		this.connections = new RedisConnections(servers, settings.timeout());
 		try {
 			this.scripts = new RedisScripts(this.connections, servers, settings);
+			this.maps = new RedisMaps(this.scripts, settings);
+			this.counters = new RedisCounters(this.scripts, settings);
 			this.locks = new RedisLocks(this.scripts);
-			this.messages = new RedisMessages(this.connections, this.scripts.operations(), settings, this::snapshot,
-					this.locks);
+			this.messages = new RedisMessages(this.connections, this.scripts.operations(), settings,
+					this.maps::snapshot, this.locks);
 		}
 		catch (RuntimeException ex) {
 			this.connections.close();
@@ -85,81 +79,58 @@ public final class RedisStateStore implements StateStore {
 	@Override
 	public @Nullable StoredValue get(String map, String key) {
 		checkKey(map, key);
-		return RedisBytes.value(call(() -> this.scripts.operations()
-			.<byte @Nullable []>call(false, (commands) -> commands.hget(mapKey(map), RedisBytes.of(key)))));
+		return call(() -> this.maps.get(map, key));
 	}
 
 	@Override
 	public Map<String, StoredValue> entries(String map) {
 		check("map", map);
-		Map<byte[], byte[]> entries = call(
-				() -> this.scripts.operations().call(false, (commands) -> commands.hgetall(mapKey(map))));
-		Map<String, StoredValue> values = new HashMap<>();
-		entries.forEach((key, value) -> values.put(RedisBytes.text(key), RedisBytes.value(value)));
-		return values;
+		return call(() -> this.maps.entries(map));
 	}
 
 	@Override
 	public int size(String map) {
 		check("map", map);
-		return Math.toIntExact(
-				call(() -> this.scripts.operations().<Long>call(false, (commands) -> commands.hlen(mapKey(map)))));
+		return call(() -> this.maps.size(map));
 	}
 
 	@Override
 	public @Nullable StoredValue put(String map, String key, byte[] value) {
 		checkKey(map, key);
-		checkValue(map, key, value);
-		byte[] before = call(() -> this.scripts.bytes(RedisScript.PUT, map, key, value, this.limits.maxEntries()));
-		checkNotRefused(before, map, key);
-		return RedisBytes.value(before);
+		StateNames.checkValue(value);
+		return call(() -> this.maps.put(map, key, value));
 	}
 
 	@Override
 	public void putAll(String map, Map<String, byte[]> values) {
 		check("map", map);
 		Assert.notNull(values, "The values must not be null");
-		List<byte[]> arguments = new ArrayList<>();
-		arguments.add(RedisBytes.of(map));
-		arguments.add(RedisBytes.of(this.limits.maxEntries()));
-		new LinkedHashMap<>(values).forEach((key, value) -> {
+		Map<String, byte[]> copy = new LinkedHashMap<>(values);
+		copy.forEach((key, value) -> {
 			StateNames.checkKey(key);
-			checkValue(map, key, value);
-			arguments.add(RedisBytes.of(key));
-			arguments.add(value);
+			StateNames.checkValue(value);
 		});
-		if (arguments.size() > 2) {
-			byte[] refused = call(() -> this.scripts.<byte @Nullable []>change(RedisScript.PUT_ALL, arguments));
-			checkNotRefused(refused, map, "");
+		if (!copy.isEmpty()) {
+			run(() -> this.maps.putAll(map, copy));
 		}
 	}
 
 	@Override
 	public OptionalLong compareAndSet(String map, String key, long version, byte @Nullable [] value) {
 		checkKey(map, key);
-		if (value != null) {
-			this.limits.checkSize(map, key, value);
-		}
-		List<Object> arguments = new ArrayList<>(List.of(map, key, version, this.limits.maxEntries()));
-		if (value != null) {
-			arguments.add(value);
-		}
-		byte[] result = call(() -> this.scripts.bytes(RedisScript.COMPARE_AND_SET, arguments.toArray()));
-		checkNotRefused(result, map, key);
-		long after = RedisBytes.number(result);
-		return (after >= 0) ? OptionalLong.of(after) : OptionalLong.empty();
+		return call(() -> this.maps.compareAndSet(map, key, version, value));
 	}
 
 	@Override
 	public @Nullable StoredValue remove(String map, String key) {
 		checkKey(map, key);
-		return RedisBytes.value(call(() -> this.scripts.bytes(RedisScript.REMOVE, map, key)));
+		return call(() -> this.maps.remove(map, key));
 	}
 
 	@Override
 	public void clear(String map) {
 		check("map", map);
-		call(() -> this.scripts.number(RedisScript.CLEAR, map));
+		run(() -> this.maps.clear(map));
 	}
 
 	@Override
@@ -169,71 +140,28 @@ public final class RedisStateStore implements StateStore {
 		return call(() -> this.messages.listen(map, listener));
 	}
 
-	private RedisChanges.Snapshot snapshot(String map) {
-		List<?> result = this.scripts.read(RedisScript.SNAPSHOT, map);
-		Map<String, StoredValue> entries = new HashMap<>();
-		List<?> flat = (List<?>) result.get(1);
-		for (int i = 0; i < flat.size(); i += 2) {
-			entries.put(RedisBytes.text((byte[]) flat.get(i)), RedisBytes.value((byte[]) flat.get(i + 1)));
-		}
-		return new RedisChanges.Snapshot(RedisBytes.number((byte[]) result.get(0)), entries);
-	}
-
 	@Override
 	public long count(String counter) {
 		check("counter", counter);
-		byte[] count = call(() -> this.scripts.operations()
-			.<byte @Nullable []>call(false, (commands) -> commands.hget(countersKey(), RedisBytes.of(counter))));
-		return (count != null) ? RedisBytes.number(count) : 0;
+		return call(() -> this.counters.count(counter));
 	}
 
 	@Override
 	public void setCount(String counter, long value) {
-		ensureCounter(counter);
-		call(() -> this.scripts
-			.change((commands) -> commands.hset(countersKey(), RedisBytes.of(counter), RedisBytes.of(value))));
+		check("counter", counter);
+		run(() -> this.counters.setCount(counter, value));
 	}
 
 	@Override
 	public long addAndGet(String counter, long delta) {
-		ensureCounter(counter);
-		try {
-			return call(() -> this.scripts
-				.<Long>change((commands) -> commands.hincrby(countersKey(), RedisBytes.of(counter), delta)));
-		}
-		catch (StateUnavailableException ex) {
-			if (ex.outcomeUnknown() || !ex.getMessage().contains("overflow")) {
-				throw ex;
-			}
-			return wrapAround(counter, delta);
-		}
-	}
-
-	private long wrapAround(String counter, long delta) {
-		long count;
-		do {
-			count = count(counter);
-		}
-		while (!compareAndSetCount(counter, count, count + delta));
-		return count + delta;
+		check("counter", counter);
+		return call(() -> this.counters.addAndGet(counter, delta));
 	}
 
 	@Override
 	public boolean compareAndSetCount(String counter, long expected, long value) {
-		ensureCounter(counter);
-		return call(() -> this.scripts.number(RedisScript.COMPARE_AND_SET_COUNT, counter, expected, value)) > 0;
-	}
-
-	/**
-	 * Count a counter that this process has not used before.
-	 */
-	private void ensureCounter(String counter) {
 		check("counter", counter);
-		if (!this.counters.contains(counter)) {
-			long tooMany = call(() -> this.scripts.number(RedisScript.COUNTER, counter, this.limits.maxEntries()));
-			this.limits.checkNames("counter", counter, (int) tooMany);
-			this.counters.add(counter);
-		}
+		return call(() -> this.counters.compareAndSetCount(counter, expected, value));
 	}
 
 	@Override
@@ -251,10 +179,7 @@ public final class RedisStateStore implements StateStore {
 	public void admit(String owner, String host) {
 		check("owner", owner);
 		check("host", host);
-		call(() -> {
-			this.locks.admit(owner, host);
-			return owner;
-		});
+		run(() -> this.locks.admit(owner, host));
 	}
 
 	@Override
@@ -295,19 +220,13 @@ public final class RedisStateStore implements StateStore {
 	@Override
 	public void unlock(String lock, long fencingToken) {
 		check("lock", lock);
-		call(() -> {
-			this.locks.unlock(lock, fencingToken);
-			return lock;
-		});
+		run(() -> this.locks.unlock(lock, fencingToken));
 	}
 
 	@Override
 	public void releaseAll(String owner) {
 		check("owner", owner);
-		call(() -> {
-			this.locks.releaseAll(owner);
-			return owner;
-		});
+		run(() -> this.locks.releaseAll(owner));
 	}
 
 	@Override
@@ -328,14 +247,6 @@ public final class RedisStateStore implements StateStore {
 		}
 	}
 
-	private byte[] mapKey(String map) {
-		return RedisBytes.of(this.settings.prefix() + "map:" + map);
-	}
-
-	private byte[] countersKey() {
-		return RedisBytes.of(this.settings.prefix() + "counters");
-	}
-
 	/**
 	 * Carry out an operation. One that fails as the store is closed says so.
 	 */
@@ -349,24 +260,11 @@ public final class RedisStateStore implements StateStore {
 		}
 	}
 
-	/**
-	 * Throw if a script has refused a change: then its result says which limit was
-	 * reached, how far, and for which key if this is not known.
-	 */
-	private void checkNotRefused(byte @Nullable [] result, String map, String key) {
-		if (result != null && result[0] == REFUSED) {
-			String[] parts = RedisBytes.text(result).split(" ", 3);
-			int size = Integer.parseInt(parts[1]);
-			if (parts[0].equals("!MAPS")) {
-				this.limits.checkNames("map", map, size);
-			}
-			this.limits.checkEntries(map, (parts.length > 2) ? parts[2] : key, size);
-		}
-	}
-
-	private void checkValue(String map, String key, byte[] value) {
-		StateNames.checkValue(value);
-		this.limits.checkSize(map, key, value);
+	private void run(Runnable operation) {
+		call(() -> {
+			operation.run();
+			return this;
+		});
 	}
 
 	private void checkKey(String map, String key) {

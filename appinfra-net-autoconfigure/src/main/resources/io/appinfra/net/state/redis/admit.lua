@@ -6,4 +6,4 @@ local locks = redis.call('HKEYS', base .. 'locks')
 for i = 1, #locks do
   holder(locks[i])
 end
-return nextNumber()
+return (nextNumber(base .. 'last'))

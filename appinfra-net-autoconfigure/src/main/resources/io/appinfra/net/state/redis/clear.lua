@@ -1,5 +1,6 @@
 local map = ARGV[1]
 if redis.call('DEL', key('map', map)) > 0 then
-  publish(map)
+  local number, last = nextVersion(map)
+  publish(map, last, number, '')
 end
 return 1

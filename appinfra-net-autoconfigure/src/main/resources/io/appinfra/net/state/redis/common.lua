@@ -5,18 +5,19 @@ local function key(kind, name)
   return base .. kind .. ':' .. name
 end
 
-local function micros()
+-- The clock in microseconds, as a text: Lua would round a number
+local function clock()
   local time = redis.call('TIME')
-  return time[1] * 1000000 + time[2]
+  return time[1] .. string.sub('000000', #time[2] + 1) .. time[2]
 end
 
--- The sequence of versions and fencing tokens: it grows on even after a loss of data
-local function nextNumber()
-  local number = string.format('%.0f', micros())
-  local last = redis.call('GETSET', base .. 'last', number)
+-- Return the next number of a sequence and the one before, if any. It grows on even after a loss of data
+local function nextNumber(sequence)
+  local number = clock()
+  local last = redis.call('GETSET', sequence, number)
   if last and tonumber(last) >= tonumber(number) then
     number = string.format('%.0f', last + 1)
-    redis.call('SET', base .. 'last', number)
+    redis.call('SET', sequence, number)
   end
-  return number
+  return number, last
 end

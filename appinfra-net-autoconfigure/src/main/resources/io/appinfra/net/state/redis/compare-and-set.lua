@@ -1,4 +1,4 @@
-local map, name, expected, max, value = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4]), ARGV[5]
+local map, name, change, expected, max, value = ARGV[1], ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5]), ARGV[6]
 local entries = key('map', map)
 local before = redis.call('HGET', entries, name)
 local version = before and string.match(before, '^%d+') or '0'
@@ -8,8 +8,8 @@ end
 if not value then
   if before then
     redis.call('HDEL', entries, name)
-    changed(name, nil)
-    publish(map)
+    local number, last = nextVersion(map)
+    publish(map, last, number, change)
   end
   return '0'
 end
@@ -19,9 +19,7 @@ if not before then
     return refused
   end
 end
-local number = nextNumber()
-local after = number .. ':' .. value
-redis.call('HSET', entries, name, after)
-changed(name, after)
-publish(map)
+local number, last = nextVersion(map)
+redis.call('HSET', entries, name, number .. ':' .. value)
+publish(map, last, number, change == '' and '' or change .. value)
 return number

@@ -11,13 +11,14 @@ local function limitLease(host)
   end
 end
 
--- Whether an attempt to take a lock was given up before its request was here
-local function isVoid(id)
-  return redis.call('EXISTS', key('void', id)) == 1
+-- Whether an owner lives and its attempt to take a lock was not given up before its request was here
+local function mayTake(id, host, owner)
+  local found = redis.call('HMGET', key('session', host), owner == host and '@' or owner, 'void:' .. id)
+  return found[1] and not found[2]
 end
 
 local function hold(lock, id, host, owner)
-  local token = nextNumber()
+  local token = nextNumber(base .. 'last')
   redis.call('HSET', base .. 'locks', lock, cjson.encode({token, id, host, owner}))
   return token
 end

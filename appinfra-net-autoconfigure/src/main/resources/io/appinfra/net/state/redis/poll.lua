@@ -1,5 +1,5 @@
 local lock, id, host, owner, store = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
-if not isAlive(host, owner) or isVoid(id) then
+if not mayTake(id, host, owner) then
   return 'UNKNOWN'
 end
 local present = holder(lock)

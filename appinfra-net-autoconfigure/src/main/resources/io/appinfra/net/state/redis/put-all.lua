@@ -1,10 +1,9 @@
-local map, max = ARGV[1], tonumber(ARGV[2])
+local map, changes, max, first, last = ARGV[1], ARGV[2], tonumber(ARGV[3]), 4, #ARGV
 local entries = key('map', map)
-local last = #ARGV
-local count = (last - 2) / 2
+local count = (last - first + 1) / 2
 if redis.call('HLEN', entries) + count > max then
   count = 0
-  for i = 3, last, 2 do
+  for i = first, last, 2 do
     if redis.call('HEXISTS', entries, ARGV[i]) == 0 then
       count = count + 1
       local refused = checkRoom(map, count, max)
@@ -16,24 +15,17 @@ if redis.call('HLEN', entries) + count > max then
 else
   local refused = checkRoom(map, count, max)
   if refused then
-    return refused .. ' ' .. ARGV[3]
+    return refused .. ' ' .. ARGV[first]
   end
 end
-local prefix = nextNumber() .. ':'
-local chunk, size = {}, 0
-for i = 3, last, 2 do
-  local name, after = ARGV[i], prefix .. ARGV[i + 1]
-  chunk[size + 1] = name
-  chunk[size + 2] = after
-  size = size + 2
-  changed(name, after)
-  if size == 4000 then
-    redis.call('HSET', entries, unpack(chunk))
-    chunk, size = {}, 0
-  end
+local number, before = nextVersion(map)
+local prefix = number .. ':'
+for i = first + 1, last, 2 do
+  ARGV[i] = prefix .. ARGV[i]
 end
-if size > 0 then
-  redis.call('HSET', entries, unpack(chunk))
+-- The stack of Lua has room for 8,000 values
+for i = first, last, 4000 do
+  redis.call('HSET', entries, unpack(ARGV, i, math.min(i + 3999, last)))
 end
-publish(map)
+publish(map, before, number, changes)
 return false

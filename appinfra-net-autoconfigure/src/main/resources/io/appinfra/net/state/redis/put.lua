@@ -1,4 +1,4 @@
-local map, name, value, max = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
+local map, name, change, value, max = ARGV[1], ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5])
 local entries = key('map', map)
 local before = redis.call('HGET', entries, name)
 if not before then
@@ -7,8 +7,7 @@ if not before then
     return refused
   end
 end
-local after = nextNumber() .. ':' .. value
-redis.call('HSET', entries, name, after)
-changed(name, after)
-publish(map)
+local number, last = nextVersion(map)
+redis.call('HSET', entries, name, number .. ':' .. value)
+publish(map, last, number, change == '' and '' or change .. value)
 return before

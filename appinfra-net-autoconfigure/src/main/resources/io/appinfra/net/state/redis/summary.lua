@@ -1,5 +1,5 @@
 local maps, locks = {}, {}
-local names = redis.call('HKEYS', base .. 'maps')
+local names = redis.call('SMEMBERS', base .. 'maps')
 for i = 1, #names do
   maps[#maps + 1] = names[i]
   maps[#maps + 1] = redis.call('HLEN', key('map', names[i]))

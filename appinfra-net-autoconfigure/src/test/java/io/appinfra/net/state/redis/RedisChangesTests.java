@@ -30,7 +30,7 @@ class RedisChangesTests {
 
 	private final RedisChanges changes = new RedisChanges("map", (map) -> read());
 
-	private long seq = 100;
+	private long version = 1000;
 
 	private int reads;
 
@@ -41,7 +41,7 @@ class RedisChangesTests {
 			throw new StateUnavailableException("away", false, null);
 		}
 		this.reads++;
-		return new RedisChanges.Snapshot(this.seq, Map.copyOf(this.entries));
+		return new RedisChanges.Snapshot(this.version, Map.copyOf(this.entries));
 	}
 
 	@BeforeEach
@@ -54,26 +54,27 @@ class RedisChangesTests {
 
 	@Test
 	void takeWhenNextIsOfferedWithoutReading() {
-		this.changes.take(change(101, "b", value(1001)));
-		this.changes.take(change(102, "a", null));
+		this.changes.take(change(1000, "b", value(1001)));
+		this.changes.take(removal(1001, 1003, "a"));
 		assertThat(seen()).containsExactly("b=1001", "a=absent");
 		assertThat(this.reads).isZero();
 	}
 
 	@Test
 	void takeWhenOneIsMissingReadsMap() {
-		store(102, "b", 1001);
-		this.changes.take(change(102, "c", value(1002)));
-		assertThat(seen()).containsExactly("b=1001");
-		this.changes.take(change(101, "b", value(1001)));
-		assertThat(seen()).hasSize(1);
+		store("b", 1001);
+		store("c", 1002);
+		this.changes.take(change(1001, "c", value(1002)));
+		assertThat(seen()).containsExactlyInAnyOrder("b=1001", "c=1002");
+		this.changes.take(change(1000, "b", value(1001)));
+		assertThat(seen()).hasSize(2);
 		assertThat(this.reads).isEqualTo(1);
 	}
 
 	@Test
 	void takeWhenMessageHasNoChangesReadsMap() {
-		store(101, "b", 1001);
-		this.changes.take(new RedisChange(101, List.of()));
+		store("b", 1001);
+		this.changes.take(new RedisChange(1000, 1001, List.of()));
 		assertThat(seen()).containsExactly("b=1001");
 	}
 
@@ -83,9 +84,9 @@ class RedisChangesTests {
 		this.changes.suspect();
 		assertThatExceptionOfType(StateUnavailableException.class).isThrownBy(this.changes::catchUp);
 		this.away = false;
-		store(101, "b", 1001);
-		store(102, "c", 1002);
-		this.changes.take(change(101, "b", value(1001)));
+		store("b", 1001);
+		store("c", 1002);
+		this.changes.take(change(1000, "b", value(1001)));
 		assertThat(seen()).containsExactlyInAnyOrder("b=1001", "c=1002");
 		assertThat(this.reads).isEqualTo(1);
 	}
@@ -96,9 +97,9 @@ class RedisChangesTests {
 		this.changes.suspect();
 		assertThatExceptionOfType(StateUnavailableException.class).isThrownBy(this.changes::catchUp);
 		this.away = false;
-		store(100, "b", 999);
-		this.changes.take(change(90, "c", null));
-		assertThat(seen()).containsExactly("b=999");
+		store("b", 1000);
+		this.changes.take(removal(980, 990, "c"));
+		assertThat(seen()).containsExactly("b=1000");
 	}
 
 	@Test
@@ -107,39 +108,61 @@ class RedisChangesTests {
 		this.changes.suspect();
 		assertThatExceptionOfType(StateUnavailableException.class).isThrownBy(this.changes::catchUp);
 		this.away = false;
-		store(100, "b", 1001);
-		this.changes.poll(100);
+		store("b", 1001);
+		this.changes.poll(1001, 1000);
 		assertThat(seen()).containsExactly("b=1001");
-		this.changes.poll(100);
+		this.changes.poll(1001, 1001);
 		assertThat(this.reads).isEqualTo(1);
 	}
 
 	@Test
-	void takeWhenServerLostDataReadsMapForNumberThatWasThere() {
+	void takeWhenServerLostDataReadsMap() {
 		this.entries.clear();
-		store(81, "b", 1001);
-		this.changes.take(change(81, "b", value(1001)));
+		store("b", 1001);
+		this.changes.take(change(0, "b", value(1001)));
 		assertThat(seen()).containsExactly("b=1001", "a=absent");
-		this.changes.take(change(82, "b", value(1002)));
+		this.changes.take(change(1001, "b", value(1002)));
 		assertThat(seen()).hasSize(3).endsWith("b=1002");
 		assertThat(this.reads).isEqualTo(1);
 	}
 
 	@Test
+	void pollWhenServerLostWhatWasAnnouncedReadsMap() {
+		this.changes.poll(1000, 1000);
+		this.changes.take(change(1000, "a", value(1001)));
+		this.changes.take(change(1001, "a", value(1002)));
+		assertThat(seen()).containsExactly("a=1002");
+		store("a", 1001);
+		this.changes.poll(1001, this.changes.seen());
+		assertThat(seen()).containsExactly("a=1002", "a=1001");
+		this.changes.poll(1001, this.changes.seen());
+		assertThat(this.reads).isEqualTo(1);
+	}
+
+	@Test
+	void pollWhenMessageOvertakesItReadsNothing() {
+		long asked = this.changes.seen();
+		this.changes.take(change(1000, "a", value(1001)));
+		this.changes.poll(1000, asked);
+		assertThat(seen()).containsExactly("a=1001");
+		assertThat(this.reads).isZero();
+	}
+
+	@Test
 	void takeWhenMessageIsOlderThanWhatWasReadIsLeftOut() {
-		this.changes.take(change(99, "a", value(999)));
-		this.changes.take(change(100, "a", value(1000)));
-		this.changes.take(change(100, "b", null));
+		this.changes.take(change(998, "a", value(999)));
+		this.changes.take(change(999, "a", value(1000)));
+		this.changes.take(removal(999, 1000, "b"));
 		assertThat(seen()).isEmpty();
 		assertThat(this.reads).isZero();
 	}
 
 	@Test
 	void pollWhenMessageIsMissingUntilNextLookReadsMap() {
-		store(101, "b", 1001);
-		this.changes.poll(101);
+		store("b", 1001);
+		this.changes.poll(1001, 1000);
 		assertThat(this.reads).isZero();
-		this.changes.poll(101);
+		this.changes.poll(1001, 1000);
 		assertThat(seen()).containsExactly("b=1001");
 	}
 
@@ -153,13 +176,17 @@ class RedisChangesTests {
 		return this.seen;
 	}
 
-	private void store(long seq, String key, long version) {
-		this.seq = seq;
+	private void store(String key, long version) {
+		this.version = version;
 		this.entries.put(key, value(version));
 	}
 
-	private static RedisChange change(long seq, String key, @Nullable StoredValue value) {
-		return new RedisChange(seq, List.of(new RedisChange.Entry(key, value)));
+	private static RedisChange change(long before, String key, StoredValue value) {
+		return new RedisChange(before, value.version(), List.of(new RedisChange.Entry(key, value)));
+	}
+
+	private static RedisChange removal(long before, long version, String key) {
+		return new RedisChange(before, version, List.of(new RedisChange.Entry(key, null)));
 	}
 
 	private static StoredValue value(long version) {
