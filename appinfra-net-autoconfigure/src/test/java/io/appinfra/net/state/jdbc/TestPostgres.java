@@ -5,6 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.stream.Stream;
 
@@ -40,6 +44,29 @@ public final class TestPostgres implements EngineProcess {
 			.setDataDirectory(this.data)
 			.setCleanDataDirectory(false)
 			.setServerConfig("synchronous_commit", "on");
+	}
+
+	/**
+	 * Start a standby, which follows this server from a copy of its data.
+	 * @return the standby
+	 * @throws IOException if it does not start
+	 */
+	TestPostgres startStandby() throws IOException {
+		int port = port();
+		Path copy = this.data.resolveSibling(this.data.getFileName() + "-standby");
+		this.server.close();
+		FileSystemUtils.copyRecursively(this.data, copy);
+		Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rwx------"));
+		Files.createFile(copy.resolve("standby.signal"));
+		Files.writeString(copy.resolve("postgresql.auto.conf"),
+				"primary_conninfo = 'host=127.0.0.1 port=%d user=postgres'%n".formatted(port),
+				StandardOpenOption.APPEND);
+		this.server = builder().setPort(port).start();
+		return new TestPostgres(copy);
+	}
+
+	Connection connect() throws SQLException {
+		return this.server.getPostgresDatabase().getConnection();
 	}
 
 	public int port() {

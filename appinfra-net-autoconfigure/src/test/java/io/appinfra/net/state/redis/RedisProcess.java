@@ -6,8 +6,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -216,6 +218,31 @@ public final class RedisProcess implements EngineProcess {
 
 	public boolean isReplicaInStep() {
 		return read("INFO replication").contains("master_link_status:up");
+	}
+
+	/**
+	 * Return how much the server has written to its file.
+	 * @return the length in bytes
+	 */
+	long written() {
+		return appendOnlyFile().toFile().length();
+	}
+
+	/**
+	 * Cut the file of a server that was killed.
+	 * @param length what is left of it
+	 */
+	void cutFile(long length) {
+		try (FileChannel file = FileChannel.open(appendOnlyFile(), StandardOpenOption.WRITE)) {
+			file.truncate(length);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private Path appendOnlyFile() {
+		return this.directory.resolve("appendonlydir/appendonly.aof.1.incr.aof");
 	}
 
 	@Override
