@@ -40,6 +40,11 @@ abstract class EngineHistoryIT {
 
 	private static final Duration LEASE = EngineHistoryClient.LEASE;
 
+	/**
+	 * What a history has on a machine that does much else, too.
+	 */
+	private static final int LEAST_OPERATIONS = 300;
+
 	private static final List<String> INSTANCES = List.of("one", "two", "three");
 
 	private final Map<String, Process> processes = new HashMap<>();
@@ -77,11 +82,6 @@ abstract class EngineHistoryIT {
 	 */
 	abstract String engine();
 
-	/**
-	 * Return how many operations make a history that says something.
-	 */
-	abstract int leastOperations();
-
 	abstract void startServer() throws Exception;
 
 	abstract int port();
@@ -103,7 +103,7 @@ abstract class EngineHistoryIT {
 	}
 
 	static IntStream histories() {
-		return IntStream.rangeClosed(1, Integer.getInteger("histories", 3));
+		return IntStream.rangeClosed(1, Integer.getInteger("histories", 1));
 	}
 
 	@ParameterizedTest
@@ -216,7 +216,7 @@ abstract class EngineHistoryIT {
 		assertThat(recordings.stream().mapToLong(Recording::cutOff).sum()).isPositive();
 		System.out.println("%d operations, %d without an answer".formatted(history.size(),
 				recordings.stream().mapToLong(Recording::cutOff).sum()));
-		assertThat(history.size()).isGreaterThan(leastOperations());
+		assertThat(history.size()).isGreaterThan(LEAST_OPERATIONS);
 	}
 
 	private static void end(Process process) throws Exception {

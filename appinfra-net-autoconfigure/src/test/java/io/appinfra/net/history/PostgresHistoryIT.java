@@ -21,11 +21,6 @@ class PostgresHistoryIT extends EngineHistoryIT {
 	}
 
 	@Override
-	int leastOperations() {
-		return 1000;
-	}
-
-	@Override
 	void startServer() throws Exception {
 		this.postgres = TestPostgres.start();
 		try (HikariDataSource pool = this.postgres.pool("postgres", 1)) {

@@ -18,11 +18,6 @@ class RedisHistoryIT extends EngineHistoryIT {
 	}
 
 	@Override
-	int leastOperations() {
-		return 2000;
-	}
-
-	@Override
 	void startServer() {
 		this.redis = new RedisProcess("--appendonly", "yes", "--appendfsync", "always");
 	}
