@@ -44,7 +44,7 @@ public record DurationSummary(long max, List<Group> groups) {
 	}
 
 	/**
-	 * DurationSummary that are much alike.
+	 * Durations that are much alike.
 	 *
 	 * @param count how many they are
 	 * @param total their sum, in nanoseconds

@@ -14,7 +14,7 @@ import java.lang.annotation.Target;
  * {@code <bean>.<method>}.
  * <p>
  * Each attribute can be overridden under {@code appinfra.net.tickers.<name>}.
- * Placeholders in strings are resolved. DurationSummary are such as {@code 5s} or
+ * Placeholders in strings are resolved. Durations are written as {@code 5s} or
  * {@code PT5S}. It can be used as a meta-annotation.
  */
 @Target({ ElementType.TYPE, ElementType.METHOD })

@@ -6,8 +6,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * The tickers of the application. In the web process these are all of them, wherever they
- * run; in a worker those that it runs. What is set here counts until the web process
- * ends, through restarts of workers. Safe for use by many threads; no method waits.
+ * run; in a worker those that it runs. What is set here holds until the web process ends,
+ * through restarts of workers. Safe for use by many threads; no method waits.
  */
 public interface Tickers {
 
