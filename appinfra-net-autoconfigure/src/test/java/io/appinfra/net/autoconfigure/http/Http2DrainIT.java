@@ -30,6 +30,9 @@ class Http2DrainIT {
 
 	private static final int ANY_STREAM = Integer.MAX_VALUE;
 
+	/**
+	 * Tomcat may close the connection before it has sent the second {@code GOAWAY}.
+	 */
 	@Test
 	void streamWhenItWasSentBeforeGoAwayWasSeenIsAnswered() throws Exception {
 		TestServer server = start("appinfra.net.shutdown.drain-quiet=3s");
@@ -43,10 +46,9 @@ class Http2DrainIT {
 				client.get(stream, "/handler");
 				assertThat(client.awaitEnd(stream).type()).as("stream " + stream).isEqualTo(Http2Client.DATA);
 			}
-			assertThat(client.readToEnd()).filteredOn((frame) -> frame.type() == Http2Client.GOAWAY)
-				.isNotEmpty()
-				.last()
-				.satisfies((frame) -> assertThat(frame.lastStream()).isEqualTo(7));
+			assertThat(client.readToEnd())
+				.filteredOn((frame) -> frame.type() == Http2Client.GOAWAY && frame.lastStream() != ANY_STREAM)
+				.allSatisfy((frame) -> assertThat(frame.lastStream()).isEqualTo(7));
 			closed.get(60, TimeUnit.SECONDS);
 		}
 	}
