@@ -1,5 +1,7 @@
 package io.appinfra.net;
 
+import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -62,6 +64,25 @@ public final class DetachedThreads implements ThreadFactory {
 		Thread thread = daemon(name, task);
 		thread.setDaemon(false);
 		return thread;
+	}
+
+	/**
+	 * Wait until threads have ended, so that a container that stops the application finds
+	 * none of them. An interrupt ends the wait, and stays.
+	 * @param threads the threads; the current one is not waited for
+	 * @param timeout how long to wait for each at most
+	 */
+	public static void awaitEnd(Collection<Thread> threads, Duration timeout) {
+		try {
+			for (Thread thread : threads) {
+				if (thread != Thread.currentThread()) {
+					thread.join(timeout.toMillis());
+				}
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 }

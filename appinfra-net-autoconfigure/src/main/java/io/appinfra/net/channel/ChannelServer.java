@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
@@ -39,6 +40,8 @@ public final class ChannelServer implements Closeable {
 
 	private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(10);
 
+	private static final Duration THREADS_END = Duration.ofSeconds(5);
+
 	private static final int TOKEN_BYTES = 32;
 
 	private final SecureRandom random = new SecureRandom();
@@ -47,11 +50,15 @@ public final class ChannelServer implements Closeable {
 
 	private final Deque<Connection> strangers = new ArrayDeque<>();
 
+	private final Set<Thread> greeting = ConcurrentHashMap.newKeySet();
+
 	private final Path path;
 
 	private final ServerSocketChannel server;
 
 	private final Duration helloTimeout;
+
+	private final Thread acceptor = DetachedThreads.daemon("appinfra-channel-accept", this::accept);
 
 	private ChannelServer(Path path, ServerSocketChannel server, Duration helloTimeout) {
 		this.path = path;
@@ -80,7 +87,7 @@ public final class ChannelServer implements Closeable {
 			throw ex;
 		}
 		ChannelServer channelServer = new ChannelServer(path, server, helloTimeout);
-		DetachedThreads.daemon("appinfra-channel-accept", channelServer::accept).start();
+		channelServer.acceptor.start();
 		return channelServer;
 	}
 
@@ -133,7 +140,9 @@ public final class ChannelServer implements Closeable {
 			}
 			catch (IOException | Error ex) {
 				logger.debug("No connection", ex);
-				LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
+				if (this.server.isOpen()) {
+					LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
+				}
 			}
 		}
 	}
@@ -156,10 +165,12 @@ public final class ChannelServer implements Closeable {
 	}
 
 	private void greet(Connection connection) {
+		this.greeting.add(Thread.currentThread());
 		try (connection) {
 			Hello hello = receiveHello(connection);
 			Guest guest = (hello != null) ? guest(hello, connection) : null;
 			if (guest != null) {
+				this.greeting.remove(Thread.currentThread());
 				connection.trust();
 				connection.send(new Frame(FrameType.WELCOME, 0, new byte[0]));
 				guest.serve(hello.purpose(), connection);
@@ -167,6 +178,9 @@ public final class ChannelServer implements Closeable {
 		}
 		catch (IOException ex) {
 			logger.debug("A connection has ended", ex);
+		}
+		finally {
+			this.greeting.remove(Thread.currentThread());
 		}
 	}
 
@@ -206,17 +220,23 @@ public final class ChannelServer implements Closeable {
 		return guest;
 	}
 
+	/**
+	 * Let in nobody any more. The connections of guests go on; the threads of all others
+	 * have ended when this method returns.
+	 */
 	@Override
 	public void close() {
 		try {
 			this.server.close();
-			synchronized (this.strangers) {
-				this.strangers.forEach(Connection::close);
-			}
 		}
 		catch (IOException ex) {
 			logger.debug("The server was not closed normally", ex);
 		}
+		DetachedThreads.awaitEnd(Set.of(this.acceptor), THREADS_END);
+		synchronized (this.strangers) {
+			this.strangers.forEach(Connection::close);
+		}
+		DetachedThreads.awaitEnd(this.greeting, THREADS_END);
 		SocketDirectory.delete(this.path);
 	}
 

@@ -1,7 +1,9 @@
 package io.appinfra.net.channel;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -17,18 +19,23 @@ import io.appinfra.net.DetachedThreads;
 /**
  * Frames that wait to be sent, in order, by a thread of their own.
  */
-public final class Outbox {
+public final class Outbox implements Closeable {
 
 	private static final int CAPACITY = 1024;
 
 	private static final Duration RETRY = Duration.ofSeconds(1);
 
+	private static final Duration THREAD_ENDS = Duration.ofSeconds(5);
+
 	private final BlockingQueue<Supplier<@Nullable Frame>> frames = new ArrayBlockingQueue<>(CAPACITY);
 
 	private final Connection connection;
 
-	private Outbox(Connection connection) {
+	private final Thread sender;
+
+	private Outbox(Connection connection, String threadName) {
 		this.connection = connection;
+		this.sender = DetachedThreads.daemon(threadName, this::send);
 	}
 
 	/**
@@ -38,8 +45,8 @@ public final class Outbox {
 	 * @return the outbox
 	 */
 	public static Outbox open(Connection connection, String threadName) {
-		Outbox outbox = new Outbox(connection);
-		DetachedThreads.daemon(threadName, outbox::send).start();
+		Outbox outbox = new Outbox(connection, threadName);
+		outbox.sender.start();
 		return outbox;
 	}
 
@@ -101,6 +108,17 @@ public final class Outbox {
 		catch (ExecutionException | TimeoutException ex) {
 			// what is not sent by now is not sent at all
 		}
+	}
+
+	/**
+	 * Close the connection. What has not been sent is not sent, and the thread has ended
+	 * when this method returns.
+	 */
+	@Override
+	public void close() {
+		this.connection.close();
+		this.frames.offer(() -> null);
+		DetachedThreads.awaitEnd(Set.of(this.sender), THREAD_ENDS);
 	}
 
 	private void send() {

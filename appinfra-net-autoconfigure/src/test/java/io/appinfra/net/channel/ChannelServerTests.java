@@ -14,7 +14,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +28,7 @@ import io.appinfra.net.channel.Hello.Purpose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for {@link ChannelServer} and {@link SocketDirectory}.
@@ -263,6 +266,40 @@ class ChannelServerTests {
 			Files.delete(file);
 			Files.delete(full);
 		}
+	}
+
+	@Test
+	void closeEndsThreadsOfAllButGuests() throws Exception {
+		Set<Thread> others = threads();
+		ChannelServer closed = ChannelServer.open();
+		String token = closed.expect((purpose, connection) -> {
+			connection.send(new Frame(FrameType.READY, 0, new byte[0]));
+			connection.receive();
+		});
+		SocketChannel stranger = SocketChannel.open(UnixDomainSocketAddress.of(closed.path()));
+		try (Connection guest = ChannelClient.connect(closed.path(), token, Purpose.CONTROL)) {
+			guest.receive();
+			await().until(() -> threadsBeside(others).size() == 3);
+			closed.close();
+			assertThat(threadsBeside(others)).hasSize(1);
+		}
+		finally {
+			stranger.close();
+		}
+	}
+
+	private static Set<Thread> threads() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().startsWith("appinfra-channel"))
+			.collect(Collectors.toSet());
+	}
+
+	private static Set<Thread> threadsBeside(Set<Thread> others) {
+		Set<Thread> threads = threads();
+		threads.removeAll(others);
+		return threads;
 	}
 
 	private static Path createDirectory(Path parent, Instant modified) throws IOException {

@@ -52,7 +52,7 @@ class OutboxTests {
 
 	@AfterEach
 	void close() {
-		this.here.close();
+		this.outbox.close();
 		this.there.close();
 	}
 
@@ -151,6 +151,23 @@ class OutboxTests {
 		assertThat(threadIsAlive()).isTrue();
 		this.here.close();
 		await().atMost(PATIENT).until(() -> !threadIsAlive());
+	}
+
+	@Test
+	void closeWhenNothingIsPostedEndsThread() {
+		assertThat(threadIsAlive()).isTrue();
+		this.outbox.close();
+		assertThat(threadIsAlive()).isFalse();
+		assertThat(this.here.isOpen()).isFalse();
+	}
+
+	@Test
+	void closeWhenNobodyReadsEndsThread() {
+		for (int i = 0; i < 500; i++) {
+			this.outbox.post(frame(i, 10_000));
+		}
+		this.outbox.close();
+		assertThat(threadIsAlive()).isFalse();
 	}
 
 	private static boolean threadIsAlive() {

@@ -63,6 +63,7 @@ final class ControlConnection implements WorkerLink {
 		finally {
 			this.lockWaits.cancelAll();
 			this.changes.close();
+			this.outbox.close();
 		}
 	}
 
