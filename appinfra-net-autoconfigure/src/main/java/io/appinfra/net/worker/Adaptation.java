@@ -39,10 +39,11 @@ final class Adaptation {
 
 	/**
 	 * Listeners that look for a terminal, which a worker does not have, load what it may
-	 * not need, or write to a file of the web process.
+	 * not need, write to a file of the web process, or report on properties, as the web
+	 * process has done.
 	 */
 	private static final Set<String> LEFT_OUT = Set.of("AnsiOutputApplicationListener",
-			"BackgroundPreinitializingApplicationListener", "ApplicationPidFileWriter");
+			"BackgroundPreinitializingApplicationListener", "ApplicationPidFileWriter", "PropertiesMigrationListener");
 
 	private final Map<String, Object> different;
 

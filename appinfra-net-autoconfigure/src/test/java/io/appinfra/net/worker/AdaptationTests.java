@@ -4,6 +4,9 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.event.SpringApplicationEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.core.env.StandardEnvironment;
 
 import io.appinfra.net.Role;
@@ -24,6 +27,37 @@ class AdaptationTests {
 		adaptation.differ(environment);
 		assertThat(environment.getProperty(Role.WORKER_NAME_PROPERTY)).isEqualTo("default");
 		assertThat(environment.containsProperty(Role.CONTEXT_PATH_PROPERTY)).isFalse();
+	}
+
+	@Test
+	void listenersThatReportOnPropertiesOfTheWebProcessAreLeftOut() {
+		SpringApplication application = new SpringApplication();
+		application.addListeners(new PropertiesMigrationListener(), new OfApplication());
+		new Adaptation(Map.of(), (context) -> {
+		}).apply(application, null, true);
+		assertThat(application.getListeners()).filteredOn(StartupListener.class::isInstance)
+			.extracting("listener")
+			.hasAtLeastOneElementOfType(OfApplication.class)
+			.doesNotHaveAnyElementsOfTypes(PropertiesMigrationListener.class);
+	}
+
+	/**
+	 * Has the name of the listener of the properties migrator.
+	 */
+	static class PropertiesMigrationListener implements ApplicationListener<SpringApplicationEvent> {
+
+		@Override
+		public void onApplicationEvent(SpringApplicationEvent event) {
+		}
+
+	}
+
+	static class OfApplication implements ApplicationListener<SpringApplicationEvent> {
+
+		@Override
+		public void onApplicationEvent(SpringApplicationEvent event) {
+		}
+
 	}
 
 }

@@ -16,7 +16,7 @@ public final class LibraryLoggers {
 
 	private static final Predicate<String> known = Pattern.compile("(org\\.(springframework|hibernate|apache|flywaydb"
 			+ "|quartz|jboss|eclipse|ehcache|mongodb|neo4j|elasticsearch|thymeleaf|redisson|jobrunr|jooq|flowable|ldaptive)"
-			+ "|com\\.(zaxxer\\.hikari|mongodb|datastax|couchbase|hazelcast|rabbitmq|netflix|unboundid)"
+			+ "|com\\.(zaxxer\\.hikari|mongodb|datastax|couchbase|hazelcast|rabbitmq|netflix|unboundid|ulisesbocchio)"
 			+ "|io\\.(netty|lettuce|micrometer|grpc|r2dbc)|liquibase|co\\.elastic|reactor|redis\\.clients)\\..*")
 		.asMatchPredicate();
 
