@@ -41,6 +41,12 @@ public enum Role {
 	public static final String CONTEXT_PATH_PROPERTY = "appinfra.net.worker-context-path";
 
 	/**
+	 * Name of the property that is {@code true} in a worker of a reactive web
+	 * application.
+	 */
+	public static final String REACTIVE_PROPERTY = "appinfra.net.worker-reactive";
+
+	/**
 	 * Name of the system property that is {@code true} in a worker from its first moment
 	 * on.
 	 */

@@ -23,6 +23,7 @@ import org.springframework.util.ClassUtils;
 import io.appinfra.net.Role;
 import io.appinfra.net.remote.lifecycle.WorkerConfiguration.Application;
 import io.appinfra.net.remote.lifecycle.WorkerConfiguration.Settings;
+import io.appinfra.net.worker.context.ReactiveWorkerApplicationContext;
 import io.appinfra.net.worker.context.WorkerApplicationContext;
 
 /**
@@ -61,7 +62,7 @@ final class Adaptation {
 			ApplicationContextInitializer<ConfigurableApplicationContext> initializer) {
 		this.different = different;
 		this.differentOfOthers = new HashMap<>(different);
-		this.differentOfOthers.remove(Role.CONTEXT_PATH_PROPERTY);
+		this.differentOfOthers.keySet().removeAll(Set.of(Role.CONTEXT_PATH_PROPERTY, Role.REACTIVE_PROPERTY));
 		this.initializer = initializer;
 	}
 
@@ -76,7 +77,9 @@ final class Adaptation {
 	void apply(SpringApplication application, @Nullable Application sent, boolean own) {
 		application.setWebApplicationType(WebApplicationType.NONE);
 		application.setRegisterShutdownHook(false);
-		application.setApplicationContextFactory((type) -> new WorkerApplicationContext());
+		boolean reactive = own && this.different.containsKey(Role.REACTIVE_PROPERTY);
+		application.setApplicationContextFactory(
+				(type) -> reactive ? new ReactiveWorkerApplicationContext() : new WorkerApplicationContext());
 		application.setListeners(listeners(application, sent != null));
 		application.addInitializers(this.initializer);
 		if (sent != null) {

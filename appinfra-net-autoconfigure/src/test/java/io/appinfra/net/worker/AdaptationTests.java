@@ -4,10 +4,15 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
+import org.springframework.boot.ApplicationContextFactory;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.context.event.SpringApplicationEvent;
+import org.springframework.boot.web.context.reactive.ReactiveWebApplicationContext;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.test.util.ReflectionTestUtils;
 
 import io.appinfra.net.Role;
 
@@ -27,6 +32,23 @@ class AdaptationTests {
 		adaptation.differ(environment);
 		assertThat(environment.getProperty(Role.WORKER_NAME_PROPERTY)).isEqualTo("default");
 		assertThat(environment.containsProperty(Role.CONTEXT_PATH_PROPERTY)).isFalse();
+	}
+
+	@Test
+	void contextWhenOwnApplicationIsReactiveIsReactive() {
+		Adaptation adaptation = new Adaptation(Map.of(Role.REACTIVE_PROPERTY, "true"), (context) -> {
+		});
+		assertThat(context(adaptation, true)).isInstanceOf(ReactiveWebApplicationContext.class);
+		assertThat(context(adaptation, false)).isNotInstanceOf(ReactiveWebApplicationContext.class);
+		assertThat(context(new Adaptation(Map.of(), (context) -> {
+		}), true)).isNotInstanceOf(ReactiveWebApplicationContext.class);
+	}
+
+	private static ApplicationContext context(Adaptation adaptation, boolean own) {
+		SpringApplication application = new SpringApplication();
+		adaptation.apply(application, null, own);
+		Object factory = ReflectionTestUtils.getField(application, "applicationContextFactory");
+		return ((ApplicationContextFactory) factory).create(WebApplicationType.NONE);
 	}
 
 	@Test

@@ -10,10 +10,10 @@ import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.ConfigurableEnvironment;
 
@@ -65,14 +65,15 @@ public final class SupervisorAutoConfiguration {
 	WorkerSupervisor workerSupervisor(TickerDefinitions definitions, WorkersProperties properties,
 			ObjectProvider<ApplicationBlueprint> blueprint, ConfigurableEnvironment environment, StateSession session,
 			ObjectProvider<TickListener> listeners, ObjectProvider<TickGate> gate, ObjectProvider<MeterSink> meters,
-			ConfigurableListableBeanFactory beanFactory) {
+			ConfigurableApplicationContext context) {
 		Collection<TickerDefinition> tickers = definitions.matching(TickerDefinition::inWorker);
 		ApplicationBlueprint application = blueprint.getIfAvailable(() -> ApplicationBlueprint.of());
-		Map<String, String> shared = new HashMap<>(ServletContextPath.properties(beanFactory));
+		Map<String, String> shared = new HashMap<>(WebKind.properties(context));
 		shared.put(Role.TIME_ZONE_PROPERTY, definitions.zone().getId());
 		WorkerSupervisor supervisor = new WorkerSupervisor(tickers,
 				(name) -> properties.settings(name).withDefaults(shared), application, environment, session);
-		supervisor.setBeans(() -> SentConnections.of(beanFactory), () -> meters.getIfAvailable(() -> MeterSink.NONE));
+		supervisor.setBeans(() -> SentConnections.of(context.getBeanFactory()),
+				() -> meters.getIfAvailable(() -> MeterSink.NONE));
 		gate.ifAvailable(supervisor::setGate);
 		supervisor.setTickListener(() -> new TickListeners(listeners.orderedStream().toList()));
 		properties.findUnused(supervisor.names()).forEach(SupervisorAutoConfiguration::warnOfUnused);

@@ -25,7 +25,8 @@ import io.appinfra.net.ticker.local.TickerGroup;
 /**
  * The application context of a worker, or of a parent of it.
  */
-public final class WorkerApplicationContext extends AnnotationConfigApplicationContext {
+public sealed class WorkerApplicationContext extends AnnotationConfigApplicationContext
+		permits ReactiveWorkerApplicationContext {
 
 	/**
 	 * Makes whatever uses a database depend on its migration. The web process has
@@ -54,7 +55,7 @@ public final class WorkerApplicationContext extends AnnotationConfigApplicationC
 	 * @return the classes
 	 */
 	public static List<Class<?>> extending() {
-		return List.of(WorkerApplicationContext.class, WorkerBeanFactory.class);
+		return List.of(WorkerApplicationContext.class, ReactiveWorkerApplicationContext.class, WorkerBeanFactory.class);
 	}
 
 	private static Map<String, String> tickers(ListableBeanFactory beans) {
