@@ -20,8 +20,15 @@ public final class JavaCommand {
 	 */
 	private static final int LONGEST = 30_000;
 
-	private static final List<String> DEFAULTS = List.of("-Xms16m", "-Xmx256m", "-XX:+UseSerialGC",
-			"-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError");
+	private static final List<String> DEFAULTS = List.of("-Xms16m", "-Xmx256m", "-XX:MinHeapFreeRatio=10",
+			"-XX:MaxHeapFreeRatio=30", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError");
+
+	/**
+	 * Let the C library return what the compiler and the start have used, where it is
+	 * glibc.
+	 */
+	private static final Map<String, String> DEFAULT_VARIABLES = Map.of("MALLOC_ARENA_MAX", "2",
+			"MALLOC_TRIM_THRESHOLD_", "131072");
 
 	/**
 	 * What the java command takes paths to be written in; the default charset can be
@@ -62,6 +69,7 @@ public final class JavaCommand {
 	void prepare(Map<String, String> environment) {
 		JvmFlags.cleanEnvironment(environment);
 		this.variables.forEach(environment::putIfAbsent);
+		DEFAULT_VARIABLES.forEach(environment::putIfAbsent);
 	}
 
 	/**

@@ -70,6 +70,9 @@ final class JvmFlags {
 		.compile("-Xm[sx].*|-XX:(Max|Min|Initial)(HeapSize|RAM(Percentage|Fraction)?)=.*")
 		.asMatchPredicate();
 
+	private static final Predicate<String> freeRatio = Pattern.compile("-XX:(Max|Min)HeapFreeRatio=.*")
+		.asMatchPredicate();
+
 	private JvmFlags() {
 	}
 
@@ -115,7 +118,8 @@ final class JvmFlags {
 	 * @return whether the default must give way
 	 */
 	static boolean overridden(String flag, List<String> chosen) {
-		return Stream.of(collector, heap).anyMatch((kind) -> kind.test(flag) && chosen.stream().anyMatch(kind));
+		return Stream.of(collector, heap, freeRatio)
+			.anyMatch((kind) -> kind.test(flag) && chosen.stream().anyMatch(kind));
 	}
 
 	static void cleanEnvironment(Map<String, String> environment) {

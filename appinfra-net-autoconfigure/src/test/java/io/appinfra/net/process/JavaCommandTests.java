@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.entry;
 
 /**
  * Tests for {@link JavaCommand}.
@@ -22,8 +23,9 @@ class JavaCommandTests {
 
 	@Test
 	void lineHasDefaults() {
-		assertThat(line(false, List.of())).containsExactly("java", "-Xms16m", "-Xmx256m", "-XX:+UseSerialGC",
-				"-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError", "-Dinherited=1", "-cp", "a.jar", "Main");
+		assertThat(line(false, List.of())).containsExactly("java", "-Xms16m", "-Xmx256m", "-XX:MinHeapFreeRatio=10",
+				"-XX:MaxHeapFreeRatio=30", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError",
+				"-Dinherited=1", "-cp", "a.jar", "Main");
 	}
 
 	@Test
@@ -69,7 +71,15 @@ class JavaCommandTests {
 				Map.of("ONE", "1", "TWO", "2"));
 		Map<String, String> environment = new HashMap<>(Map.of("ONE", "set"));
 		command.prepare(environment);
-		assertThat(environment).containsExactlyInAnyOrderEntriesOf(Map.of("ONE", "set", "TWO", "2"));
+		assertThat(environment).containsEntry("ONE", "set").containsEntry("TWO", "2");
+	}
+
+	@Test
+	void prepareLimitsPoolsOfTheCLibraryUnlessTheyAreSet() {
+		JavaCommand command = new JavaCommand(application("a.jar", false), "Main", List.of(), Map.of());
+		Map<String, String> environment = new HashMap<>(Map.of("MALLOC_ARENA_MAX", "8"));
+		command.prepare(environment);
+		assertThat(environment).containsOnly(entry("MALLOC_ARENA_MAX", "8"), entry("MALLOC_TRIM_THRESHOLD_", "131072"));
 	}
 
 	private static List<String> line(boolean nestedJars, List<String> jvmArgs) {

@@ -49,6 +49,13 @@ class JvmFlagsTests {
 	}
 
 	@Test
+	void overriddenWhenEitherFreeRatioIsChosen() {
+		assertThat(JvmFlags.overridden("-XX:MaxHeapFreeRatio=40", List.of("-XX:MinHeapFreeRatio=50"))).isTrue();
+		assertThat(JvmFlags.overridden("-XX:MinHeapFreeRatio=20", List.of("-XX:MaxHeapFreeRatio=10"))).isTrue();
+		assertThat(JvmFlags.overridden("-XX:MinHeapFreeRatio=20", List.of("-Xmx1g", "-XX:+UseG1GC"))).isFalse();
+	}
+
+	@Test
 	void overriddenWhenCollectorIsChosen() {
 		assertThat(JvmFlags.overridden("-XX:+UseSerialGC", List.of("-XX:+UseZGC"))).isTrue();
 		assertThat(JvmFlags.overridden("-XX:+UseSerialGC", List.of("-XX:-UseZGC"))).isFalse();
