@@ -15,8 +15,8 @@ public interface OpenConnections {
 
 	/**
 	 * End all connections normally, and those that are opened from now on at once.
-	 * @return a future that completes, always normally, as soon as none is left or it
-	 * makes no sense to wait longer
+	 * @return a future that completes, always normally, as soon as none is left; the
+	 * caller may give up before
 	 */
 	CompletableFuture<?> end();
 

@@ -15,6 +15,7 @@ import io.appinfra.net.http.servlet.HandlerServletRegistrar;
 import io.appinfra.net.http.servlet.HandlerSupport;
 import io.appinfra.net.http.servlet.InterceptorCheck;
 import io.appinfra.net.http.servlet.OpenStreams;
+import io.appinfra.net.autoconfigure.shutdown.ShutdownBudget;
 import io.appinfra.net.shutdown.DrainFilter;
 import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.Servlet;
@@ -107,8 +108,9 @@ public final class HandlerAutoConfiguration {
 
 	@Bean
 	OpenConnectionsLifecycle openConnectionsLifecycle(ConfigurableListableBeanFactory beanFactory,
-			ObjectProvider<OpenConnections> connections) {
-		return new OpenConnectionsLifecycle(beanFactory, connections.stream().toList());
+			ObjectProvider<OpenConnections> connections, Environment environment) {
+		return new OpenConnectionsLifecycle(beanFactory, connections.stream().toList(),
+				ShutdownBudget.withinPhase(environment));
 	}
 
 	private static BiConsumer<HttpServletRequest, HttpServletResponse> beforeAnswer(

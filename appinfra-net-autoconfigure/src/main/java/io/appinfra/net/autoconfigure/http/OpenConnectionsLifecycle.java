@@ -1,7 +1,9 @@
 package io.appinfra.net.autoconfigure.http;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.appinfra.net.http.OpenConnections;
 import io.appinfra.net.shutdown.ShutdownStep;
@@ -27,10 +29,19 @@ class OpenConnectionsLifecycle extends ShutdownStep implements BeanNameAware {
 
 	private final List<OpenConnections> connections;
 
-	OpenConnectionsLifecycle(ConfigurableBeanFactory beanFactory, List<OpenConnections> connections) {
+	private final Duration longest;
+
+	/**
+	 * Create a lifecycle.
+	 * @param beanFactory knows the web server
+	 * @param connections the connections
+	 * @param longest how long to wait at most for clients that do not read
+	 */
+	OpenConnectionsLifecycle(ConfigurableBeanFactory beanFactory, List<OpenConnections> connections, Duration longest) {
 		super(PHASE);
 		this.beanFactory = beanFactory;
 		this.connections = List.copyOf(connections);
+		this.longest = longest;
 	}
 
 	/**
@@ -50,6 +61,7 @@ class OpenConnectionsLifecycle extends ShutdownStep implements BeanNameAware {
 	@Override
 	protected void end(Runnable callback) {
 		CompletableFuture.allOf(this.connections.stream().map(OpenConnections::end).toArray(CompletableFuture[]::new))
+			.completeOnTimeout(null, this.longest.toNanos(), TimeUnit.NANOSECONDS)
 			.thenRun(callback);
 	}
 

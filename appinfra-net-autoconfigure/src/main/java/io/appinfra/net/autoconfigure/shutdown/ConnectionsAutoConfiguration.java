@@ -48,8 +48,6 @@ import io.appinfra.net.shutdown.Traffic;
 @ConditionalOnWebApplication(type = Type.SERVLET)
 public final class ConnectionsAutoConfiguration {
 
-	private static final Duration BEFORE_END_OF_PHASE = Duration.ofSeconds(1);
-
 	@Bean
 	FilterRegistrationBean<DrainFilter> drainFilter(Traffic traffic, Environment environment) {
 		FilterRegistrationBean<DrainFilter> filter = new FilterRegistrationBean<>(
@@ -60,9 +58,9 @@ public final class ConnectionsAutoConfiguration {
 	}
 
 	@Bean
-	QuietLifecycle quietLifecycle(Traffic traffic, ShutdownProperties shutdown, ShutdownBudget budget,
+	QuietLifecycle quietLifecycle(Traffic traffic, ShutdownProperties shutdown, Environment environment,
 			ApplicationContext context, ObjectProvider<ConnectionsOf> servers) {
-		Duration longest = budget.phase().minus(BEFORE_END_OF_PHASE);
+		Duration longest = ShutdownBudget.withinPhase(environment);
 		return new QuietLifecycle(traffic, () -> connections(context, servers), shutdown.getDrainQuiet(),
 				(longest.compareTo(shutdown.getDrainQuiet()) > 0) ? longest : shutdown.getDrainQuiet());
 	}

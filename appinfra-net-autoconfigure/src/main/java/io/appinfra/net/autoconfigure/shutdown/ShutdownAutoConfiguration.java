@@ -1,10 +1,7 @@
 package io.appinfra.net.autoconfigure.shutdown;
 
-import java.time.Duration;
-
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
@@ -26,8 +23,6 @@ import io.appinfra.net.ticker.declaration.TickerDefinitions;
 @EnableConfigurationProperties({ ShutdownProperties.class, WorkersProperties.class })
 public final class ShutdownAutoConfiguration {
 
-	private static final Duration DEFAULT_PHASE = Duration.ofSeconds(30);
-
 	@Bean
 	Traffic drainedTraffic() {
 		return new Traffic();
@@ -41,8 +36,7 @@ public final class ShutdownAutoConfiguration {
 	@Bean
 	ShutdownBudget shutdownBudget(Environment environment, ShutdownProperties shutdown, WorkersProperties workers,
 			TickerDefinitions tickers) {
-		ShutdownBudget budget = new ShutdownBudget(
-				Binder.get(environment).bind(ShutdownBudget.PHASE, Duration.class).orElse(DEFAULT_PHASE));
+		ShutdownBudget budget = new ShutdownBudget(ShutdownBudget.phase(environment));
 		budget.add("appinfra.net.shutdown.drain-delay", shutdown.getDrainDelay());
 		budget.add("appinfra.net.shutdown.drain-quiet", shutdown.getDrainQuiet());
 		if (!tickers.matching((ticker) -> !ticker.inWorker()).isEmpty()) {

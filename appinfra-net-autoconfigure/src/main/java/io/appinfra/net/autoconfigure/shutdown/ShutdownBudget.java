@@ -4,16 +4,22 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.core.env.Environment;
 
 /**
  * What each step of the shutdown may take, against what Spring gives a phase of it: when
  * that is over, the next phase begins all the same, and takes from under a tick what it
  * uses.
  */
-final class ShutdownBudget {
+public final class ShutdownBudget {
 
 	static final String PHASE = "spring.lifecycle.timeout-per-shutdown-phase";
+
+	private static final Duration DEFAULT_PHASE = Duration.ofSeconds(30);
+
+	private static final Duration BEFORE_END_OF_PHASE = Duration.ofSeconds(1);
 
 	private final Map<String, Duration> steps = new LinkedHashMap<>();
 
@@ -25,10 +31,22 @@ final class ShutdownBudget {
 
 	/**
 	 * Return how long a phase may take.
+	 * @param environment the settings of the application
 	 * @return the duration
 	 */
-	Duration phase() {
-		return this.phase;
+	static Duration phase(Environment environment) {
+		return Binder.get(environment).bind(PHASE, Duration.class).orElse(DEFAULT_PHASE);
+	}
+
+	/**
+	 * Return how long a step may wait without being overtaken by the next phase.
+	 * @param environment the settings of the application
+	 * @return the duration
+	 */
+	public static Duration withinPhase(Environment environment) {
+		Duration phase = phase(environment);
+		Duration within = phase.minus(BEFORE_END_OF_PHASE);
+		return within.isNegative() ? phase : within;
 	}
 
 	/**

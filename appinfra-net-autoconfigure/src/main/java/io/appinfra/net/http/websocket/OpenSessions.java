@@ -6,7 +6,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 
 import io.appinfra.net.DetachedThreads;
 import io.appinfra.net.http.OpenConnections;
@@ -26,8 +25,6 @@ import org.springframework.web.socket.handler.WebSocketHandlerDecorator;
 public final class OpenSessions implements OpenConnections {
 
 	private static final Log logger = LogFactory.getLog(OpenSessions.class);
-
-	private static final long PATIENCE_SECONDS = 5;
 
 	private static final int CLOSING_THREADS = 32;
 
@@ -50,8 +47,8 @@ public final class OpenSessions implements OpenConnections {
 	}
 
 	/**
-	 * Close all sessions. Complete when the clients have confirmed it, or after five
-	 * seconds: a client that does not read must not hold up anybody.
+	 * Close all sessions. Complete when the clients have confirmed it, which one that
+	 * does not read never does.
 	 */
 	@Override
 	public CompletableFuture<?> end() {
@@ -61,7 +58,7 @@ public final class OpenSessions implements OpenConnections {
 		this.sessions.forEach((session) -> executor.execute(() -> close(session)));
 		executor.shutdown();
 		completeIfNoneIsLeft();
-		return end.completeOnTimeout(null, PATIENCE_SECONDS, TimeUnit.SECONDS);
+		return end;
 	}
 
 	private static void close(WebSocketSession session) {
