@@ -10,7 +10,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.appinfra.net.StateUnavailableException;
-import io.appinfra.net.cluster.Coordinator.Phase;
+import io.appinfra.net.cluster.OwnTickers.Phase;
 import io.appinfra.net.cluster.record.LostTicks;
 import io.appinfra.net.cluster.record.TickerRecord.Versioned;
 import io.appinfra.net.cluster.record.TickerRecords;
@@ -20,7 +20,7 @@ import io.appinfra.net.cluster.record.TickerRecords.Signal;
  * Lets a {@link Coordinator} know what happens, and carries out what it decides. Used by
  * the thread of the cluster; what it says of this instance can be read by all.
  */
-final class ClusterCommands {
+final class ClusterCommands implements Command.Actions {
 
 	private static final Log logger = LogFactory.getLog(ClusterCommands.class);
 
@@ -105,11 +105,7 @@ final class ClusterCommands {
 	}
 
 	void on(Event event) {
-		this.coordinator.on(event, System.nanoTime()).forEach(this::execute);
-	}
-
-	void readAll() {
-		execute(new Command.ReadAll());
+		this.coordinator.on(event, System.nanoTime()).forEach((command) -> command.execute(this));
 	}
 
 	/**
@@ -118,42 +114,33 @@ final class ClusterCommands {
 	 * @return the record if the ticker ticks here
 	 */
 	@Nullable Versioned readRunning(String ticker) {
-		execute(new Command.ReadOne(ticker));
+		readOne(ticker);
 		return (this.coordinator.phase(ticker) == Phase.RUNNING) ? this.seen.get(ticker) : null;
 	}
 
-	private void execute(Command command) {
-		if (command instanceof Command.ReadAll) {
-			readRecords();
-		}
-		else if (command instanceof Command.ReadOne read) {
-			ask(read.ticker(), () -> new Event.Read(read.ticker(), this.seen.read(read.ticker())));
-		}
-		else if (command instanceof Command.Take take) {
-			ask(take.ticker(), () -> take(take));
-		}
-		else if (command instanceof Command.Release release) {
-			ask(release.ticker(), () -> release(release));
-		}
-		else if (command instanceof Command.Start start) {
-			start(start.ticker());
-		}
-		else if (command instanceof Command.Stop stop) {
-			this.runs.stop(stop.ticker()).whenComplete((result, failure) -> ended(stop.ticker()));
-		}
-		else if (command instanceof Command.Abandon abandon) {
-			this.takeovers.lost(abandon.ticker());
-			this.runs.abandon(abandon.ticker()).whenComplete((result, failure) -> ended(abandon.ticker()));
-		}
-	}
-
-	private void readRecords() {
+	@Override
+	public void readAll() {
 		try {
 			on(new Event.Records(this.seen.readAll()));
 		}
 		catch (StateUnavailableException ex) {
 			logger.debug("The records of tickers could not be read", ex);
 		}
+	}
+
+	@Override
+	public void readOne(String ticker) {
+		ask(ticker, () -> new Event.Read(ticker, this.seen.read(ticker)));
+	}
+
+	@Override
+	public void take(Command.Take take) {
+		ask(take.ticker(), () -> taken(take));
+	}
+
+	@Override
+	public void release(Command.Release release) {
+		ask(release.ticker(), () -> released(release));
 	}
 
 	/**
@@ -171,7 +158,7 @@ final class ClusterCommands {
 		on(answer);
 	}
 
-	private Event take(Command.Take take) {
+	private Event taken(Command.Take take) {
 		String owner = String.valueOf(this.me);
 		Versioned expected = take.expected();
 		long micros = Math.max(expected.version(), System.currentTimeMillis() * 1000);
@@ -190,7 +177,7 @@ final class ClusterCommands {
 		return new Event.Written(take.ticker(), taken);
 	}
 
-	private Event release(Command.Release release) {
+	private Event released(Command.Release release) {
 		String owner = String.valueOf(this.me);
 		Versioned current = this.records.get(release.ticker());
 		while (current != null && owner.equals(current.record().owner())) {
@@ -206,7 +193,8 @@ final class ClusterCommands {
 		return new Event.Refused(release.ticker());
 	}
 
-	private void start(String ticker) {
+	@Override
+	public void start(String ticker) {
 		this.running.add(ticker);
 		try {
 			this.runs.start(ticker, String.valueOf(this.me));
@@ -215,6 +203,17 @@ final class ClusterCommands {
 			logger.debug("Ticker '%s' did not start here".formatted(ticker), ex);
 			ended(ticker);
 		}
+	}
+
+	@Override
+	public void stop(String ticker) {
+		this.runs.stop(ticker).whenComplete((result, failure) -> ended(ticker));
+	}
+
+	@Override
+	public void abandon(String ticker) {
+		this.takeovers.lost(ticker);
+		this.runs.abandon(ticker).whenComplete((result, failure) -> ended(ticker));
 	}
 
 	private void ended(String ticker) {

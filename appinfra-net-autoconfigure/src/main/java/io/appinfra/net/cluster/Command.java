@@ -10,9 +10,20 @@ import io.appinfra.net.cluster.record.TickerRecord.Versioned;
 sealed interface Command {
 
 	/**
+	 * Carry the command out.
+	 * @param actions what it is carried out on
+	 */
+	void execute(Actions actions);
+
+	/**
 	 * Read the records of all tickers: {@link Event.Records}.
 	 */
 	record ReadAll() implements Command {
+
+		@Override
+		public void execute(Actions actions) {
+			actions.readAll();
+		}
 
 	}
 
@@ -22,6 +33,11 @@ sealed interface Command {
 	 * @param ticker the name of the ticker
 	 */
 	record ReadOne(String ticker) implements Command {
+
+		@Override
+		public void execute(Actions actions) {
+			actions.readOne(this.ticker);
+		}
 
 	}
 
@@ -33,6 +49,11 @@ sealed interface Command {
 	 * @param expected the record that is to be replaced
 	 */
 	record Take(String ticker, Versioned expected) implements Command {
+
+		@Override
+		public void execute(Actions actions) {
+			actions.take(this);
+		}
 
 	}
 
@@ -47,6 +68,11 @@ sealed interface Command {
 	 */
 	record Release(String ticker, @Nullable String heir) implements Command {
 
+		@Override
+		public void execute(Actions actions) {
+			actions.release(this);
+		}
+
 	}
 
 	/**
@@ -55,6 +81,11 @@ sealed interface Command {
 	 * @param ticker the name of the ticker
 	 */
 	record Start(String ticker) implements Command {
+
+		@Override
+		public void execute(Actions actions) {
+			actions.start(this.ticker);
+		}
 
 	}
 
@@ -65,6 +96,11 @@ sealed interface Command {
 	 */
 	record Stop(String ticker) implements Command {
 
+		@Override
+		public void execute(Actions actions) {
+			actions.stop(this.ticker);
+		}
+
 	}
 
 	/**
@@ -74,6 +110,32 @@ sealed interface Command {
 	 * @param ticker the name of the ticker
 	 */
 	record Abandon(String ticker) implements Command {
+
+		@Override
+		public void execute(Actions actions) {
+			actions.abandon(this.ticker);
+		}
+
+	}
+
+	/**
+	 * Carries commands out.
+	 */
+	interface Actions {
+
+		void readAll();
+
+		void readOne(String ticker);
+
+		void take(Take take);
+
+		void release(Release release);
+
+		void start(String ticker);
+
+		void stop(String ticker);
+
+		void abandon(String ticker);
 
 	}
 

@@ -1,16 +1,14 @@
 package io.appinfra.net.cluster;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 
+import io.appinfra.net.cluster.OwnTickers.Phase;
 import io.appinfra.net.cluster.record.TickerRecord.Versioned;
 
 /**
@@ -24,27 +22,17 @@ import io.appinfra.net.cluster.record.TickerRecord.Versioned;
  */
 final class Coordinator {
 
-	private static final long PATIENCE = Duration.ofSeconds(1).toNanos();
-
 	private final Set<String> tickers;
 
 	private final boolean balance;
 
 	private final long refresh;
 
-	private final Map<String, Phase> phases = new TreeMap<>();
-
-	private final Map<String, @Nullable String> heirs = new HashMap<>();
-
-	private final Map<String, Awaited> awaited = new HashMap<>();
-
-	private final Map<String, Long> excluded = new HashMap<>();
-
 	private final Sight sight = new Sight();
 
-	private List<Command> commands = new ArrayList<>();
+	private final OwnTickers own = new OwnTickers(this.sight);
 
-	private boolean draining;
+	private final LateHeirs lateHeirs;
 
 	private boolean planned = true;
 
@@ -54,15 +42,15 @@ final class Coordinator {
 
 	/**
 	 * Create a coordinator.
-	 * @param tickers the tickers of the cluster that the application has
+	 * @param tickers the tickers of the cluster that the application has, sorted
 	 * @param balance whether tickers move so that all instances own as many
 	 * @param refresh how long what was read is new enough
 	 */
 	Coordinator(Set<String> tickers, boolean balance, Duration refresh) {
-		this.tickers = new TreeSet<>(tickers);
+		this.tickers = tickers;
 		this.balance = balance;
 		this.refresh = refresh.toNanos();
-		this.tickers.forEach((ticker) -> this.phases.put(ticker, Phase.STANDBY));
+		this.lateHeirs = new LateHeirs(this.refresh);
 	}
 
 	/**
@@ -76,7 +64,8 @@ final class Coordinator {
 			this.sight.joined(joined.id());
 		}
 		else if (event instanceof Event.LeaseLost) {
-			leaseLost();
+			this.sight.joined(null);
+			this.own.leaseLost();
 		}
 		else if (event instanceof Event.Members read) {
 			members(read.members(), now);
@@ -88,13 +77,15 @@ final class Coordinator {
 			read(read.ticker(), read.record());
 		}
 		else if (event instanceof Event.Written written) {
-			written(written.ticker(), written.record());
+			this.sight.record(written.ticker(), written.record());
+			this.own.written(written.ticker());
 		}
 		else if (event instanceof Event.Refused refused) {
-			refused(refused.ticker());
+			this.own.refused(refused.ticker());
 		}
 		else if (event instanceof Event.Unanswered unanswered) {
-			unanswered(unanswered.ticker());
+			this.planned = false;
+			this.own.unanswered(unanswered.ticker());
 		}
 		else if (event instanceof Event.Ended ended) {
 			ended(ended.ticker());
@@ -108,9 +99,7 @@ final class Coordinator {
 		else {
 			elapsed(now);
 		}
-		List<Command> commands = this.commands;
-		this.commands = new ArrayList<>();
-		return commands;
+		return this.own.fetchCommands();
 	}
 
 	/**
@@ -119,7 +108,7 @@ final class Coordinator {
 	 * @return the phase
 	 */
 	Phase phase(String ticker) {
-		return this.phases.getOrDefault(ticker, Phase.STANDBY);
+		return this.own.phase(ticker);
 	}
 
 	/**
@@ -127,24 +116,12 @@ final class Coordinator {
 	 * @return whether nothing is left to do before the end
 	 */
 	boolean isIdle() {
-		return this.phases.values().stream().allMatch(Phase.STANDBY::equals);
-	}
-
-	private void leaseLost() {
-		this.sight.joined(null);
-		this.phases.forEach((ticker, phase) -> {
-			if (phase.ticks()) {
-				abandon(ticker);
-			}
-			else if (phase == Phase.RELEASING) {
-				this.phases.put(ticker, Phase.STANDBY);
-			}
-		});
+		return this.own.areAllOnStandby();
 	}
 
 	private void members(Map<String, Member> members, long now) {
 		if (this.sight.members(members)) {
-			this.excluded.clear();
+			this.lateHeirs.forgive();
 			readAll(now);
 		}
 	}
@@ -153,72 +130,26 @@ final class Coordinator {
 		this.reading = false;
 		this.readAt = now;
 		this.sight.records(records);
-		this.phases.forEach((ticker, phase) -> abandonIfTaken(ticker));
+		this.own.recordsRead();
 		plan(now);
 	}
 
 	private void read(String ticker, @Nullable Versioned record) {
 		this.sight.record(ticker, record);
-		abandonIfTaken(ticker);
 		this.planned = false;
-		if (phase(ticker) == Phase.STANDBY && this.sight.isMine(ticker) && !this.draining) {
-			take(ticker);
-		}
-		else if (phase(ticker) == Phase.RELEASING) {
-			release(ticker);
-		}
-	}
-
-	private void written(String ticker, Versioned record) {
-		this.sight.record(ticker, record);
-		if (phase(ticker) == Phase.TAKING) {
-			if (!this.sight.isMine(ticker)) {
-				this.phases.put(ticker, Phase.STANDBY);
-			}
-			else if (this.draining) {
-				release(ticker);
-			}
-			else {
-				this.phases.put(ticker, Phase.RUNNING);
-				this.commands.add(new Command.Start(ticker));
-			}
-		}
-		else if (phase(ticker) == Phase.RELEASING) {
-			this.phases.put(ticker, Phase.STANDBY);
-		}
-	}
-
-	private void refused(String ticker) {
-		if (phase(ticker) == Phase.TAKING || phase(ticker) == Phase.RELEASING) {
-			this.phases.put(ticker, Phase.STANDBY);
-			this.commands.add(new Command.ReadOne(ticker));
-		}
-	}
-
-	/**
-	 * A record that may have been written is read before anything is done with it.
-	 */
-	private void unanswered(String ticker) {
-		this.planned = false;
-		if (phase(ticker) == Phase.TAKING) {
-			this.phases.put(ticker, Phase.STANDBY);
-		}
+		this.own.recordRead(ticker);
 	}
 
 	private void ended(String ticker) {
-		if (phase(ticker) == Phase.STOPPING) {
-			release(ticker);
-		}
-		else if (phase(ticker) == Phase.ABANDONED || phase(ticker) == Phase.RUNNING) {
-			this.phases.put(ticker, Phase.STANDBY);
+		if (this.own.ended(ticker)) {
 			this.planned = false;
 		}
 	}
 
 	private void handOver(String ticker, @Nullable String heir) {
 		String next = (heir != null) ? heir : otherHeir(ticker);
-		if (phase(ticker) == Phase.RUNNING && next != null) {
-			stop(ticker, next);
+		if (next != null) {
+			this.own.stopIfRunning(ticker, next);
 		}
 	}
 
@@ -232,30 +163,26 @@ final class Coordinator {
 	}
 
 	private void drain() {
-		this.draining = true;
-		Set<String> mine = new TreeSet<>(this.tickers);
-		mine.removeIf((ticker) -> phase(ticker) != Phase.RUNNING);
+		this.own.drain();
+		Set<String> mine = this.own.in(Phase.RUNNING);
 		Map<String, String> others = otherHeirs(mine);
-		mine.forEach((ticker) -> stop(ticker, others.get(ticker)));
+		mine.forEach((ticker) -> this.own.stopIfRunning(ticker, others.get(ticker)));
 	}
 
 	private void elapsed(long now) {
-		boolean waits = !this.awaited.isEmpty() || !this.planned;
-		if (this.sight.me() != null && now - this.readAt >= (waits ? Math.min(PATIENCE, this.refresh) : this.refresh)) {
+		boolean waits = this.lateHeirs.isAnyAwaited() || !this.planned;
+		long enough = waits ? Math.min(LateHeirs.PATIENCE, this.refresh) : this.refresh;
+		if (this.sight.me() != null && now - this.readAt >= enough) {
 			readAll(now);
 		}
-		this.phases.forEach((ticker, phase) -> {
-			if (phase == Phase.RELEASING) {
-				release(ticker);
-			}
-		});
+		this.own.releaseAgain();
 	}
 
 	private void readAll(long now) {
 		if (!this.reading || now - this.readAt >= this.refresh) {
 			this.reading = true;
 			this.readAt = now;
-			this.commands.add(new Command.ReadAll());
+			this.own.command(new Command.ReadAll());
 		}
 	}
 
@@ -265,142 +192,54 @@ final class Coordinator {
 	 */
 	private void plan(long now) {
 		this.planned = true;
-		Member own = this.sight.own();
-		if (own == null || this.draining) {
+		Member me = this.sight.own();
+		if (me == null || this.own.isDraining()) {
 			return;
 		}
+		if (this.sight.isSettled()) {
+			this.lateHeirs.look(Set.of(), now);
+		}
+		else {
+			takeOrGiveAway(now);
+		}
+		Set<String> cannotTickHere = this.own.in(Phase.RUNNING);
+		cannotTickHere.removeAll(me.tickers());
+		giveAway(otherHeirs(cannotTickHere));
+		this.tickers.forEach((ticker) -> {
+			if (this.sight.isMine(ticker)) {
+				this.own.takeIfOnStandby(ticker);
+			}
+		});
+	}
+
+	private void takeOrGiveAway(long now) {
 		Map<String, @Nullable String> owners = this.sight.owners();
 		List<String> orphans = owners.keySet().stream().filter((ticker) -> owners.get(ticker) == null).toList();
-		excludeThoseWhoDoNotCome(orphans, now);
+		this.lateHeirs.look(orphans, now);
+		Plan plan = this.sight.plan(owners, this.lateHeirs.excluded());
 		if (!orphans.isEmpty()) {
-			this.sight.plan(owners, this.excluded.keySet())
-				.heirs(orphans)
-				.forEach((ticker, heir) -> takeOrAwait(ticker, heir, now));
+			plan.heirs(orphans).forEach((ticker, heir) -> takeOrAwait(ticker, heir, now));
 		}
 		else if (this.balance) {
-			giveAway(this.sight.plan(owners, this.excluded.keySet()).moves(Sight.byOwner(owners)));
+			giveAway(plan.moves(Sight.byOwner(owners)));
 		}
-		giveAway(otherHeirs(whatCannotTickHere(own)));
-		this.tickers.forEach((ticker) -> {
-			if (phase(ticker) == Phase.STANDBY && this.sight.isMine(ticker)) {
-				take(ticker);
-			}
-		});
-	}
-
-	private Set<String> whatCannotTickHere(Member own) {
-		Set<String> tickers = new TreeSet<>(this.tickers);
-		tickers.removeIf((ticker) -> own.tickers().contains(ticker) || phase(ticker) != Phase.RUNNING);
-		return tickers;
-	}
-
-	private void giveAway(Map<String, String> heirs) {
-		heirs.forEach((ticker, heir) -> {
-			if (phase(ticker) == Phase.RUNNING) {
-				stop(ticker, heir);
-			}
-		});
 	}
 
 	private void takeOrAwait(String ticker, String heir, long now) {
-		if (!heir.equals(this.sight.me())) {
-			this.awaited.putIfAbsent(ticker, new Awaited(heir, now));
+		if (heir.equals(this.sight.me())) {
+			this.own.takeIfOnStandby(ticker);
 		}
-		else if (phase(ticker) == Phase.STANDBY) {
-			take(ticker);
+		else {
+			this.lateHeirs.await(ticker, heir, now);
 		}
 	}
 
-	/**
-	 * An instance that lives, but does not take what is its own by the plan, is frozen or
-	 * sees something else: after a while others take it.
-	 */
-	private void excludeThoseWhoDoNotCome(List<String> orphans, long now) {
-		this.excluded.values().removeIf((since) -> now - since >= this.refresh);
-		this.awaited.keySet().retainAll(orphans);
-		this.awaited.values().removeIf((awaited) -> {
-			boolean late = now - awaited.since() >= PATIENCE;
-			if (late) {
-				this.excluded.put(awaited.heir(), now);
-			}
-			return late;
-		});
+	private void giveAway(Map<String, String> heirs) {
+		heirs.forEach(this.own::stopIfRunning);
 	}
 
 	private Map<String, String> otherHeirs(Set<String> own) {
-		return this.sight.planOfOthers(this.excluded.keySet()).heirs(own);
-	}
-
-	private void take(String ticker) {
-		this.phases.put(ticker, Phase.TAKING);
-		this.commands.add(new Command.Take(ticker, this.sight.record(ticker)));
-	}
-
-	private void stop(String ticker, @Nullable String heir) {
-		this.phases.put(ticker, Phase.STOPPING);
-		this.heirs.put(ticker, heir);
-		this.commands.add(new Command.Stop(ticker));
-	}
-
-	private void release(String ticker) {
-		this.phases.put(ticker, Phase.RELEASING);
-		this.commands.add(new Command.Release(ticker, this.heirs.get(ticker)));
-	}
-
-	private void abandonIfTaken(String ticker) {
-		if (this.sight.isTaken(ticker) && phase(ticker).ticks()) {
-			abandon(ticker);
-		}
-	}
-
-	private void abandon(String ticker) {
-		this.phases.put(ticker, Phase.ABANDONED);
-		this.commands.add(new Command.Abandon(ticker));
-	}
-
-	/**
-	 * What this instance does with a ticker.
-	 */
-	enum Phase {
-
-		/**
-		 * Leaves it to others.
-		 */
-		STANDBY,
-
-		/**
-		 * Has asked to own it.
-		 */
-		TAKING,
-
-		/**
-		 * Owns it and ticks.
-		 */
-		RUNNING,
-
-		/**
-		 * Lets the tick that runs end, to hand the ticker over.
-		 */
-		STOPPING,
-
-		/**
-		 * Hands it over.
-		 */
-		RELEASING,
-
-		/**
-		 * Owns it no more, and has not ended it yet.
-		 */
-		ABANDONED;
-
-		private boolean ticks() {
-			return this == RUNNING || this == STOPPING;
-		}
-
-	}
-
-	private record Awaited(String heir, long since) {
-
+		return own.isEmpty() ? Map.of() : this.sight.planOfOthers(this.lateHeirs.excluded()).heirs(own);
 	}
 
 }

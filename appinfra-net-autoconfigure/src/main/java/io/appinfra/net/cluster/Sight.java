@@ -1,6 +1,7 @@
 package io.appinfra.net.cluster;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -21,7 +22,15 @@ import io.appinfra.net.cluster.record.TickerRecord.Versioned;
  */
 final class Sight {
 
-	private final Map<String, Versioned> records = new TreeMap<>();
+	/**
+	 * All records as they were read together: the map is shared, and never changed.
+	 */
+	private Map<String, Versioned> read = Map.of();
+
+	/**
+	 * What was seen of single records since then, and what the store has lost.
+	 */
+	private final Map<String, Versioned> single = new HashMap<>();
 
 	private Map<String, Member> seen = Map.of();
 
@@ -72,11 +81,15 @@ final class Sight {
 
 	/**
 	 * Take note of all records that there are.
-	 * @param records the records by ticker
+	 * @param records the records by ticker, which do not change any more
 	 */
 	void records(Map<String, Versioned> records) {
-		this.records.replaceAll((ticker, known) -> new Versioned(known.record(), 0));
-		this.records.putAll(records);
+		if (!records.keySet().containsAll(this.read.keySet())) {
+			this.read.forEach(this.single::putIfAbsent);
+		}
+		this.single.keySet().removeIf(records::containsKey);
+		this.single.replaceAll((ticker, known) -> new Versioned(known.record(), 0));
+		this.read = records;
 	}
 
 	/**
@@ -85,12 +98,23 @@ final class Sight {
 	 * @param record the record, {@code null} if there is none
 	 */
 	void record(String ticker, @Nullable Versioned record) {
-		this.records.compute(ticker,
-				(name, known) -> (record != null || known == null) ? record : new Versioned(known.record(), 0));
+		Versioned known = known(ticker);
+		if (record != null) {
+			this.single.put(ticker, record);
+		}
+		else if (known != null) {
+			this.single.put(ticker, new Versioned(known.record(), 0));
+		}
 	}
 
 	Versioned record(String ticker) {
-		return this.records.getOrDefault(ticker, new Versioned(TickerRecord.NEW, 0));
+		Versioned known = known(ticker);
+		return (known != null) ? known : new Versioned(TickerRecord.NEW, 0);
+	}
+
+	private @Nullable Versioned known(String ticker) {
+		Versioned known = this.single.get(ticker);
+		return (known != null) ? known : this.read.get(ticker);
 	}
 
 	boolean isMine(String ticker) {
@@ -101,16 +125,53 @@ final class Sight {
 	 * Return whether a ticker is not, or no more, that of this instance for certain.
 	 */
 	boolean isTaken(String ticker) {
-		return isKnown(ticker) && !isMine(ticker);
-	}
-
-	private boolean isKnown(String ticker) {
-		Versioned known = this.records.get(ticker);
-		return known != null && known.version() != 0;
+		Versioned known = known(ticker);
+		return known != null && known.version() != 0 && !isMine(ticker);
 	}
 
 	private @Nullable String owner(String ticker) {
-		return isKnown(ticker) ? record(ticker).record().owner() : null;
+		Versioned known = known(ticker);
+		return (known != null && known.version() != 0) ? known.record().owner() : null;
+	}
+
+	/**
+	 * Return whether no plan can change anything: all members have the same tickers, each
+	 * of these is owned by one that lives, and none owns two more than another. That is
+	 * so nearly always, and cheaper to see than a plan is to make.
+	 */
+	boolean isSettled() {
+		Map<String, int[]> loads = new HashMap<>();
+		Set<String> tickers = null;
+		for (Map.Entry<String, Member> member : this.members.entrySet()) {
+			if (member.getValue().draining() || (tickers != null && tickers != member.getValue().tickers())) {
+				return false;
+			}
+			tickers = member.getValue().tickers();
+			loads.put(member.getKey(), new int[1]);
+		}
+		return tickers != null && areOwnedBy(loads, tickers) && areEven(loads.values());
+	}
+
+	private boolean areOwnedBy(Map<String, int[]> loads, Set<String> tickers) {
+		for (String ticker : tickers) {
+			String owner = owner(ticker);
+			int[] load = (owner != null) ? loads.get(owner) : null;
+			if (load == null) {
+				return false;
+			}
+			load[0]++;
+		}
+		return true;
+	}
+
+	private static boolean areEven(Collection<int[]> loads) {
+		int least = Integer.MAX_VALUE;
+		int most = 0;
+		for (int[] load : loads) {
+			least = Math.min(least, load[0]);
+			most = Math.max(most, load[0]);
+		}
+		return most - least <= 1;
 	}
 
 	/**

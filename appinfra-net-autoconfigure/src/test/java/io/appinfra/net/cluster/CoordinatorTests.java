@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.appinfra.net.cluster.Coordinator.Phase;
+import io.appinfra.net.cluster.OwnTickers.Phase;
 import io.appinfra.net.cluster.record.TickerRecord;
 import io.appinfra.net.cluster.record.TickerRecord.Versioned;
 
@@ -25,7 +25,8 @@ class CoordinatorTests {
 
 	private static final long SECOND = 1_000_000_000;
 
-	private final Coordinator coordinator = new Coordinator(Set.of("a", "b"), true, Duration.ofSeconds(10));
+	private final Coordinator coordinator = new Coordinator(new TreeSet<>(Set.of("a", "b")), true,
+			Duration.ofSeconds(10));
 
 	private long now;
 

@@ -22,7 +22,7 @@ import io.appinfra.net.ticker.TickRecord;
 /**
  * An instance in a {@link Simulation}: what the driver does beside the coordinator.
  */
-final class SimulatedInstance {
+final class SimulatedInstance implements Command.Actions {
 
 	private static final long MARGIN = Simulation.LEASE / 10;
 
@@ -229,7 +229,7 @@ final class SimulatedInstance {
 
 	private void next() {
 		while (!this.busy && !this.queue.isEmpty()) {
-			execute(this.queue.remove());
+			this.queue.remove().execute(this);
 		}
 	}
 
@@ -243,37 +243,38 @@ final class SimulatedInstance {
 		});
 	}
 
-	private void execute(Command command) {
-		SimulatedStore store = this.simulation.store;
-		if (command instanceof Command.ReadAll) {
-			blocking(store::all, (answer) -> answer.ifPresent((all) -> on(new Event.Records(all))));
-		}
-		else if (command instanceof Command.ReadOne read) {
-			blocking(() -> store.get(read.ticker()), (answer) -> on(answer.isPresent()
-					? new Event.Read(read.ticker(), answer.get().orElse(null)) : new Event.Unanswered(read.ticker())));
-		}
-		else if (command instanceof Command.Take take) {
-			write(take.ticker(), take.expected(),
-					take.expected().record().takenBy(String.valueOf(this.id), this.simulation.micros()), null);
-		}
-		else if (command instanceof Command.Release release) {
-			release(release);
-		}
-		else if (command instanceof Command.Start start) {
-			startRun(start.ticker());
-		}
-		else if (command instanceof Command.Stop stop) {
-			this.runs.get(stop.ticker()).stop();
-		}
-		else if (command instanceof Command.Abandon abandon) {
-			Run run = this.runs.get(abandon.ticker());
-			if (run != null) {
-				run.abandon();
-			}
+	@Override
+	public void readAll() {
+		blocking(this.simulation.store::all, (answer) -> answer.ifPresent((all) -> on(new Event.Records(all))));
+	}
+
+	@Override
+	public void readOne(String ticker) {
+		blocking(() -> this.simulation.store.get(ticker), (answer) -> on(
+				answer.isPresent() ? new Event.Read(ticker, answer.get().orElse(null)) : new Event.Unanswered(ticker)));
+	}
+
+	@Override
+	public void take(Command.Take take) {
+		write(take.ticker(), take.expected(),
+				take.expected().record().takenBy(String.valueOf(this.id), this.simulation.micros()), null);
+	}
+
+	@Override
+	public void stop(String ticker) {
+		this.runs.get(ticker).stop();
+	}
+
+	@Override
+	public void abandon(String ticker) {
+		Run run = this.runs.get(ticker);
+		if (run != null) {
+			run.abandon();
 		}
 	}
 
-	private void release(Command.Release release) {
+	@Override
+	public void release(Command.Release release) {
 		String id = String.valueOf(this.id);
 		blocking(() -> this.simulation.store.get(release.ticker()), (answer) -> {
 			if (answer.isEmpty()) {
@@ -307,7 +308,8 @@ final class SimulatedInstance {
 		});
 	}
 
-	private void startRun(String ticker) {
+	@Override
+	public void start(String ticker) {
 		Run run = new Run(ticker, String.valueOf(this.id));
 		this.runs.put(ticker, run);
 		this.simulation.ledger.started(ticker);

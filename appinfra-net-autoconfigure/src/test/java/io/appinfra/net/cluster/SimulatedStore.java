@@ -1,11 +1,11 @@
 package io.appinfra.net.cluster;
 
-import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -30,11 +30,11 @@ final class SimulatedStore {
 
 	private final Map<String, SimulatedInstance> listeners = new HashMap<>();
 
-	private Map<String, Versioned> records = new TreeMap<>();
+	private final Set<SimulatedInstance> notified = new HashSet<>();
+
+	private final SimulatedRecords records = new SimulatedRecords();
 
 	private @Nullable Map<String, Member> members;
-
-	private boolean copied;
 
 	private long version;
 
@@ -94,8 +94,20 @@ final class SimulatedStore {
 	boolean describe(String id, Member member) {
 		this.described.put(id, member);
 		this.members = null;
-		this.listeners.values().forEach((listener) -> this.simulation.after(latency(), listener::membersChanged));
+		notifyListeners();
 		return true;
+	}
+
+	/**
+	 * One notification does for all changes before it arrives.
+	 */
+	private void notifyListeners() {
+		this.listeners.values().stream().filter(this.notified::add).forEach((listener) -> {
+			this.simulation.after(latency(), () -> {
+				this.notified.remove(listener);
+				listener.membersChanged();
+			});
+		});
 	}
 
 	boolean renew(String id) {
@@ -116,7 +128,7 @@ final class SimulatedStore {
 		this.described.remove(id);
 		this.members = null;
 		this.listeners.remove(id);
-		this.listeners.values().forEach((listener) -> this.simulation.after(latency(), listener::membersChanged));
+		notifyListeners();
 		return true;
 	}
 
@@ -145,8 +157,7 @@ final class SimulatedStore {
 	}
 
 	Map<String, Versioned> all() {
-		this.copied = true;
-		return Collections.unmodifiableMap(this.records);
+		return this.records.snapshot();
 	}
 
 	Optional<Versioned> get(String ticker) {
@@ -161,10 +172,6 @@ final class SimulatedStore {
 		Versioned current = this.records.get(ticker);
 		if (((current != null) ? current.version() : 0) != expected) {
 			return 0;
-		}
-		if (this.copied) {
-			this.records = new TreeMap<>(this.records);
-			this.copied = false;
 		}
 		this.version = Math.max(this.version + 1, this.simulation.micros());
 		this.records.put(ticker, new Versioned(record, this.version));

@@ -3,7 +3,7 @@ package io.appinfra.net.cluster.record;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.TreeMap;
+import java.util.HashMap;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -36,7 +36,7 @@ public final class TickerRecords {
 	}
 
 	public Map<String, Versioned> all() {
-		Map<String, Versioned> all = new TreeMap<>();
+		Map<String, Versioned> all = new HashMap<>();
 		this.store.entries(TICKERS).forEach((ticker, value) -> all.put(ticker, RecordJson.read(value)));
 		return all;
 	}
