@@ -21,12 +21,6 @@ import org.jspecify.annotations.Nullable;
 import io.appinfra.net.ServerShutdownException;
 import io.appinfra.net.StateUnavailableException;
 
-import org.springframework.dao.ConcurrencyFailureException;
-import org.springframework.dao.DataAccessException;
-import org.springframework.dao.DuplicateKeyException;
-import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
-import org.springframework.jdbc.support.SQLExceptionTranslator;
-
 /**
  * Runs work in transactions of its own, never in one of the caller. What the database has
  * rolled back because of others is run again within the timeout; what may have been
@@ -39,14 +33,9 @@ final class JdbcTransactions {
 
 	private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
 
-	/**
-	 * The SQL state with which PostgreSQL rolls back a transaction that was left alone.
-	 */
-	private static final String ENDED_WHILE_IDLE = "25P03";
-
 	private static final Executor DIRECT = Runnable::run;
 
-	private final SQLExceptionTranslator translator = new SQLExceptionSubclassTranslator();
+	private final JdbcFailures failures = new JdbcFailures();
 
 	private final DataSource dataSource;
 
@@ -80,7 +69,7 @@ final class JdbcTransactions {
 			return use((connection) -> work.run(new Statements(connection, this.text)));
 		}
 		catch (SQLException ex) {
-			throw unavailable(ex, false);
+			throw JdbcFailures.unavailable(ex, false);
 		}
 	}
 
@@ -93,7 +82,7 @@ final class JdbcTransactions {
 	 * @throws StateUnavailableException if the database does not answer, or refuses
 	 */
 	<T extends @Nullable Object> T write(Work<T> work) {
-		return repeat(() -> attempt(work));
+		return repeat((connection) -> inTransaction(connection, work));
 	}
 
 	/**
@@ -107,48 +96,48 @@ final class JdbcTransactions {
 	 * @throws StateUnavailableException if the database does not answer, or refuses
 	 */
 	<T extends @Nullable Object> T writeAtOnce(Work<T> statement) {
-		return repeat(() -> use((connection) -> {
-			try {
-				return statement.run(new Statements(connection, this.text));
-			}
-			catch (SQLException ex) {
-				if (isAnswer(ex)) {
-					throw ex;
-				}
-				throw unavailable(ex, true);
-			}
-		}));
+		return repeat((connection) -> atOnce(connection, statement));
 	}
 
-	private <T extends @Nullable Object> T repeat(Attempt<T> attempt) {
+	private <T extends @Nullable Object> T repeat(Use<T> use) {
 		long start = System.nanoTime();
 		while (true) {
 			try {
-				return attempt.run();
+				return use(use);
 			}
 			catch (SQLException ex) {
-				if (!isConflict(ex) || System.nanoTime() - start > this.timeout.toNanos()
+				if (!this.failures.isConflict(ex) || System.nanoTime() - start > this.timeout.toNanos()
 						|| Thread.currentThread().isInterrupted()) {
-					throw unavailable(ex, false);
+					throw JdbcFailures.unavailable(ex, false);
 				}
 				LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(LONGEST_PAUSE));
 			}
 		}
 	}
 
-	private <T extends @Nullable Object> T attempt(Work<T> work) throws SQLException {
-		return use((connection) -> {
-			try {
-				connection.setAutoCommit(false);
-				T result = work.run(new Statements(connection, this.text));
-				commit(connection);
-				return result;
-			}
-			catch (SQLException | RuntimeException ex) {
-				rollBack(connection);
+	private <T extends @Nullable Object> T inTransaction(Connection connection, Work<T> work) throws SQLException {
+		try {
+			connection.setAutoCommit(false);
+			T result = work.run(new Statements(connection, this.text));
+			commit(connection);
+			return result;
+		}
+		catch (SQLException | RuntimeException ex) {
+			rollBack(connection);
+			throw ex;
+		}
+	}
+
+	private <T extends @Nullable Object> T atOnce(Connection connection, Work<T> statement) throws SQLException {
+		try {
+			return statement.run(new Statements(connection, this.text));
+		}
+		catch (SQLException ex) {
+			if (JdbcFailures.isAnswer(ex)) {
 				throw ex;
 			}
-		});
+			throw JdbcFailures.unavailable(ex, true);
+		}
 	}
 
 	private <T extends @Nullable Object> T use(Use<T> use) throws SQLException {
@@ -173,10 +162,10 @@ final class JdbcTransactions {
 			connection.commit();
 		}
 		catch (SQLException ex) {
-			if (isConflict(ex) || ENDED_WHILE_IDLE.equals(ex.getSQLState())) {
+			if (this.failures.isRolledBack(ex)) {
 				throw ex;
 			}
-			throw unavailable(ex, true);
+			throw JdbcFailures.unavailable(ex, true);
 		}
 	}
 
@@ -196,7 +185,7 @@ final class JdbcTransactions {
 			return connection;
 		}
 		catch (SQLException ex) {
-			throw unavailable(ex, false);
+			throw JdbcFailures.unavailable(ex, false);
 		}
 	}
 
@@ -220,37 +209,6 @@ final class JdbcTransactions {
 		catch (SQLException ex) {
 			logger.debug("A connection was not closed normally", ex);
 		}
-	}
-
-	/**
-	 * Return whether the database has rolled back because of others: a deadlock, a lock
-	 * that was not to be had, a row that another has just created.
-	 * @param ex what the database said
-	 * @return whether it can be tried again
-	 */
-	private boolean isConflict(SQLException ex) {
-		DataAccessException translated = this.translator.translate("shared state", null, ex);
-		return translated instanceof ConcurrencyFailureException || translated instanceof DuplicateKeyException;
-	}
-
-	/**
-	 * Return whether a failure is the database's answer: it has carried out nothing then.
-	 * Else the connection was lost, or the server was about to end.
-	 * @param ex the failure
-	 * @return whether it is known that nothing was carried out
-	 */
-	private static boolean isAnswer(SQLException ex) {
-		String state = ex.getSQLState();
-		return state != null && !state.startsWith("08") && !state.startsWith("57P");
-	}
-
-	private StateUnavailableException unavailable(SQLException ex, boolean outcomeUnknown) {
-		String outcome = outcomeUnknown ? "It may have been carried out: look at the state before you repeat it."
-				: "It was not carried out.";
-		return new StateUnavailableException(
-				"An operation on the shared state failed in the database (SQL state %s): %s. %s"
-					.formatted(ex.getSQLState(), ex.getMessage(), outcome),
-				outcomeUnknown, ex);
 	}
 
 	/**
@@ -302,18 +260,6 @@ final class JdbcTransactions {
 		catch (IOException ex) {
 			logger.debug("The connections of the shared state were not closed normally", ex);
 		}
-	}
-
-	/**
-	 * One attempt at something.
-	 *
-	 * @param <T> the type of its result
-	 */
-	@FunctionalInterface
-	private interface Attempt<T extends @Nullable Object> {
-
-		T run() throws SQLException;
-
 	}
 
 	/**
