@@ -1,5 +1,6 @@
 package io.appinfra.net.state.redis;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -39,6 +40,8 @@ final class LastingConnection<C extends StatefulConnection<byte[], byte[]>> impl
 
 	private final Supplier<CompletionStage<? extends C>> connect;
 
+	private final Duration patience;
+
 	private final Consumer<C> replaced;
 
 	private volatile @Nullable C current;
@@ -49,12 +52,14 @@ final class LastingConnection<C extends StatefulConnection<byte[], byte[]>> impl
 	 * Create a connection that lasts, and is not there yet.
 	 * @param connections the client
 	 * @param connect connects
+	 * @param patience how long answers to a former connection are waited for
 	 * @param replaced takes each new connection but the first
 	 */
-	LastingConnection(RedisConnections connections, Supplier<CompletionStage<? extends C>> connect,
+	LastingConnection(RedisConnections connections, Supplier<CompletionStage<? extends C>> connect, Duration patience,
 			Consumer<C> replaced) {
 		this.connections = connections;
 		this.connect = connect;
+		this.patience = patience;
 		this.replaced = replaced;
 	}
 
@@ -95,8 +100,8 @@ final class LastingConnection<C extends StatefulConnection<byte[], byte[]>> impl
 	}
 
 	/**
-	 * Connect anew, unless that is under way. The former connection is closed once there
-	 * is another one.
+	 * Connect anew, unless that is under way. The former connection is closed a while
+	 * after there is another one: of a server that was frozen, it brings the answers.
 	 */
 	void replace() {
 		C former = this.current;
@@ -104,7 +109,7 @@ final class LastingConnection<C extends StatefulConnection<byte[], byte[]>> impl
 			connect().whenComplete((next, ex) -> {
 				if (next != null) {
 					this.current = next;
-					former.closeAsync();
+					later(former::closeAsync, former.isOpen() ? this.patience.toMillis() : 0);
 				}
 				this.connecting.set(false);
 				goOn(former, next);
@@ -136,13 +141,16 @@ final class LastingConnection<C extends StatefulConnection<byte[], byte[]>> impl
 
 	private void replaceLater(C lost) {
 		if (!this.closed && !this.connections.reconnects()) {
-			long pause = ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE, LONGEST_PAUSE);
-			try {
-				this.connections.executor().schedule(() -> replaceIfLost(lost), pause, TimeUnit.MILLISECONDS);
-			}
-			catch (RejectedExecutionException ex) {
-				logger.debug("Redis is not connected again, as the client is closed", ex);
-			}
+			later(() -> replaceIfLost(lost), ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE, LONGEST_PAUSE));
+		}
+	}
+
+	private void later(Runnable task, long millis) {
+		try {
+			this.connections.executor().schedule(task, millis, TimeUnit.MILLISECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			logger.debug("A connection to Redis is not looked after, as the client is closed", ex);
 		}
 	}
 

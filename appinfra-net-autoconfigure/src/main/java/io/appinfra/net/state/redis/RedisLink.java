@@ -35,7 +35,7 @@ final class RedisLink implements AutoCloseable {
 	RedisLink(RedisConnections connections, String addresses, Duration timeout) {
 		this.addresses = addresses;
 		this.timeout = timeout;
-		this.connection = new LastingConnection<>(connections, connections::connect, (next) -> {
+		this.connection = new LastingConnection<>(connections, connections::connect, timeout, (next) -> {
 		});
 		this.connection.begin(await(connections.connect().toCompletableFuture(), false));
 	}

@@ -92,7 +92,8 @@ final class RedisMessages implements AutoCloseable {
 		this.looks.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
 		this.grants = this.prefix + "grants:" + locks.store();
 		this.granted = locks::granted;
-		this.connection = new LastingConnection<>(connections, connections::connectPubSub, this::subscribeAgain);
+		this.connection = new LastingConnection<>(connections, connections::connectPubSub, this.timeout,
+				this::subscribeAgain);
 		StatefulRedisPubSubConnection<byte[], byte[]> first = awaitStage(connections.connectPubSub());
 		first.addListener(this.listener);
 		awaitStage(first.async().subscribe(RedisBytes.of(this.grants)));

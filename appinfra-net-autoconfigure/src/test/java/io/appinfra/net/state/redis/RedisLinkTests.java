@@ -15,6 +15,7 @@ import io.appinfra.net.StateUnavailableException;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
+import io.lettuce.core.RedisReadOnlyException;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import org.awaitility.Awaitility;
@@ -40,6 +41,9 @@ class RedisLinkTests {
 
 	private static final RedisException REJECTED = new RedisException(
 			"Currently not connected. Commands are rejected.");
+
+	private static final RedisException READ_ONLY = new RedisReadOnlyException(
+			"READONLY You can't write against a read only replica.");
 
 	private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
 
@@ -76,7 +80,15 @@ class RedisLinkTests {
 	void connectionThatRejectsForLongerThanTheTimeoutIsReplaced() {
 		RedisLink link = link(Duration.ofMillis(20), this.broken, this.sound);
 		awaitAnswer(link);
-		then(this.broken).should().closeAsync();
+		Awaitility.await().untilAsserted(() -> then(this.broken).should().closeAsync());
+	}
+
+	@Test
+	void connectionThatIsReplacedStaysOpenForTheAnswersThatItMayBring() {
+		StatefulRedisConnection<byte[], byte[]> readOnly = connection(
+				(call) -> future((future) -> future.willThrow(new ExecutionException(READ_ONLY))));
+		awaitAnswer(link(Duration.ofHours(1), readOnly, this.sound));
+		then(readOnly).should(never()).closeAsync();
 	}
 
 	@Test
