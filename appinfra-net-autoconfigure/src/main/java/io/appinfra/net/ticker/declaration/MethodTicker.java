@@ -21,6 +21,11 @@ import io.appinfra.net.ticker.Ticker;
  */
 final class MethodTicker implements Ticker {
 
+	/**
+	 * What Kotlin's compiler adds to the parameters of a suspend function.
+	 */
+	private static final String CONTINUATION = "kotlin.coroutines.Continuation";
+
 	private final Object bean;
 
 	private final Method method;
@@ -44,6 +49,9 @@ final class MethodTicker implements Ticker {
 	 */
 	static @Nullable String problem(Method method) {
 		Class<?>[] parameters = method.getParameterTypes();
+		if (parameters.length > 0 && parameters[parameters.length - 1].getName().equals(CONTINUATION)) {
+			return "is a suspend function, whose work can go on after the tick: call what suspends in runBlocking, and do not suspend";
+		}
 		if (parameters.length > 1 || (parameters.length == 1 && parameters[0] != TickContext.class)) {
 			return "takes arguments that nobody has: a method with @Tick takes nothing, or a TickContext";
 		}

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 
+import kotlin.coroutines.Continuation;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,6 +115,7 @@ class TickerProblemTests {
 			.contains("Ticker 'without' has the property 'appinfra.net.tickers.without.max-catch-up' = 'many'")
 			.contains("Ticker 'without' has the property 'appinfra.net.tickers.without.jitter' = 'some'")
 			.contains("Ticker 'methods.arguments' takes arguments that nobody has")
+			.contains("Ticker 'methods.suspended' is a suspend function")
 			.contains("Ticker 'methods.future' returns a CompletableFuture")
 			.contains("Ticker 'methods.plainFuture' returns a Future")
 			.contains("Ticker 'methods.overloaded' is there twice")
@@ -552,6 +554,11 @@ class TickerProblemTests {
 
 		@Tick(interval = "1s")
 		void arguments(String argument) {
+		}
+
+		@Tick(interval = "1s")
+		@Nullable Object suspended(TickContext tick, Continuation<Object> continuation) {
+			return null;
 		}
 
 		@Tick(interval = "1s")
