@@ -48,7 +48,7 @@ class PostgresStateStoreIT extends StateStoreContractTests {
 			try (Statement statement = writer.createStatement()) {
 				statement.execute("LOCK TABLE APPINFRA_ENTRIES IN ROW EXCLUSIVE MODE");
 			}
-			assertThat(CompletableFuture.runAsync(schema::create)).succeedsWithin(Duration.ofSeconds(20));
+			assertThat(CompletableFuture.runAsync(schema::create)).succeedsWithin(Duration.ofSeconds(60));
 			writer.rollback();
 		}
 	}

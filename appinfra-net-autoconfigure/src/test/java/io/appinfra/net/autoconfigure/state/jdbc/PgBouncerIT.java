@@ -92,7 +92,7 @@ class PgBouncerIT {
 		assertThat(two.lock("lock").tryLock(Duration.ofSeconds(1))).isEmpty();
 		assertThat(held.isHeld()).isTrue();
 		held.close();
-		try (HeldLock next = two.lock("lock").tryLock(Duration.ofSeconds(10)).orElseThrow()) {
+		try (HeldLock next = two.lock("lock").tryLock(Duration.ofSeconds(60)).orElseThrow()) {
 			assertThat(next.fencingToken()).isGreaterThan(held.fencingToken());
 		}
 	}
