@@ -2,11 +2,13 @@ package io.appinfra.net.autoconfigure.properties;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,12 @@ public final class NamedProperties<T> {
 	private final PropertyKeys keys;
 
 	private final @Nullable String defaults;
+
+	/**
+	 * The names in each source as they were at the first look. To look through all
+	 * properties for each name would take minutes where there are thousands.
+	 */
+	private final Map<Object, FoundNames> found = Collections.synchronizedMap(new IdentityHashMap<>());
 
 	private NamedProperties(Environment environment, String prefix, String kind, Class<T> type,
 			@Nullable String defaults) {
@@ -100,13 +108,14 @@ public final class NamedProperties<T> {
 		Set<ConfigurationPropertyName> spellings = new LinkedHashSet<>();
 		spellings.add(dotted(name));
 		spellings.add(ConfigurationPropertyName.of(this.prefix).append("[" + name + "]"));
-		PropertyGroup.in(source, this.prefix).forEach((property) -> {
-			int end = property.after(start(property), name);
-			if (end > 0) {
-				spellings.add(property.name().chop(end));
-			}
-		});
+		spellings.addAll(found(source).of(name));
 		return spellings;
+	}
+
+	private FoundNames found(ConfigurationPropertySource source) {
+		Object underlying = source.getUnderlyingSource();
+		return this.found.computeIfAbsent((underlying != null) ? underlying : source,
+				(key) -> FoundNames.in(source, this.prefix));
 	}
 
 	private ConfigurationPropertyName dotted(String name) {
@@ -124,11 +133,12 @@ public final class NamedProperties<T> {
 	 * @return the properties
 	 */
 	public List<UnknownProperty> unknown(Collection<String> names) {
+		KnownNames known = new KnownNames(names);
 		List<UnknownProperty> unknown = new ArrayList<>();
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
 			PropertyGroup.in(source, this.prefix)
-				.filter((property) -> !isKnown(property, names))
-				.map((property) -> unknown(source, property, names))
+				.filter((property) -> !isKnown(property, known))
+				.map((property) -> unknown(source, property, known))
 				.forEach(unknown::add);
 		}
 		if (this.defaults != null) {
@@ -137,18 +147,12 @@ public final class NamedProperties<T> {
 		return unknown;
 	}
 
-	private boolean isKnown(SpelledName property, Collection<String> names) {
-		return ends(property, names).anyMatch((end) -> this.keys.contain(property, end));
+	private boolean isKnown(SpelledName property, KnownNames names) {
+		return names.ends(property, start(property)).anyMatch((end) -> this.keys.contain(property, end));
 	}
 
-	private Stream<Integer> ends(SpelledName property, Collection<String> names) {
-		int start = start(property);
-		return names.stream().map((name) -> property.after(start, name)).filter((end) -> end > 0);
-	}
-
-	private UnknownProperty unknown(ConfigurationPropertySource source, SpelledName property,
-			Collection<String> names) {
-		boolean nameIsKnown = ends(property, names).findAny().isPresent();
+	private UnknownProperty unknown(ConfigurationPropertySource source, SpelledName property, KnownNames names) {
+		boolean nameIsKnown = names.ends(property, start(property)).findAny().isPresent();
 		String problem = nameIsKnown ? "is no property of a %s: these are %s".formatted(this.kind, this.keys)
 				: "belongs to no %s; the %ss are %s".formatted(this.kind, this.kind, names);
 		return UnknownProperty.of(source, property, nameIsKnown ? null : otherName(property), problem);

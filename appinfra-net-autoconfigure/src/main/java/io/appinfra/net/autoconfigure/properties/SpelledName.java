@@ -1,6 +1,8 @@
 package io.appinfra.net.autoconfigure.properties;
 
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -19,7 +21,11 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 record SpelledName(ConfigurationPropertyName name, boolean ofVariable) {
 
 	SpelledName(ConfigurationPropertySource source, ConfigurationPropertyName name) {
-		this(name, source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource);
+		this(name, areVariables(source));
+	}
+
+	static boolean areVariables(ConfigurationPropertySource source) {
+		return source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
 	}
 
 	int length() {
@@ -37,24 +43,37 @@ record SpelledName(ConfigurationPropertyName name, boolean ofVariable) {
 	 * @return the element that follows, -1 if the text is not there
 	 */
 	int after(int from, String text) {
-		String wanted = normalize(text);
-		StringBuilder spelled = new StringBuilder();
-		for (int i = from; i < length(); i++) {
-			spelled.append((i > from && !this.ofVariable) ? "." : "")
-				.append(normalize(this.name.getElement(i, Form.ORIGINAL)));
-			if (wanted.contentEquals(spelled)) {
-				return i + 1;
-			}
-		}
-		return -1;
+		return ends(from).getOrDefault(plain(text, this.ofVariable), -1);
 	}
 
-	private String normalize(String text) {
-		return text.chars()
-			.filter((character) -> Character.isLetterOrDigit(character) || (character == '.' && !this.ofVariable))
-			.collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-			.toString()
-			.toLowerCase(Locale.ROOT);
+	/**
+	 * Return all texts that begin at an element.
+	 * @param from the first element
+	 * @return the element that follows each text, by the {@link #plain plain} text
+	 */
+	Map<String, Integer> ends(int from) {
+		Map<String, Integer> ends = new LinkedHashMap<>();
+		StringBuilder text = new StringBuilder();
+		for (int i = from; i < length(); i++) {
+			text.append((i > from && !this.ofVariable) ? "." : "")
+				.append(plain(this.name.getElement(i, Form.ORIGINAL), this.ofVariable));
+			ends.putIfAbsent(text.toString(), i + 1);
+		}
+		return ends;
+	}
+
+	/**
+	 * Return a text without what is of no meaning.
+	 * @param text the text
+	 * @param ofVariable whether it is compared with environment variables
+	 * @return the text, the same for all spellings
+	 */
+	static String plain(String text, boolean ofVariable) {
+		StringBuilder plain = new StringBuilder(text.length());
+		text.chars()
+			.filter((character) -> Character.isLetterOrDigit(character) || (character == '.' && !ofVariable))
+			.forEach(plain::appendCodePoint);
+		return plain.toString().toLowerCase(Locale.ROOT);
 	}
 
 	/**

@@ -3,10 +3,12 @@ package io.appinfra.net.autoconfigure.properties;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,30 @@ class NamedPropertiesTests {
 		assertThat(pool.getProperties()).isEqualTo(Map.of("someKey.x.Y.z", "5"));
 		assertThat(pool.getFlags()).containsExactly("-x");
 		assertThat(this.problems).isEmpty();
+	}
+
+	@Test
+	void getWhenThereAreManyNamesDoesNotLookThroughAllPropertiesForEach() {
+		int many = 300;
+		Map<String, Object> things = new HashMap<>();
+		for (int i = 0; i < many; i++) {
+			things.put("app.things.thing" + i + ".max-count", i);
+		}
+		AtomicInteger looks = new AtomicInteger();
+		this.environment.getPropertySources().addFirst(new MapPropertySource("counted", things) {
+
+			@Override
+			public @Nullable Object getProperty(String name) {
+				looks.incrementAndGet();
+				return super.getProperty(name);
+			}
+
+		});
+		NamedProperties<Thing> properties = properties();
+		for (int i = 0; i < many; i++) {
+			assertThat(properties.get("thing" + i, this.problems::add).maxCount()).isEqualTo(i);
+		}
+		assertThat(looks).hasValueLessThan(many * many / 4);
 	}
 
 	@Test
