@@ -36,13 +36,11 @@ public final class RemoteTicker implements TickerControl {
 
 	private final TickHistoryRecorder recorder = new TickHistoryRecorder();
 
+	private final WaitingTrigger waitingTrigger = new WaitingTrigger();
+
 	private TickerStatus status;
 
 	private TickerStatus reported;
-
-	private @Nullable CompletableFuture<TickRecord> waitingTrigger;
-
-	private TickOrigin waitingOrigin = TickOrigin.NONE;
 
 	private int unansweredPauses;
 
@@ -88,12 +86,7 @@ public final class RemoteTicker implements TickerControl {
 				sendTrigger(trigger, origin);
 				return trigger.copy();
 			}
-			if (this.waitingTrigger == null) {
-				this.waitingTrigger = new CompletableFuture<>();
-				this.waitingOrigin = TickOrigin.NONE;
-			}
-			this.waitingOrigin = this.waitingOrigin.and(origin);
-			return this.waitingTrigger.copy();
+			return this.waitingTrigger.join(origin);
 		}
 	}
 
@@ -122,7 +115,7 @@ public final class RemoteTicker implements TickerControl {
 				if (this.tickers.isConnected()) {
 					this.unansweredPauses++;
 					this.tickers.send(command(paused ? Action.PAUSE : Action.RESUME, null),
-							(tick, refusal) -> pauseAnswered());
+							(tick, refusal) -> settingAnswered(() -> this.unansweredPauses--));
 				}
 				else {
 					this.reported = this.status;
@@ -138,7 +131,8 @@ public final class RemoteTicker implements TickerControl {
 			this.status = this.status.withInterval(interval);
 			if (this.tickers.isConnected()) {
 				this.unansweredIntervals++;
-				this.tickers.send(command(Action.SET_INTERVAL, interval), (tick, refusal) -> intervalAnswered());
+				this.tickers.send(command(Action.SET_INTERVAL, interval),
+						(tick, refusal) -> settingAnswered(() -> this.unansweredIntervals--));
 			}
 			else {
 				this.reported = this.status;
@@ -161,16 +155,9 @@ public final class RemoteTicker implements TickerControl {
 				}));
 	}
 
-	private void pauseAnswered() {
+	private void settingAnswered(Runnable countDown) {
 		synchronized (this.tickers) {
-			this.unansweredPauses--;
-			this.status = merged();
-		}
-	}
-
-	private void intervalAnswered() {
-		synchronized (this.tickers) {
-			this.unansweredIntervals--;
+			countDown.run();
 			this.status = merged();
 		}
 	}
@@ -191,11 +178,7 @@ public final class RemoteTicker implements TickerControl {
 	 * The tickers of a process have started.
 	 */
 	void ready() {
-		CompletableFuture<TickRecord> trigger = this.waitingTrigger;
-		if (trigger != null) {
-			this.waitingTrigger = null;
-			sendTrigger(trigger, this.waitingOrigin);
-		}
+		this.waitingTrigger.send(this::sendTrigger);
 	}
 
 	/**
@@ -249,7 +232,8 @@ public final class RemoteTicker implements TickerControl {
 		this.missing = why;
 		this.status = this.status.withError("the worker cannot start: " + why);
 		this.reported = this.status;
-		refuseWaitingTrigger("Ticker '%s' could not start: %s".formatted(this.definition.name(), this.status.error()));
+		this.waitingTrigger
+			.refuse("Ticker '%s' could not start: %s".formatted(this.definition.name(), this.status.error()));
 	}
 
 	/**
@@ -260,16 +244,6 @@ public final class RemoteTicker implements TickerControl {
 			this.missing = null;
 			this.status = this.status.withError(null).withIdle();
 			this.reported = this.status;
-		}
-	}
-
-	private void refuseWaitingTrigger(String why) {
-		CompletableFuture<TickRecord> trigger = this.waitingTrigger;
-		if (trigger != null) {
-			this.waitingTrigger = null;
-			trigger.completeAsync(() -> {
-				throw new IllegalStateException(why);
-			});
 		}
 	}
 
@@ -298,7 +272,8 @@ public final class RemoteTicker implements TickerControl {
 		this.timedOut = false;
 		if (!restarted) {
 			this.status = this.status.withStopped();
-			refuseWaitingTrigger("Ticker '%s' was stopped before its turn came".formatted(this.definition.name()));
+			this.waitingTrigger
+				.refuse("Ticker '%s' was stopped before its turn came".formatted(this.definition.name()));
 		}
 		else if (this.missing == null) {
 			this.status = this.status.withIdle();

@@ -3,13 +3,13 @@ package io.appinfra.net.remote.ticker;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
+import io.appinfra.net.remote.ticker.SentCommands.Answer;
 import org.jspecify.annotations.Nullable;
 
 import io.appinfra.net.ticker.TickBatch;
@@ -32,7 +32,7 @@ public final class RemoteTickers {
 
 	private final Map<String, Duration> timeouts = new TreeMap<>();
 
-	private final Map<Long, Answer> unanswered = new HashMap<>();
+	private final SentCommands sent = new SentCommands();
 
 	private final ClusteredTickers clustered = new ClusteredTickers(this);
 
@@ -43,8 +43,6 @@ public final class RemoteTickers {
 	private boolean replaced;
 
 	private volatile TickListener listener = TickListeners.NONE;
-
-	private long lastId;
 
 	public RemoteTickers(Collection<TickerDefinition> definitions) {
 		for (TickerDefinition definition : definitions) {
@@ -176,8 +174,7 @@ public final class RemoteTickers {
 		synchronized (this) {
 			TickerLink link = this.link;
 			if (link != null) {
-				this.unanswered.put(++this.lastId, answer);
-				link.end(this.lastId, new TickerEnd(ticker, atOnce));
+				this.sent.send(answer, (id) -> link.end(id, new TickerEnd(ticker, atOnce)));
 				return;
 			}
 		}
@@ -233,13 +230,7 @@ public final class RemoteTickers {
 	 * @param refusal why the command could not be carried out, {@code null} if it was
 	 */
 	public void answered(long id, @Nullable TickRecord tick, @Nullable String refusal) {
-		Answer answer;
-		synchronized (this) {
-			answer = this.unanswered.remove(id);
-		}
-		if (answer != null) {
-			answer.accept(tick, refusal);
-		}
+		this.sent.answered(id, tick, refusal);
 	}
 
 	/**
@@ -261,8 +252,7 @@ public final class RemoteTickers {
 			this.link = null;
 			this.ready = false;
 			this.replaced = false;
-			unanswered = List.copyOf(this.unanswered.values());
-			this.unanswered.clear();
+			unanswered = this.sent.removeAll();
 			this.tickers.values().forEach((ticker) -> ticker.processEnded(restarted));
 		}
 		unanswered.forEach((answer) -> answer.accept(null, null));
@@ -295,19 +285,8 @@ public final class RemoteTickers {
 	void send(TickerCommand command, Answer answer) {
 		TickerLink link = this.link;
 		if (link != null) {
-			this.unanswered.put(++this.lastId, answer);
-			link.send(this.lastId, command);
+			this.sent.send(answer, (id) -> link.send(id, command));
 		}
-	}
-
-	/**
-	 * Takes what a process has answered: a tick, or why there is none, or neither of them
-	 * if the process has ended or there was nothing to answer.
-	 */
-	interface Answer {
-
-		void accept(@Nullable TickRecord tick, @Nullable String refusal);
-
 	}
 
 }
