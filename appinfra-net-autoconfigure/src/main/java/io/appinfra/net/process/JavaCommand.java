@@ -20,8 +20,8 @@ public final class JavaCommand {
 	 */
 	private static final int LONGEST = 30_000;
 
-	private static final List<String> DEFAULTS = List.of("-Xms16m", "-Xmx256m", "-XX:MinHeapFreeRatio=10",
-			"-XX:MaxHeapFreeRatio=30", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError");
+	private static final List<String> DEFAULTS = List.of("-Xms16m", "-Xmx256m", "-XX:MinHeapFreeRatio=20",
+			"-XX:MaxHeapFreeRatio=40", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError");
 
 	/**
 	 * Let the C library return what the compiler and the start have used, where it is

@@ -23,8 +23,8 @@ class JavaCommandTests {
 
 	@Test
 	void lineHasDefaults() {
-		assertThat(line(false, List.of())).containsExactly("java", "-Xms16m", "-Xmx256m", "-XX:MinHeapFreeRatio=10",
-				"-XX:MaxHeapFreeRatio=30", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError",
+		assertThat(line(false, List.of())).containsExactly("java", "-Xms16m", "-Xmx256m", "-XX:MinHeapFreeRatio=20",
+				"-XX:MaxHeapFreeRatio=40", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError",
 				"-Dinherited=1", "-cp", "a.jar", "Main");
 	}
 
