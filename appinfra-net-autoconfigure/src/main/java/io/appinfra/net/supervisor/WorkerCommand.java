@@ -5,7 +5,6 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import io.appinfra.net.remote.lifecycle.ProcessEnd;
 import io.appinfra.net.supervisor.WorkerEvent.WorkerTimer;
 
 /**

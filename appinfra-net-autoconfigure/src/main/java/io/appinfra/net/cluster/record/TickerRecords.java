@@ -1,6 +1,5 @@
 package io.appinfra.net.cluster.record;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.HashMap;

@@ -6,7 +6,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
-import io.appinfra.net.state.StateSummary;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;

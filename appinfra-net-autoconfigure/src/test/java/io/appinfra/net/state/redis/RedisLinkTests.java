@@ -61,13 +61,30 @@ class RedisLinkTests {
 	@Test
 	void connectionThatIsLostIsReplacedAlthoughNobodyAsks() {
 		RedisLink link = link(Duration.ofHours(1), this.broken, CompletableFuture.failedFuture(REJECTED), this.sound);
-		ArgumentCaptor<RedisConnectionStateListener> listener = ArgumentCaptor
-			.forClass(RedisConnectionStateListener.class);
-		then(this.broken).should().addListener(listener.capture());
-		given(this.broken.isOpen()).willReturn(false);
-		listener.getValue().onRedisDisconnected(mock());
+		lose(this.broken);
 		Awaitility.await().untilAsserted(() -> then(this.broken).should().closeAsync());
 		assertThat(get(link)).isEqualTo(new byte[] { 1 });
+	}
+
+	@Test
+	void connectionThatReplacedAnotherIsReplacedWhenItIsLostToo() {
+		StatefulRedisConnection<byte[], byte[]> second = connection((call) -> {
+			throw REJECTED;
+		});
+		RedisLink link = link(Duration.ofHours(1), this.broken, second, this.sound);
+		lose(this.broken);
+		lose(second);
+		assertThat(get(link)).isEqualTo(new byte[] { 1 });
+	}
+
+	@Test
+	void connectionThatComesAfterTheEndIsClosed() {
+		CompletableFuture<Object> late = new CompletableFuture<>();
+		RedisLink link = link(Duration.ofHours(1), this.broken, late);
+		lose(this.broken);
+		link.close();
+		late.complete(this.sound);
+		then(this.sound).should().closeAsync();
 	}
 
 	@Test
@@ -111,6 +128,14 @@ class RedisLinkTests {
 		assertThatExceptionOfType(StateUnavailableException.class).isThrownBy(() -> get(link))
 			.withMessageContaining("rejected");
 		then(this.broken).should(never()).closeAsync();
+	}
+
+	private static void lose(StatefulRedisConnection<byte[], byte[]> connection) {
+		ArgumentCaptor<RedisConnectionStateListener> listener = ArgumentCaptor
+			.forClass(RedisConnectionStateListener.class);
+		then(connection).should().addListener(listener.capture());
+		given(connection.isOpen()).willReturn(false);
+		listener.getValue().onRedisDisconnected(mock());
 	}
 
 	private static void awaitAnswer(RedisLink link) {

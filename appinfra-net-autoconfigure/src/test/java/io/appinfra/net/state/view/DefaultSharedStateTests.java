@@ -12,7 +12,6 @@ import io.appinfra.net.state.HeldLock;
 import io.appinfra.net.state.SharedMap;
 import io.appinfra.net.state.SharedState;
 import io.appinfra.net.state.StateSession;
-import io.appinfra.net.state.StateOwner;
 import io.appinfra.net.state.local.LocalStateStore;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
