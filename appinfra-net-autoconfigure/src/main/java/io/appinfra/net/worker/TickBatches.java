@@ -19,7 +19,7 @@ import io.appinfra.net.ticker.TickerDefinition;
  * Keeps count of the ticks of this process, for them to be reported at longer intervals.
  * Safe for use by many threads.
  */
-public final class TickBatches implements TickListener {
+final class TickBatches implements TickListener {
 
 	private final Map<String, OfTicker> tickers = new ConcurrentHashMap<>();
 
@@ -33,7 +33,7 @@ public final class TickBatches implements TickListener {
 	 * Take what has come together since the last time.
 	 * @param consumer is given a batch for each ticker that has ticked
 	 */
-	public void take(Consumer<TickBatch> consumer) {
+	void take(Consumer<TickBatch> consumer) {
 		this.tickers.forEach((name, tally) -> tally.take(name, consumer));
 	}
 
