@@ -1,7 +1,6 @@
 import java.io.IOException;
 import java.util.Map;
 
-import io.appinfra.net.http.RequestHandler;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -19,6 +18,8 @@ import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
+
+import io.appinfra.net.http.RequestHandler;
 
 /**
  * Answers in one way of several, with Tomcat and actuator as they are by default. Loaded by

@@ -4,12 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.appinfra.net.http.HandlerDescription;
-import io.appinfra.net.http.Handlers;
-
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+
+import io.appinfra.net.http.HandlerDescription;
+import io.appinfra.net.http.Handlers;
 
 /**
  * Endpoint that shows the handlers of the application.

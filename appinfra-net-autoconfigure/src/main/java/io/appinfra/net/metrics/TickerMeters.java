@@ -13,9 +13,9 @@ import io.micrometer.core.instrument.Timer;
 
 import io.appinfra.net.ticker.DurationSummary;
 import io.appinfra.net.ticker.TickBatch;
+import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickRecord.Outcome;
 import io.appinfra.net.ticker.TickScope;
-import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickerDefinition;
 
 /**

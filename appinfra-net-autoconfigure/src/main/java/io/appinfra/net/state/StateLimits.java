@@ -1,8 +1,8 @@
 package io.appinfra.net.state;
 
-import io.appinfra.net.StateLimitException;
-
 import org.springframework.util.Assert;
+
+import io.appinfra.net.StateLimitException;
 
 /**
  * How much a store takes, and what it says to those who want more.

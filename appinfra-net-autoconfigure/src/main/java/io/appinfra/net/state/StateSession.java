@@ -10,10 +10,10 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
+
 import io.appinfra.net.ServerShutdownException;
 import io.appinfra.net.StateUnavailableException;
-
-import org.springframework.util.Assert;
 
 /**
  * This instance of the application at its store: it is admitted there, renews one lease

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+
 import io.appinfra.net.cluster.record.TickerRecord;
 
 /**

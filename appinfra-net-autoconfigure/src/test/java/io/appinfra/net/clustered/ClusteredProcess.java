@@ -15,9 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.appinfra.net.fixture.TestJava;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
+
+import io.appinfra.net.fixture.TestJava;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

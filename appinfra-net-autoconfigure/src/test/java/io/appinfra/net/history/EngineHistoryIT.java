@@ -17,8 +17,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import io.appinfra.net.fixture.TestJava;
-import io.appinfra.net.state.redis.CuttingProxy;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +25,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import io.appinfra.net.fixture.TestJava;
+import io.appinfra.net.state.redis.CuttingProxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

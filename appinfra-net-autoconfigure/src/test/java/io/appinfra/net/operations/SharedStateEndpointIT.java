@@ -18,8 +18,8 @@ import org.springframework.context.annotation.Configuration;
 
 import io.appinfra.net.actuate.SharedStateEndpoint;
 import io.appinfra.net.state.HeldLock;
-import io.appinfra.net.state.SharedState;
 import io.appinfra.net.state.LockHolder;
+import io.appinfra.net.state.SharedState;
 import io.appinfra.net.state.StateData;
 import io.appinfra.net.state.StateStore;
 

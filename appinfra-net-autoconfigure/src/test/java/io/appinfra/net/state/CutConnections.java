@@ -13,9 +13,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
+import org.awaitility.Awaitility;
+
 import io.appinfra.net.StateUnavailableException;
 import io.appinfra.net.state.redis.CuttingProxy;
-import org.awaitility.Awaitility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

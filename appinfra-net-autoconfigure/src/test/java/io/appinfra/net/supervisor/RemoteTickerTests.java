@@ -13,16 +13,16 @@ import org.junit.jupiter.api.Test;
 
 import io.appinfra.net.remote.ticker.RemoteTicker;
 import io.appinfra.net.remote.ticker.RemoteTickers;
-import io.appinfra.net.remote.ticker.TickerCommand.Action;
 import io.appinfra.net.remote.ticker.TickerCommand;
+import io.appinfra.net.remote.ticker.TickerCommand.Action;
 import io.appinfra.net.ticker.DurationSummary;
 import io.appinfra.net.ticker.TestSettings;
 import io.appinfra.net.ticker.TickBatch;
 import io.appinfra.net.ticker.TickContext;
 import io.appinfra.net.ticker.TickListener;
 import io.appinfra.net.ticker.TickOrigin;
-import io.appinfra.net.ticker.TickRecord.Outcome;
 import io.appinfra.net.ticker.TickRecord;
+import io.appinfra.net.ticker.TickRecord.Outcome;
 import io.appinfra.net.ticker.TickerControl;
 import io.appinfra.net.ticker.TickerDefinition;
 import io.appinfra.net.ticker.TickerState;

@@ -13,8 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-import io.appinfra.net.fixture.TestJava;
 import org.awaitility.Awaitility;
+
+import io.appinfra.net.fixture.TestJava;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

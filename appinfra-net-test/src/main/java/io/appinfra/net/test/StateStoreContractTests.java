@@ -24,12 +24,6 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import io.appinfra.net.ServerShutdownException;
-import io.appinfra.net.StateLimitException;
-import io.appinfra.net.state.SharedMap;
-import io.appinfra.net.state.StateStore;
-import io.appinfra.net.state.StateSummary;
-import io.appinfra.net.state.StoredValue;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +31,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+
+import io.appinfra.net.ServerShutdownException;
+import io.appinfra.net.StateLimitException;
+import io.appinfra.net.state.SharedMap;
+import io.appinfra.net.state.StateStore;
+import io.appinfra.net.state.StateSummary;
+import io.appinfra.net.state.StoredValue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

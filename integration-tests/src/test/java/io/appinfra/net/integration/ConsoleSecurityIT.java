@@ -11,9 +11,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.appinfra.net.ticker.Tick;
-import io.appinfra.net.ticker.Ticker;
-import io.appinfra.net.ticker.Tickers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,6 +26,10 @@ import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
+
+import io.appinfra.net.ticker.Tick;
+import io.appinfra.net.ticker.Ticker;
+import io.appinfra.net.ticker.Tickers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -2,13 +2,13 @@ package io.appinfra.net.integration;
 
 import java.util.concurrent.CompletableFuture;
 
-import io.appinfra.net.http.RequestHandler;
-import io.appinfra.net.http.Route;
-
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
+
+import io.appinfra.net.http.RequestHandler;
+import io.appinfra.net.http.Route;
 
 /**
  * A handler at an open path whose methods are guarded themselves.

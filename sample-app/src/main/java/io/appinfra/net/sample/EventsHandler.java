@@ -4,18 +4,18 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+import org.springframework.web.servlet.function.ServerResponse.SseBuilder;
+
 import io.appinfra.net.http.RequestHandler;
 import io.appinfra.net.http.Route;
 import io.appinfra.net.state.SharedMap;
 import io.appinfra.net.ticker.Tick;
 import io.appinfra.net.ticker.TickContext;
 import io.appinfra.net.ticker.Ticker;
-
-import org.springframework.http.MediaType;
-import org.springframework.stereotype.Component;
-import org.springframework.web.servlet.function.ServerRequest;
-import org.springframework.web.servlet.function.ServerResponse;
-import org.springframework.web.servlet.function.ServerResponse.SseBuilder;
 
 /**
  * The changes of all targets, as server-sent events. A handler and a ticker at once: each

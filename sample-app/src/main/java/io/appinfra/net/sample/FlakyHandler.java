@@ -2,13 +2,13 @@ package io.appinfra.net.sample;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.appinfra.net.http.RequestHandler;
-import io.appinfra.net.http.Route;
-
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
+
+import io.appinfra.net.http.RequestHandler;
+import io.appinfra.net.http.Route;
 
 /**
  * An endpoint to watch: each seventh answer is a failure, each fifth is slow.

@@ -1,8 +1,5 @@
 package io.appinfra.net.sample;
 
-import io.appinfra.net.http.RequestHandler;
-import io.appinfra.net.http.Route;
-
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
@@ -10,6 +7,9 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
+
+import io.appinfra.net.http.RequestHandler;
+import io.appinfra.net.http.Route;
 
 /**
  * The page. It gets all that it shows from {@link EventsHandler}; its script and style

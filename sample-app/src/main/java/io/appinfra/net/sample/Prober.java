@@ -4,12 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
+import org.springframework.stereotype.Component;
+
 import io.appinfra.net.ticker.RunIn;
 import io.appinfra.net.ticker.Tick;
 import io.appinfra.net.ticker.TickContext;
 import io.appinfra.net.ticker.Ticker;
-
-import org.springframework.stereotype.Component;
 
 /**
  * Probes all targets, all at once. Runs in the worker; with

@@ -1,13 +1,13 @@
 package io.appinfra.net.sample;
 
-import io.appinfra.net.http.RequestHandler;
-import io.appinfra.net.http.Route;
-
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
+
+import io.appinfra.net.http.RequestHandler;
+import io.appinfra.net.http.Route;
 
 /**
  * One target: shows it with its last probes and removes it.

@@ -3,11 +3,12 @@ package io.appinfra.net.sample;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-import io.appinfra.net.state.SharedMap;
-import io.appinfra.net.state.SharedState;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
+
+import io.appinfra.net.state.SharedMap;
+import io.appinfra.net.state.SharedState;
 
 /**
  * The targets, in the shared state: the web process adds and removes them, the worker

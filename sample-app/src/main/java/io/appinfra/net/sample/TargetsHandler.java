@@ -3,8 +3,6 @@ package io.appinfra.net.sample;
 import java.io.IOException;
 import java.net.URI;
 
-import io.appinfra.net.http.RequestHandler;
-import io.appinfra.net.http.Route;
 import jakarta.servlet.ServletException;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +12,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
+
+import io.appinfra.net.http.RequestHandler;
+import io.appinfra.net.http.Route;
 
 /**
  * All targets: lists them and adds one.

@@ -5,13 +5,14 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.ParameterizedTypeReference;
+
 import io.appinfra.net.state.SharedCounter;
 import io.appinfra.net.state.SharedLock;
 import io.appinfra.net.state.SharedMap;
 import io.appinfra.net.state.SharedState;
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.core.ParameterizedTypeReference;
 
 /**
  * The part of the shared state that the unit tests need, for one thread, without JSON.

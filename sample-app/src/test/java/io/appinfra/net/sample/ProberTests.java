@@ -4,8 +4,9 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
-import io.appinfra.net.ticker.TickContext;
 import org.junit.jupiter.api.Test;
+
+import io.appinfra.net.ticker.TickContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;

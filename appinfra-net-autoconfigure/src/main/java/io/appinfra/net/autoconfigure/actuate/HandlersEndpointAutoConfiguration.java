@@ -1,15 +1,15 @@
 package io.appinfra.net.autoconfigure.actuate;
 
-import io.appinfra.net.actuate.HandlersEndpoint;
-import io.appinfra.net.autoconfigure.http.HandlerAutoConfiguration;
-import io.appinfra.net.http.Handlers;
-
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+
+import io.appinfra.net.actuate.HandlersEndpoint;
+import io.appinfra.net.autoconfigure.http.HandlerAutoConfiguration;
+import io.appinfra.net.http.Handlers;
 
 /**
  * Auto-configuration of {@link HandlersEndpoint}.

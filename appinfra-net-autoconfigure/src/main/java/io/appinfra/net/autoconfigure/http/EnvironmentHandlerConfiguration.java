@@ -3,13 +3,13 @@ package io.appinfra.net.autoconfigure.http;
 import java.util.Collection;
 import java.util.function.Consumer;
 
+import org.springframework.core.env.Environment;
+
 import io.appinfra.net.autoconfigure.properties.NamedProperties;
 import io.appinfra.net.autoconfigure.properties.PropertyGroup;
 import io.appinfra.net.autoconfigure.properties.UnknownProperty;
 import io.appinfra.net.http.registration.HandlerConfiguration;
 import io.appinfra.net.http.registration.HandlerSettings;
-
-import org.springframework.core.env.Environment;
 
 /**
  * What the environment says about handlers, in whichever spelling it has their names.

@@ -6,17 +6,6 @@ import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
-import io.appinfra.net.ConditionalOnRole;
-import io.appinfra.net.Role;
-import io.appinfra.net.http.OpenConnections;
-import io.appinfra.net.http.registration.HandlerKind;
-import io.appinfra.net.http.registration.RegisteredHandlers;
-import io.appinfra.net.http.servlet.HandlerServletRegistrar;
-import io.appinfra.net.http.servlet.HandlerSupport;
-import io.appinfra.net.http.servlet.InterceptorCheck;
-import io.appinfra.net.http.servlet.OpenStreams;
-import io.appinfra.net.autoconfigure.shutdown.ShutdownBudget;
-import io.appinfra.net.shutdown.DrainFilter;
 import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContext;
@@ -34,9 +23,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
-import org.springframework.context.annotation.Bean;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcProperties;
 import org.springframework.context.MessageSource;
+import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.http.converter.HttpMessageConverters;
@@ -48,6 +37,18 @@ import org.springframework.web.servlet.function.ServerResponse;
 import org.springframework.web.servlet.handler.AbstractHandlerMapping;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+import io.appinfra.net.ConditionalOnRole;
+import io.appinfra.net.Role;
+import io.appinfra.net.autoconfigure.shutdown.ShutdownBudget;
+import io.appinfra.net.http.OpenConnections;
+import io.appinfra.net.http.registration.HandlerKind;
+import io.appinfra.net.http.registration.RegisteredHandlers;
+import io.appinfra.net.http.servlet.HandlerServletRegistrar;
+import io.appinfra.net.http.servlet.HandlerSupport;
+import io.appinfra.net.http.servlet.InterceptorCheck;
+import io.appinfra.net.http.servlet.OpenStreams;
+import io.appinfra.net.shutdown.DrainFilter;
 
 /**
  * Auto-configuration of handlers: finds them and has the servlet container serve them.

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-import io.appinfra.net.http.OpenConnections;
-import io.appinfra.net.shutdown.ShutdownStep;
-
 import org.springframework.beans.factory.BeanNameAware;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+
+import io.appinfra.net.http.OpenConnections;
+import io.appinfra.net.shutdown.ShutdownStep;
 
 /**
  * Ends connections that would last for ever, as soon as the web server accepts no new

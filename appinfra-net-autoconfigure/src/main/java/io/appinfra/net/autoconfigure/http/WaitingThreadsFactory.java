@@ -1,11 +1,12 @@
 package io.appinfra.net.autoconfigure.http;
 
-import io.appinfra.net.http.limits.WaitingThreads;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.thread.Threading;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
+
+import io.appinfra.net.http.limits.WaitingThreads;
 
 /**
  * Bounds the threads that wait for request bodies by how many threads the web server has.

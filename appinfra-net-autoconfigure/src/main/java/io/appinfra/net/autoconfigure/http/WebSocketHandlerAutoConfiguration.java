@@ -1,9 +1,5 @@
 package io.appinfra.net.autoconfigure.http;
 
-import io.appinfra.net.ConditionalOnRole;
-import io.appinfra.net.Role;
-import io.appinfra.net.http.websocket.OpenSessions;
-import io.appinfra.net.http.websocket.WebSocketHandlerKind;
 import jakarta.servlet.Servlet;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -18,6 +14,11 @@ import org.springframework.web.socket.server.HandshakeHandler;
 import org.springframework.web.socket.server.HandshakeInterceptor;
 import org.springframework.web.socket.server.standard.StandardWebSocketUpgradeStrategy;
 import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
+
+import io.appinfra.net.ConditionalOnRole;
+import io.appinfra.net.Role;
+import io.appinfra.net.http.websocket.OpenSessions;
+import io.appinfra.net.http.websocket.WebSocketHandlerKind;
 
 /**
  * Auto-configuration of handlers that speak the WebSocket protocol.

@@ -4,12 +4,6 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-import io.appinfra.net.ConditionalOnRole;
-import io.appinfra.net.Role;
-import io.appinfra.net.http.RequestHandler;
-import io.appinfra.net.state.SharedState;
-import io.appinfra.net.ticker.declaration.TickerBeans;
-
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -19,6 +13,12 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.function.ServerResponse;
+
+import io.appinfra.net.ConditionalOnRole;
+import io.appinfra.net.Role;
+import io.appinfra.net.http.RequestHandler;
+import io.appinfra.net.state.SharedState;
+import io.appinfra.net.ticker.declaration.TickerBeans;
 
 /**
  * Auto-configuration that fails startup where a parent of the application's context has

@@ -3,22 +3,22 @@ package io.appinfra.net.autoconfigure.state;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-import io.appinfra.net.ConditionalOnRole;
-import io.appinfra.net.Role;
-import io.appinfra.net.StateUnavailableException;
-import io.appinfra.net.state.view.DefaultSharedState;
-import io.appinfra.net.state.local.LocalStateStore;
-import io.appinfra.net.state.SharedState;
-import io.appinfra.net.state.StateCodec;
-import io.appinfra.net.state.StateLimits;
-import io.appinfra.net.state.StateSession;
-import io.appinfra.net.state.StateStore;
-
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+
+import io.appinfra.net.ConditionalOnRole;
+import io.appinfra.net.Role;
+import io.appinfra.net.StateUnavailableException;
+import io.appinfra.net.state.SharedState;
+import io.appinfra.net.state.StateCodec;
+import io.appinfra.net.state.StateLimits;
+import io.appinfra.net.state.StateSession;
+import io.appinfra.net.state.StateStore;
+import io.appinfra.net.state.local.LocalStateStore;
+import io.appinfra.net.state.view.DefaultSharedState;
 
 /**
  * Auto-configuration of the shared state in the web process, which holds it.

@@ -1,13 +1,14 @@
 package io.appinfra.net.autoconfigure.state;
 
-import io.appinfra.net.state.StateCodec;
-import io.appinfra.net.state.json.JacksonStateCodec;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+
+import io.appinfra.net.state.StateCodec;
+import io.appinfra.net.state.json.JacksonStateCodec;
 
 /**
  * Auto-configuration of how shared values are written, alike in the web process and in

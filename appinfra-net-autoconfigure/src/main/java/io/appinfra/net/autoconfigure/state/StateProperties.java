@@ -2,7 +2,6 @@ package io.appinfra.net.autoconfigure.state;
 
 import java.time.Duration;
 
-import io.appinfra.net.state.StateLimits;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -10,6 +9,8 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
+
+import io.appinfra.net.state.StateLimits;
 
 /**
  * Properties of the shared state.

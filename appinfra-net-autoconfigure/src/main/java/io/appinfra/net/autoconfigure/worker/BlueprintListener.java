@@ -14,8 +14,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigUtils;
 
 import io.appinfra.net.Role;
-import io.appinfra.net.remote.lifecycle.ApplicationBlueprint.Parent;
 import io.appinfra.net.remote.lifecycle.ApplicationBlueprint;
+import io.appinfra.net.remote.lifecycle.ApplicationBlueprint.Parent;
 import io.appinfra.net.remote.lifecycle.ApplicationSources;
 import io.appinfra.net.remote.lifecycle.WorkerConfiguration.Settings;
 

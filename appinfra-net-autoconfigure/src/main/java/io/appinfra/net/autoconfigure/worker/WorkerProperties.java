@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 
 import io.appinfra.net.supervisor.RestartPolicy;
-import io.appinfra.net.supervisor.WorkerSettings.UseMainMethod;
 import io.appinfra.net.supervisor.WorkerSettings;
+import io.appinfra.net.supervisor.WorkerSettings.UseMainMethod;
 
 /**
  * Properties of one worker, or of all that do not have them.

@@ -1,8 +1,8 @@
 package io.appinfra.net.cluster.record;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.HashMap;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;

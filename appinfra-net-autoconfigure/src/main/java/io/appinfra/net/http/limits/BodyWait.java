@@ -3,8 +3,9 @@ package io.appinfra.net.http.limits;
 import java.time.Duration;
 import java.util.concurrent.Future;
 
-import io.appinfra.net.http.error.Refusal;
 import org.jspecify.annotations.Nullable;
+
+import io.appinfra.net.http.error.Refusal;
 
 /**
  * A thread that waits for bytes of a body, until they come or it has waited for too long.

@@ -3,9 +3,6 @@ package io.appinfra.net.http.limits;
 import java.io.IOException;
 import java.util.zip.ZipException;
 
-import io.appinfra.net.http.error.ClientGone;
-import io.appinfra.net.http.error.ContainerRefusals;
-import io.appinfra.net.http.error.Refusal;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -14,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.util.unit.DataSize;
+
+import io.appinfra.net.http.error.ClientGone;
+import io.appinfra.net.http.error.ContainerRefusals;
+import io.appinfra.net.http.error.Refusal;
 
 /**
  * The body of one request, read within the limits of the handler: so many bytes, in so

@@ -3,7 +3,6 @@ package io.appinfra.net.http.limits;
 import java.io.IOException;
 import java.time.Duration;
 
-import io.appinfra.net.http.error.Refusal;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -14,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.util.WebUtils;
+
+import io.appinfra.net.http.error.Refusal;
 
 /**
  * Bounds the bodies of the requests to one handler.

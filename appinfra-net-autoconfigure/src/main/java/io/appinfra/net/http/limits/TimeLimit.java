@@ -3,13 +3,14 @@ package io.appinfra.net.http.limits;
 import java.time.Duration;
 import java.util.concurrent.Future;
 
-import io.appinfra.net.http.error.Refusal;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 import org.springframework.web.util.WebUtils;
+
+import io.appinfra.net.http.error.Refusal;
 
 /**
  * Interrupts the thread of a handler that takes too long for its answer. The interrupt

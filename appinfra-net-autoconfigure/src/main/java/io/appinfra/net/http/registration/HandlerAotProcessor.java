@@ -1,6 +1,5 @@
 package io.appinfra.net.http.registration;
 
-import io.appinfra.net.http.RequestHandler;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.MemberCategory;
@@ -8,6 +7,8 @@ import org.springframework.beans.factory.aot.BeanRegistrationAotContribution;
 import org.springframework.beans.factory.aot.BeanRegistrationAotProcessor;
 import org.springframework.beans.factory.support.RegisteredBean;
 import org.springframework.util.ClassUtils;
+
+import io.appinfra.net.http.RequestHandler;
 
 /**
  * Keeps the methods of handlers, which are looked up to see which of them are overridden.

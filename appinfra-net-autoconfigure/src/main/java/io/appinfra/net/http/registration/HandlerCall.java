@@ -4,8 +4,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.appinfra.net.HandlerException;
-import io.appinfra.net.http.RequestHandler;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -14,6 +12,9 @@ import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
+
+import io.appinfra.net.HandlerException;
+import io.appinfra.net.http.RequestHandler;
 
 /**
  * Calls the method of a handler that answers the HTTP method of the request.

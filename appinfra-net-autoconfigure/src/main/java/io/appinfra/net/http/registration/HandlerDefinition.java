@@ -2,9 +2,9 @@ package io.appinfra.net.http.registration;
 
 import java.util.List;
 
-import io.appinfra.net.http.limits.HandlerLimits;
-
 import org.springframework.web.util.pattern.PathPattern;
+
+import io.appinfra.net.http.limits.HandlerLimits;
 
 /**
  * What is known of a handler before its bean exists.

@@ -9,15 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.appinfra.net.http.RequestHandler;
-import io.appinfra.net.http.limits.HandlerLimits;
-import io.appinfra.net.http.routing.PathPatterns;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.util.pattern.PathPattern;
+
+import io.appinfra.net.http.RequestHandler;
+import io.appinfra.net.http.limits.HandlerLimits;
+import io.appinfra.net.http.routing.PathPatterns;
 
 /**
  * Finds the handlers among the bean definitions, and everything that is wrong with them.

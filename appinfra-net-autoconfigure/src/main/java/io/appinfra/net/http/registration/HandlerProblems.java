@@ -3,13 +3,14 @@ package io.appinfra.net.http.registration;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.appinfra.net.http.routing.PathPatterns;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.util.StringUtils;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PatternParseException;
+
+import io.appinfra.net.http.routing.PathPatterns;
 
 /**
  * What is wrong with the handlers, collected so that it can be reported at once.

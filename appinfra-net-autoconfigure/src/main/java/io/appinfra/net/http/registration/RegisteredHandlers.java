@@ -3,15 +3,15 @@ package io.appinfra.net.http.registration;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.appinfra.net.http.HandlerDescription;
-import io.appinfra.net.http.Handlers;
-import io.appinfra.net.http.RequestHandler;
-
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.ServerResponse;
 import org.springframework.web.util.pattern.PathPattern;
+
+import io.appinfra.net.http.HandlerDescription;
+import io.appinfra.net.http.Handlers;
+import io.appinfra.net.http.RequestHandler;
 
 /**
  * The enabled handlers of an application. They are found in the bean definitions; no

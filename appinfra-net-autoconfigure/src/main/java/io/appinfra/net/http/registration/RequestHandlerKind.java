@@ -2,11 +2,11 @@ package io.appinfra.net.http.registration;
 
 import java.util.List;
 
-import io.appinfra.net.http.RequestHandler;
-
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.ServerResponse;
+
+import io.appinfra.net.http.RequestHandler;
 
 /**
  * Handlers that answer with a response.

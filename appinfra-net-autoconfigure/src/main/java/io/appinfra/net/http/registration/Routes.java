@@ -3,10 +3,10 @@ package io.appinfra.net.http.registration;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-import io.appinfra.net.http.Route;
-
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+
+import io.appinfra.net.http.Route;
 
 /**
  * The {@link Route}s of beans.

@@ -4,9 +4,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-import io.appinfra.net.http.RequestHandler;
-
 import org.springframework.aop.support.AopUtils;
+
+import io.appinfra.net.http.RequestHandler;
 
 /**
  * The HTTP methods that a handler supports: those that it overrides, HEAD where there is

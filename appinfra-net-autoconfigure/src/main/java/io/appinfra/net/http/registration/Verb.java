@@ -2,11 +2,11 @@ package io.appinfra.net.http.registration;
 
 import java.util.function.Function;
 
-import io.appinfra.net.http.RequestHandler;
-
 import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
+
+import io.appinfra.net.http.RequestHandler;
 
 /**
  * An HTTP method (RFC 9110 section 9) that a {@link RequestHandler} can answer, in the

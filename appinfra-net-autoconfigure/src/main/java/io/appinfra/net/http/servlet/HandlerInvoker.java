@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-import io.appinfra.net.HandlerException;
-import io.appinfra.net.http.error.HandlerFailures;
-import io.appinfra.net.http.limits.AsyncTimeouts;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
@@ -25,6 +22,10 @@ import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
+
+import io.appinfra.net.HandlerException;
+import io.appinfra.net.http.error.HandlerFailures;
+import io.appinfra.net.http.limits.AsyncTimeouts;
 
 /**
  * Calls a handler, and writes its answer, whether it comes at once, asynchronously or as

@@ -4,12 +4,6 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.function.Supplier;
 
-import io.appinfra.net.http.error.HandlerFailures;
-import io.appinfra.net.http.error.Refusal;
-import io.appinfra.net.http.limits.ConcurrencyLimit;
-import io.appinfra.net.http.limits.LimitedRequest;
-import io.appinfra.net.http.limits.RequestBodies;
-import io.appinfra.net.http.routing.Router;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -28,6 +22,13 @@ import org.springframework.web.servlet.LocaleContextResolver;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.util.ServletRequestPathUtils;
+
+import io.appinfra.net.http.error.HandlerFailures;
+import io.appinfra.net.http.error.Refusal;
+import io.appinfra.net.http.limits.ConcurrencyLimit;
+import io.appinfra.net.http.limits.LimitedRequest;
+import io.appinfra.net.http.limits.RequestBodies;
+import io.appinfra.net.http.routing.Router;
 
 /**
  * Runs a handler for a request that the router has a match for, within the limits of the

@@ -3,6 +3,10 @@ package io.appinfra.net.http.servlet;
 import java.util.List;
 import java.util.Set;
 
+import org.springframework.http.converter.HttpMessageConverter;
+import org.springframework.web.servlet.function.HandlerFunction;
+import org.springframework.web.servlet.function.ServerResponse;
+
 import io.appinfra.net.http.error.HandlerFailures;
 import io.appinfra.net.http.error.ProblemWriter;
 import io.appinfra.net.http.limits.AsyncTimeouts;
@@ -13,10 +17,6 @@ import io.appinfra.net.http.limits.RequestBodies;
 import io.appinfra.net.http.limits.TimeLimit;
 import io.appinfra.net.http.registration.HandlerDefinition;
 import io.appinfra.net.http.registration.RegisteredHandlers;
-
-import org.springframework.http.converter.HttpMessageConverter;
-import org.springframework.web.servlet.function.HandlerFunction;
-import org.springframework.web.servlet.function.ServerResponse;
 
 /**
  * Creates what runs the handlers, with all that is around them.

@@ -3,7 +3,6 @@ package io.appinfra.net.http.servlet;
 import java.io.IOException;
 import java.util.function.Supplier;
 
-import io.appinfra.net.http.routing.Router;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
@@ -15,6 +14,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+
+import io.appinfra.net.http.routing.Router;
 
 /**
  * The servlet of one handler. A servlet mapping can cover the paths of several handlers,

@@ -5,12 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-import io.appinfra.net.http.limits.Deadlines;
-import io.appinfra.net.http.registration.HandlerDefinition;
-import io.appinfra.net.http.registration.RegisteredHandlers;
-import io.appinfra.net.http.routing.ControllerPatternFinder;
-import io.appinfra.net.http.routing.ControllerPatterns;
-import io.appinfra.net.http.routing.Router;
 import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.ServletContext;
 import org.apache.commons.logging.Log;
@@ -22,6 +16,13 @@ import org.springframework.boot.web.servlet.ServletContextInitializer;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.util.pattern.PathPattern;
+
+import io.appinfra.net.http.limits.Deadlines;
+import io.appinfra.net.http.registration.HandlerDefinition;
+import io.appinfra.net.http.registration.RegisteredHandlers;
+import io.appinfra.net.http.routing.ControllerPatternFinder;
+import io.appinfra.net.http.routing.ControllerPatterns;
+import io.appinfra.net.http.routing.Router;
 
 /**
  * Registers one servlet for each handler, named after its bean. The beans of the handlers

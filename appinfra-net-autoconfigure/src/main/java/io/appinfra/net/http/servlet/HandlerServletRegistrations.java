@@ -3,9 +3,6 @@ package io.appinfra.net.http.servlet;
 import java.util.HashSet;
 import java.util.Set;
 
-import io.appinfra.net.http.registration.HandlerDefinition;
-import io.appinfra.net.http.registration.HandlerProblems;
-import io.appinfra.net.http.routing.PathPatterns;
 import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContext;
@@ -13,6 +10,10 @@ import jakarta.servlet.ServletRegistration;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.util.pattern.PathPattern;
+
+import io.appinfra.net.http.registration.HandlerDefinition;
+import io.appinfra.net.http.registration.HandlerProblems;
+import io.appinfra.net.http.routing.PathPatterns;
 
 /**
  * Registers the servlets of handlers with the container, each servlet mapping once.

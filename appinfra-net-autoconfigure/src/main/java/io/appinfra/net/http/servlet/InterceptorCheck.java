@@ -6,8 +6,6 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-import io.appinfra.net.http.registration.RegisteredHandlers;
-import io.appinfra.net.http.routing.PathPatterns;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +15,9 @@ import org.springframework.http.server.PathContainer;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.handler.MappedInterceptor;
 import org.springframework.web.util.pattern.PathPattern;
+
+import io.appinfra.net.http.registration.RegisteredHandlers;
+import io.appinfra.net.http.routing.PathPatterns;
 
 /**
  * Warns of each interceptor of the application that would be around the path of a handler

@@ -8,13 +8,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-import io.appinfra.net.http.registration.HandlerDefinition;
-import io.appinfra.net.http.routing.PathPatterns;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+
+import io.appinfra.net.http.registration.HandlerDefinition;
+import io.appinfra.net.http.routing.PathPatterns;
 
 /**
  * The filters that are mapped to servlets by their names. The container chooses the

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-import io.appinfra.net.http.registration.HandlerDefinition;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletContext;
@@ -21,6 +20,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.function.SingletonSupplier;
+
+import io.appinfra.net.http.registration.HandlerDefinition;
 
 /**
  * The servlets that are not those of handlers, such as {@code DispatcherServlet}. They

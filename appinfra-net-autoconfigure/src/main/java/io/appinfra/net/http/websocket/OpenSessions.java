@@ -7,8 +7,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-import io.appinfra.net.DetachedThreads;
-import io.appinfra.net.http.OpenConnections;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +15,9 @@ import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.handler.WebSocketHandlerDecorator;
+
+import io.appinfra.net.DetachedThreads;
+import io.appinfra.net.http.OpenConnections;
 
 /**
  * The WebSocket sessions that are open. A session that is ended is closed with the status

@@ -5,8 +5,6 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-import io.appinfra.net.http.registration.HandlerKind;
-
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.servlet.function.HandlerFunction;
@@ -18,6 +16,8 @@ import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerCo
 import org.springframework.web.socket.server.HandshakeHandler;
 import org.springframework.web.socket.server.HandshakeInterceptor;
 import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler;
+
+import io.appinfra.net.http.registration.HandlerKind;
 
 /**
  * Handlers that answer with a change to the WebSocket protocol (RFC 6455).

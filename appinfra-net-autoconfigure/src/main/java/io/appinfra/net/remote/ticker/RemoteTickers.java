@@ -9,9 +9,9 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-import io.appinfra.net.remote.ticker.SentCommands.Answer;
 import org.jspecify.annotations.Nullable;
 
+import io.appinfra.net.remote.ticker.SentCommands.Answer;
 import io.appinfra.net.ticker.TickBatch;
 import io.appinfra.net.ticker.TickGate;
 import io.appinfra.net.ticker.TickListener;

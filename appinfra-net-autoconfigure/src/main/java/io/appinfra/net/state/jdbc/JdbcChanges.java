@@ -12,10 +12,11 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 
+import org.jspecify.annotations.Nullable;
+
 import io.appinfra.net.state.ChangeSubscription;
 import io.appinfra.net.state.SharedMap;
 import io.appinfra.net.state.StoredValue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for changes of the maps that have listeners: one query for all of them says which

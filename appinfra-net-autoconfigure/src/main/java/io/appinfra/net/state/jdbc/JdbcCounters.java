@@ -4,8 +4,9 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.TreeMap;
 
-import io.appinfra.net.state.StateLimits;
 import org.jspecify.annotations.Nullable;
+
+import io.appinfra.net.state.StateLimits;
 
 /**
  * The counters of a {@link JdbcStateStore}.

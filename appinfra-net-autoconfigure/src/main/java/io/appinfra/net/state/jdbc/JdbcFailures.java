@@ -2,13 +2,13 @@ package io.appinfra.net.state.jdbc;
 
 import java.sql.SQLException;
 
-import io.appinfra.net.StateUnavailableException;
-
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
+
+import io.appinfra.net.StateUnavailableException;
 
 /**
  * What a failure in the database says about the operation that failed.

@@ -11,11 +11,12 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
-import io.appinfra.net.StateUnavailableException;
-import io.appinfra.net.state.StateSummary;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+
+import io.appinfra.net.StateUnavailableException;
+import io.appinfra.net.state.StateSummary;
 
 /**
  * The locks of a {@link JdbcStateStore}. A lock is free if nobody holds it, or an owner

@@ -2,8 +2,9 @@ package io.appinfra.net.state.jdbc;
 
 import java.sql.SQLException;
 
-import io.appinfra.net.state.StateLimits;
 import org.jspecify.annotations.Nullable;
+
+import io.appinfra.net.state.StateLimits;
 
 /**
  * The row of a map, which is locked until the transaction ends: the version that was

@@ -13,10 +13,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
+
 import io.appinfra.net.state.StateLimits;
 import io.appinfra.net.state.StateSummary;
 import io.appinfra.net.state.StoredValue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The maps of a {@link JdbcStateStore}. Who writes to a map locks its row first, so that

@@ -14,6 +14,12 @@ import java.util.function.BiConsumer;
 
 import javax.sql.DataSource;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
 import io.appinfra.net.DetachedThreads;
 import io.appinfra.net.ServerShutdownException;
 import io.appinfra.net.StateLimitException;
@@ -23,11 +29,6 @@ import io.appinfra.net.state.StateNames;
 import io.appinfra.net.state.StateStore;
 import io.appinfra.net.state.StateSummary;
 import io.appinfra.net.state.StoredValue;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.util.Assert;
 
 /**
  * A {@link StateStore} in the tables of a SQL database, which {@link JdbcSchema} creates.

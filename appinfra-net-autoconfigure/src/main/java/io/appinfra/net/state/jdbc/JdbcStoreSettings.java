@@ -2,9 +2,9 @@ package io.appinfra.net.state.jdbc;
 
 import java.time.Duration;
 
-import io.appinfra.net.state.StateLimits;
-
 import org.springframework.util.Assert;
+
+import io.appinfra.net.state.StateLimits;
 
 /**
  * What is configured for a {@link JdbcStateStore}.

@@ -7,7 +7,6 @@ import java.util.function.Supplier;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
-import io.appinfra.net.state.StateCodec;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.json.JsonWriteFeature;
@@ -22,6 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.util.StdDateFormat;
 
 import org.springframework.util.function.SingletonSupplier;
+
+import io.appinfra.net.state.StateCodec;
 
 /**
  * A {@link StateCodec} that writes and reads values as the application's

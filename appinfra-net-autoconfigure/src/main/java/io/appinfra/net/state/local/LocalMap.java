@@ -12,12 +12,13 @@ import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+
 import io.appinfra.net.state.ChangeSubscription;
 import io.appinfra.net.state.SharedMap;
 import io.appinfra.net.state.StateLimits;
 import io.appinfra.net.state.StateSummary;
 import io.appinfra.net.state.StoredValue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A map of a {@link LocalStateStore}. Readers take no lock unless a write is under way;

@@ -14,6 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
 import io.appinfra.net.DetachedThreads;
 import io.appinfra.net.ServerShutdownException;
 import io.appinfra.net.state.SharedMap;
@@ -22,9 +26,6 @@ import io.appinfra.net.state.StateNames;
 import io.appinfra.net.state.StateStore;
 import io.appinfra.net.state.StateSummary;
 import io.appinfra.net.state.StoredValue;
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.util.Assert;
 
 /**
  * A {@link StateStore} in the memory of this process.

@@ -3,9 +3,10 @@ package io.appinfra.net.state.redis;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import org.jspecify.annotations.Nullable;
+
 import io.appinfra.net.StateUnavailableException;
 import io.appinfra.net.state.StateLimits;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The counters of a {@link RedisStateStore}: one hash.

@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
+import org.jspecify.annotations.Nullable;
+
 import io.appinfra.net.state.StateLimits;
 import io.appinfra.net.state.StoredValue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The maps of a {@link RedisStateStore}. Each is a hash, and has a sequence of versions.

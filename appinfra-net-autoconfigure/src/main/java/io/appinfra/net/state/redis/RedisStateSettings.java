@@ -2,9 +2,9 @@ package io.appinfra.net.state.redis;
 
 import java.time.Duration;
 
-import io.appinfra.net.state.StateLimits;
-
 import org.springframework.util.Assert;
+
+import io.appinfra.net.state.StateLimits;
 
 /**
  * How a {@link RedisStateStore} works.

@@ -11,6 +11,8 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
+
 import io.appinfra.net.ServerShutdownException;
 import io.appinfra.net.StateUnavailableException;
 import io.appinfra.net.state.SharedMap;
@@ -18,8 +20,6 @@ import io.appinfra.net.state.StateNames;
 import io.appinfra.net.state.StateStore;
 import io.appinfra.net.state.StateSummary;
 import io.appinfra.net.state.StoredValue;
-
-import org.springframework.util.Assert;
 
 /**
  * A {@link StateStore} on Redis or Valkey: one server, one with Sentinels, or a cluster.

@@ -5,8 +5,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-import io.appinfra.net.ServerException;
 import org.jspecify.annotations.Nullable;
+
+import io.appinfra.net.ServerException;
 
 /**
  * The attempts of one thread to replace a value that others change as well. They end when

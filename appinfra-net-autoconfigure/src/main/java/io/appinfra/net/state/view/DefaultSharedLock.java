@@ -3,11 +3,11 @@ package io.appinfra.net.state.view;
 import java.time.Duration;
 import java.util.Optional;
 
+import org.springframework.util.Assert;
+
 import io.appinfra.net.state.HeldLock;
 import io.appinfra.net.state.LockHolder;
 import io.appinfra.net.state.SharedLock;
-
-import org.springframework.util.Assert;
 
 /**
  * A {@link SharedLock} that this process takes.

@@ -7,16 +7,16 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 
-import io.appinfra.net.state.SharedMap;
-import io.appinfra.net.state.StateData;
-import io.appinfra.net.state.StateNames;
-import io.appinfra.net.state.StoredValue;
-
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
+
+import io.appinfra.net.state.SharedMap;
+import io.appinfra.net.state.StateData;
+import io.appinfra.net.state.StateNames;
+import io.appinfra.net.state.StoredValue;
 
 /**
  * A {@link SharedMap} in a store.

@@ -3,6 +3,10 @@ package io.appinfra.net.state.view;
 import java.lang.reflect.Type;
 import java.util.Map;
 
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.util.Assert;
+import org.springframework.util.ConcurrentReferenceHashMap;
+
 import io.appinfra.net.state.LockHolder;
 import io.appinfra.net.state.SharedCounter;
 import io.appinfra.net.state.SharedLock;
@@ -10,10 +14,6 @@ import io.appinfra.net.state.SharedMap;
 import io.appinfra.net.state.SharedState;
 import io.appinfra.net.state.StateCodec;
 import io.appinfra.net.state.StateData;
-
-import org.springframework.core.ParameterizedTypeReference;
-import org.springframework.util.Assert;
-import org.springframework.util.ConcurrentReferenceHashMap;
 
 /**
  * {@link SharedState} in a store.

@@ -2,13 +2,13 @@ package io.appinfra.net.state.view;
 
 import java.lang.reflect.Type;
 
-import io.appinfra.net.state.StateCodec;
-import io.appinfra.net.state.StateData;
-import io.appinfra.net.state.StoredValue;
-
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
+
+import io.appinfra.net.state.StateCodec;
+import io.appinfra.net.state.StateData;
+import io.appinfra.net.state.StoredValue;
 
 /**
  * The values of a map as objects of one type. Objects that nobody can change are read

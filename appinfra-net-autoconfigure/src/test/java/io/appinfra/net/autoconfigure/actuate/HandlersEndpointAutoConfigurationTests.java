@@ -1,10 +1,5 @@
 package io.appinfra.net.autoconfigure.actuate;
 
-import io.appinfra.net.actuate.HandlersEndpoint;
-import io.appinfra.net.autoconfigure.http.HandlerAutoConfiguration;
-import io.appinfra.net.http.Handlers;
-import io.appinfra.net.http.RequestHandler;
-import io.appinfra.net.http.Route;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,6 +11,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
+
+import io.appinfra.net.actuate.HandlersEndpoint;
+import io.appinfra.net.autoconfigure.http.HandlerAutoConfiguration;
+import io.appinfra.net.http.Handlers;
+import io.appinfra.net.http.RequestHandler;
+import io.appinfra.net.http.Route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -7,8 +7,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-import io.appinfra.net.http.RequestHandler;
-import io.appinfra.net.http.Route;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
@@ -34,6 +32,9 @@ import org.springframework.web.servlet.function.ServerResponse;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import org.springframework.web.servlet.support.RequestContextUtils;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+
+import io.appinfra.net.http.RequestHandler;
+import io.appinfra.net.http.Route;
 
 /**
  * Handlers below {@code /h}, and controllers below {@code /c} that do the same.

@@ -4,11 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-import io.appinfra.net.http.HandlerDescription;
-import io.appinfra.net.http.Handlers;
-import io.appinfra.net.http.RequestHandler;
-import io.appinfra.net.http.Route;
-import io.appinfra.net.http.servlet.HandlerServletRegistrar;
 import io.micrometer.observation.Observation;
 import jakarta.servlet.http.HttpServlet;
 import org.apache.catalina.connector.ClientAbortException;
@@ -27,8 +22,8 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ContextConsumer;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -51,6 +46,12 @@ import org.springframework.web.servlet.function.HandlerFilterFunction;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 import org.springframework.web.servlet.handler.UserRoleAuthorizationInterceptor;
+
+import io.appinfra.net.http.HandlerDescription;
+import io.appinfra.net.http.Handlers;
+import io.appinfra.net.http.RequestHandler;
+import io.appinfra.net.http.Route;
+import io.appinfra.net.http.servlet.HandlerServletRegistrar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

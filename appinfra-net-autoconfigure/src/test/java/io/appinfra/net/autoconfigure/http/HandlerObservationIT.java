@@ -3,8 +3,6 @@ package io.appinfra.net.autoconfigure.http;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 
-import io.appinfra.net.http.RequestHandler;
-import io.appinfra.net.http.Route;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -19,6 +17,9 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
+
+import io.appinfra.net.http.RequestHandler;
+import io.appinfra.net.http.Route;
 
 /**
  * Tests for the observation of requests to handlers, on a real web server.

@@ -17,11 +17,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.appinfra.net.fixture.SocketClient;
-import io.appinfra.net.http.OpenConnections;
-import io.appinfra.net.http.RequestHandler;
-import io.appinfra.net.http.Route;
-import io.appinfra.net.http.servlet.OpenStreams;
 import org.awaitility.Awaitility;
 import org.hamcrest.Matchers;
 import org.junit.jupiter.api.AfterEach;
@@ -46,6 +41,12 @@ import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.handler.TextWebSocketHandler;
+
+import io.appinfra.net.fixture.SocketClient;
+import io.appinfra.net.http.OpenConnections;
+import io.appinfra.net.http.RequestHandler;
+import io.appinfra.net.http.Route;
+import io.appinfra.net.http.servlet.OpenStreams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

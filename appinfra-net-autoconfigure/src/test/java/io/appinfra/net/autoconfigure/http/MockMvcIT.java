@@ -5,9 +5,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
-import io.appinfra.net.http.RequestHandler;
-import io.appinfra.net.http.Route;
-import io.appinfra.net.state.SharedState;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.Nested;
@@ -34,6 +31,10 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 import org.springframework.web.servlet.handler.MappedInterceptor;
+
+import io.appinfra.net.http.RequestHandler;
+import io.appinfra.net.http.Route;
+import io.appinfra.net.state.SharedState;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.asyncDispatch;

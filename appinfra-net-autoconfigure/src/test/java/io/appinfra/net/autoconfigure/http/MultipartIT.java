@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.appinfra.net.http.RequestHandler;
-import io.appinfra.net.http.Route;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -30,6 +28,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
+
+import io.appinfra.net.http.RequestHandler;
+import io.appinfra.net.http.Route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

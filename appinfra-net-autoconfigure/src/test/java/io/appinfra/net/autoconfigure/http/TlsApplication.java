@@ -4,8 +4,6 @@ import java.security.cert.X509Certificate;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.appinfra.net.http.RequestHandler;
-import io.appinfra.net.http.Route;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -13,6 +11,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
+
+import io.appinfra.net.http.RequestHandler;
+import io.appinfra.net.http.Route;
 
 /**
  * An application whose handler answers with what it sees of the connection.

@@ -5,11 +5,6 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 
-import io.appinfra.net.state.SharedMap;
-import io.appinfra.net.state.SharedState;
-import io.appinfra.net.ticker.RunIn;
-import io.appinfra.net.ticker.Tick;
-import io.appinfra.net.ticker.Ticker;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,6 +14,12 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+
+import io.appinfra.net.state.SharedMap;
+import io.appinfra.net.state.SharedState;
+import io.appinfra.net.ticker.RunIn;
+import io.appinfra.net.ticker.Tick;
+import io.appinfra.net.ticker.Ticker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

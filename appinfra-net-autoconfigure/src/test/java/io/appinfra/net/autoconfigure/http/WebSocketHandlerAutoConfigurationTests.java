@@ -3,12 +3,6 @@ package io.appinfra.net.autoconfigure.http;
 import java.util.List;
 import java.util.function.Consumer;
 
-import io.appinfra.net.http.HandlerDescription;
-import io.appinfra.net.http.Handlers;
-import io.appinfra.net.http.RequestHandler;
-import io.appinfra.net.http.Route;
-import io.appinfra.net.http.websocket.OpenSessions;
-import io.appinfra.net.http.websocket.WebSocketHandlerKind;
 import jakarta.websocket.server.ServerContainer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +31,13 @@ import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
 import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
 import org.springframework.web.socket.handler.AbstractWebSocketHandler;
+
+import io.appinfra.net.http.HandlerDescription;
+import io.appinfra.net.http.Handlers;
+import io.appinfra.net.http.RequestHandler;
+import io.appinfra.net.http.Route;
+import io.appinfra.net.http.websocket.OpenSessions;
+import io.appinfra.net.http.websocket.WebSocketHandlerKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

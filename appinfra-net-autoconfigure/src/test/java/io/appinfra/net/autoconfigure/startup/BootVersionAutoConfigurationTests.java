@@ -1,6 +1,5 @@
 package io.appinfra.net.autoconfigure.startup;
 
-import io.appinfra.net.ServerStartupException;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -14,6 +13,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ConfigurationCondition;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.ClassUtils;
+
+import io.appinfra.net.ServerStartupException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

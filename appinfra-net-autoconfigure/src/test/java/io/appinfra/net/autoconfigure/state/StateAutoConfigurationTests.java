@@ -6,14 +6,6 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 
-import io.appinfra.net.Role;
-import io.appinfra.net.ServerShutdownException;
-import io.appinfra.net.StateLimitException;
-import io.appinfra.net.state.local.LocalStateStore;
-import io.appinfra.net.state.SharedMap;
-import io.appinfra.net.state.SharedState;
-import io.appinfra.net.state.StateCodec;
-import io.appinfra.net.state.StateStore;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,6 +19,15 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.ParameterizedTypeReference;
+
+import io.appinfra.net.Role;
+import io.appinfra.net.ServerShutdownException;
+import io.appinfra.net.StateLimitException;
+import io.appinfra.net.state.SharedMap;
+import io.appinfra.net.state.SharedState;
+import io.appinfra.net.state.StateCodec;
+import io.appinfra.net.state.StateStore;
+import io.appinfra.net.state.local.LocalStateStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

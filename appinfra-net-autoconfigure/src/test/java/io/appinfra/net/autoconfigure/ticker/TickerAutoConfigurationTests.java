@@ -1,8 +1,8 @@
 package io.appinfra.net.autoconfigure.ticker;
 
 import java.time.Duration;
-import java.time.ZoneId;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
@@ -27,13 +27,13 @@ import io.appinfra.net.ticker.Tickers;
 import io.appinfra.net.ticker.declaration.TickerDefinitions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.atLeast;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.spy;
-import static org.awaitility.Awaitility.await;
 
 class TickerAutoConfigurationTests {
 

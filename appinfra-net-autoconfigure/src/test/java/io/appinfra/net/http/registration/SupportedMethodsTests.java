@@ -1,11 +1,12 @@
 package io.appinfra.net.http.registration;
 
-import io.appinfra.net.http.RequestHandler;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
+
+import io.appinfra.net.http.RequestHandler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

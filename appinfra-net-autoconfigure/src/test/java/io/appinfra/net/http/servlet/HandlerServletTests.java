@@ -3,8 +3,6 @@ package io.appinfra.net.http.servlet;
 import java.util.List;
 import java.util.Map;
 
-import io.appinfra.net.http.routing.ControllerPatterns;
-import io.appinfra.net.http.routing.Router;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +12,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
+
+import io.appinfra.net.http.routing.ControllerPatterns;
+import io.appinfra.net.http.routing.Router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

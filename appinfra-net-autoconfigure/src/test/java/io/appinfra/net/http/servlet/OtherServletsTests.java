@@ -5,9 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.appinfra.net.http.limits.HandlerLimits;
-import io.appinfra.net.http.registration.HandlerDefinition;
-import io.appinfra.net.http.registration.HandlerKind;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServletRequest;
@@ -16,6 +13,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.mock.web.MockHttpServletRequest;
+
+import io.appinfra.net.http.limits.HandlerLimits;
+import io.appinfra.net.http.registration.HandlerDefinition;
+import io.appinfra.net.http.registration.HandlerKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;

@@ -7,13 +7,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 
-import io.appinfra.net.channel.Connection;
-import io.appinfra.net.channel.Outbox;
-import io.appinfra.net.fixture.SocketPairs;
-import io.appinfra.net.state.StateSession;
-import io.appinfra.net.state.StoredValue;
-import io.appinfra.net.state.local.LocalStateStore;
-import io.appinfra.net.state.view.EndOfCompute;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +14,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EmptySource;
 import org.junit.jupiter.params.provider.NullSource;
+
+import io.appinfra.net.channel.Connection;
+import io.appinfra.net.channel.Outbox;
+import io.appinfra.net.fixture.SocketPairs;
+import io.appinfra.net.state.StateSession;
+import io.appinfra.net.state.StoredValue;
+import io.appinfra.net.state.local.LocalStateStore;
+import io.appinfra.net.state.view.EndOfCompute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -3,15 +3,16 @@ package io.appinfra.net.remote.state;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
 import io.appinfra.net.channel.Connection;
 import io.appinfra.net.channel.Outbox;
 import io.appinfra.net.fixture.SocketPairs;
 import io.appinfra.net.state.StateSession;
 import io.appinfra.net.state.local.LocalStateStore;
 import io.appinfra.net.state.view.EndOfCompute;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * Tests that {@link io.appinfra.net.state.SharedMap#compute} ends where others are faster

@@ -12,8 +12,8 @@ import io.appinfra.net.channel.Frame;
 import io.appinfra.net.channel.FrameType;
 import io.appinfra.net.fixture.SocketPairs;
 import io.appinfra.net.state.StateSession;
-import io.appinfra.net.state.local.LocalStateStore;
 import io.appinfra.net.state.StateSummary;
+import io.appinfra.net.state.local.LocalStateStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

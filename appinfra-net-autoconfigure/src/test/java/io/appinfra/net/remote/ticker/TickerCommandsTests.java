@@ -19,7 +19,6 @@ import io.appinfra.net.channel.Frame;
 import io.appinfra.net.channel.FrameType;
 import io.appinfra.net.channel.Receiver;
 import io.appinfra.net.remote.ticker.TickerCommand.Action;
-
 import io.appinfra.net.ticker.TickOrigin;
 import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickerControl;

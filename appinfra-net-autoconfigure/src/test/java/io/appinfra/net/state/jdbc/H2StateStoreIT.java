@@ -5,14 +5,14 @@ import java.util.UUID;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
-import io.appinfra.net.test.StateStoreContractTests;
 import io.appinfra.net.state.StateLimits;
 import io.appinfra.net.state.StateSession;
 import io.appinfra.net.state.StateStore;
 import io.appinfra.net.state.view.EndOfCompute;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import io.appinfra.net.test.StateStoreContractTests;
 
 /**
  * Tests for {@link JdbcStateStore} on H2.

@@ -20,12 +20,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.appinfra.net.state.view.EndOfCompute;
-import io.appinfra.net.state.StateSession;
-import io.appinfra.net.test.StateStoreContractTests;
 import io.appinfra.net.state.StateLimits;
+import io.appinfra.net.state.StateSession;
 import io.appinfra.net.state.StateStore;
 import io.appinfra.net.state.StoredValue;
+import io.appinfra.net.state.view.EndOfCompute;
+import io.appinfra.net.test.StateStoreContractTests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -9,16 +9,16 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 import com.zaxxer.hikari.HikariDataSource;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-import io.appinfra.net.state.view.EndOfCompute;
-import io.appinfra.net.state.StateSession;
-import io.appinfra.net.test.StateStoreContractTests;
 import io.appinfra.net.state.StateLimits;
+import io.appinfra.net.state.StateSession;
 import io.appinfra.net.state.StateStore;
+import io.appinfra.net.state.view.EndOfCompute;
+import io.appinfra.net.test.StateStoreContractTests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -16,8 +16,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.appinfra.net.state.EngineProcess;
 import org.awaitility.Awaitility;
+
+import io.appinfra.net.state.EngineProcess;
 
 /**
  * A MariaDB server for tests, from the programs of the system.

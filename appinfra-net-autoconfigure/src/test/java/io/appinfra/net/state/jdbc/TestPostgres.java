@@ -14,10 +14,11 @@ import java.util.stream.Stream;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.appinfra.net.state.EngineProcess;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 import org.springframework.util.FileSystemUtils;
+
+import io.appinfra.net.state.EngineProcess;
 
 /**
  * A PostgreSQL server for tests, which leaves nothing outside the build's directory.

@@ -3,7 +3,6 @@ package io.appinfra.net.state.local;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
-import io.appinfra.net.state.StoredValue;
 
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
@@ -12,6 +11,8 @@ import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+
+import io.appinfra.net.state.StoredValue;
 
 /**
  * Short concurrent scenarios of operations on a {@link LocalStateStore}, whose results

@@ -3,11 +3,12 @@ package io.appinfra.net.state.local;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
 import io.appinfra.net.StateLimitException;
 import io.appinfra.net.state.StateSummary;
 import io.appinfra.net.state.StoredValue;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

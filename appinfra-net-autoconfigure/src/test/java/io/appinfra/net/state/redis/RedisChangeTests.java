@@ -4,8 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-import io.appinfra.net.state.StoredValue;
 import org.junit.jupiter.api.Test;
+
+import io.appinfra.net.state.StoredValue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

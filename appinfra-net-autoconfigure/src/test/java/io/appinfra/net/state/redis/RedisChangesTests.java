@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 
-import io.appinfra.net.StateUnavailableException;
-import io.appinfra.net.state.StoredValue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import io.appinfra.net.StateUnavailableException;
+import io.appinfra.net.state.StoredValue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

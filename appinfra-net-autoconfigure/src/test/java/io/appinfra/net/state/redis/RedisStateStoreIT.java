@@ -1,14 +1,14 @@
 package io.appinfra.net.state.redis;
 
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 import io.appinfra.net.state.StateSession;
 import io.appinfra.net.state.StateStore;
 import io.appinfra.net.state.view.EndOfCompute;
 import io.appinfra.net.test.StateStoreContractTests;
-import org.junit.jupiter.api.Test;
 
 /**
  * Tests for {@link RedisStateStore} with a real Redis.

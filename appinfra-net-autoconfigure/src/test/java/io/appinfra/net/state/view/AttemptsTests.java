@@ -2,8 +2,9 @@ package io.appinfra.net.state.view;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.appinfra.net.ServerException;
 import org.junit.jupiter.api.Test;
+
+import io.appinfra.net.ServerException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -13,12 +13,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BiFunction;
 
-import io.appinfra.net.ServerException;
-import io.appinfra.net.StateLimitException;
-import io.appinfra.net.state.SharedMap;
-import io.appinfra.net.state.SharedState;
-import io.appinfra.net.state.StateSession;
-import io.appinfra.net.state.local.LocalStateStore;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -28,8 +22,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-
 import org.springframework.core.ParameterizedTypeReference;
+
+import io.appinfra.net.ServerException;
+import io.appinfra.net.StateLimitException;
+import io.appinfra.net.state.SharedMap;
+import io.appinfra.net.state.SharedState;
+import io.appinfra.net.state.StateSession;
+import io.appinfra.net.state.local.LocalStateStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

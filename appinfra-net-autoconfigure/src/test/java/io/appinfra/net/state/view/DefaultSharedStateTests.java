@@ -5,19 +5,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.appinfra.net.ServerShutdownException;
-import io.appinfra.net.state.SharedCounter;
-import io.appinfra.net.state.SharedLock;
-import io.appinfra.net.state.HeldLock;
-import io.appinfra.net.state.SharedMap;
-import io.appinfra.net.state.SharedState;
-import io.appinfra.net.state.StateSession;
-import io.appinfra.net.state.local.LocalStateStore;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.core.ParameterizedTypeReference;
+
+import io.appinfra.net.ServerShutdownException;
+import io.appinfra.net.state.HeldLock;
+import io.appinfra.net.state.SharedCounter;
+import io.appinfra.net.state.SharedLock;
+import io.appinfra.net.state.SharedMap;
+import io.appinfra.net.state.SharedState;
+import io.appinfra.net.state.StateSession;
+import io.appinfra.net.state.local.LocalStateStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

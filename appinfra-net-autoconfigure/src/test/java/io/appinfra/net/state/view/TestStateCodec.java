@@ -2,10 +2,11 @@ package io.appinfra.net.state.view;
 
 import java.lang.reflect.Type;
 import java.util.concurrent.atomic.AtomicInteger;
-import io.appinfra.net.state.StateCodec;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
+
+import io.appinfra.net.state.StateCodec;
 
 /**
  * A {@link StateCodec} that counts what it reads.

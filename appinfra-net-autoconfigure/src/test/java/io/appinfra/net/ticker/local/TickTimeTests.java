@@ -4,8 +4,9 @@ import java.time.Instant;
 import java.util.PrimitiveIterator;
 import java.util.stream.LongStream;
 
-import io.appinfra.net.ticker.TickMode;
 import org.junit.jupiter.api.Test;
+
+import io.appinfra.net.ticker.TickMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

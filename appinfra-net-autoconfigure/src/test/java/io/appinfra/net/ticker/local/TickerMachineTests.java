@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Random;
 
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
 
 import io.appinfra.net.ticker.TestSettings;
 import io.appinfra.net.ticker.TickGate;

@@ -3,17 +3,6 @@ package io.appinfra.net.autoconfigure.state.jdbc;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.appinfra.net.ConditionalOnRole;
-import io.appinfra.net.Role;
-import io.appinfra.net.autoconfigure.state.ClusterProperties;
-import io.appinfra.net.autoconfigure.state.FirstConnection;
-import io.appinfra.net.autoconfigure.state.StateAutoConfiguration;
-import io.appinfra.net.autoconfigure.state.StateProperties;
-import io.appinfra.net.state.StateStore;
-import io.appinfra.net.state.jdbc.JdbcDialect;
-import io.appinfra.net.state.jdbc.JdbcSchema;
-import io.appinfra.net.state.jdbc.JdbcStateStore;
-import io.appinfra.net.state.jdbc.JdbcStoreSettings;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -28,6 +17,18 @@ import org.springframework.boot.sql.init.DatabaseInitializationMode;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
+
+import io.appinfra.net.ConditionalOnRole;
+import io.appinfra.net.Role;
+import io.appinfra.net.autoconfigure.state.ClusterProperties;
+import io.appinfra.net.autoconfigure.state.FirstConnection;
+import io.appinfra.net.autoconfigure.state.StateAutoConfiguration;
+import io.appinfra.net.autoconfigure.state.StateProperties;
+import io.appinfra.net.state.StateStore;
+import io.appinfra.net.state.jdbc.JdbcDialect;
+import io.appinfra.net.state.jdbc.JdbcSchema;
+import io.appinfra.net.state.jdbc.JdbcStateStore;
+import io.appinfra.net.state.jdbc.JdbcStoreSettings;
 
 /**
  * Auto-configuration of the shared state in a SQL database.

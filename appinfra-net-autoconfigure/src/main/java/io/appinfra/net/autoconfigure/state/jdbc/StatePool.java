@@ -13,14 +13,15 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.DriverDataSource;
-import io.appinfra.net.autoconfigure.state.FirstConnection;
-import io.appinfra.net.state.jdbc.JdbcDialect;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.jdbc.DataSourceUnwrapper;
 import org.springframework.boot.jdbc.DatabaseDriver;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+
+import io.appinfra.net.autoconfigure.state.FirstConnection;
+import io.appinfra.net.state.jdbc.JdbcDialect;
 
 /**
  * The connections of the shared state: to the database of the application, in a pool of

@@ -2,7 +2,6 @@ package io.appinfra.net.autoconfigure.state.redis;
 
 import java.util.List;
 
-import io.appinfra.net.state.redis.RedisServers;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SslOptions;
 import io.lettuce.core.StaticCredentialsProvider;
@@ -16,6 +15,8 @@ import org.springframework.boot.data.redis.autoconfigure.DataRedisProperties;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.util.StringUtils;
+
+import io.appinfra.net.state.redis.RedisServers;
 
 /**
  * The servers of the application's connection details.

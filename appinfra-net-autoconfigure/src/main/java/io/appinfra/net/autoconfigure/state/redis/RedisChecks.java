@@ -2,13 +2,14 @@ package io.appinfra.net.autoconfigure.state.redis;
 
 import java.util.UUID;
 
-import io.appinfra.net.StateUnavailableException;
-import io.appinfra.net.autoconfigure.state.FirstConnection;
-import io.appinfra.net.state.redis.RedisStateStore;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
+
+import io.appinfra.net.StateUnavailableException;
+import io.appinfra.net.autoconfigure.state.FirstConnection;
+import io.appinfra.net.state.redis.RedisStateStore;
 
 /**
  * Checks at the start what would fail later: the rights of the user, and whether the

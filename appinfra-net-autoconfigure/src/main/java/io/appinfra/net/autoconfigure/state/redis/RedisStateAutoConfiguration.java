@@ -2,17 +2,6 @@ package io.appinfra.net.autoconfigure.state.redis;
 
 import java.time.Duration;
 
-import io.appinfra.net.ConditionalOnRole;
-import io.appinfra.net.Role;
-import io.appinfra.net.StateUnavailableException;
-import io.appinfra.net.autoconfigure.state.ClusterProperties;
-import io.appinfra.net.autoconfigure.state.FirstConnection;
-import io.appinfra.net.autoconfigure.state.StateAutoConfiguration;
-import io.appinfra.net.autoconfigure.state.StateProperties;
-import io.appinfra.net.state.StateStore;
-import io.appinfra.net.state.redis.RedisServers;
-import io.appinfra.net.state.redis.RedisStateSettings;
-import io.appinfra.net.state.redis.RedisStateStore;
 import io.lettuce.core.RedisClient;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -28,6 +17,18 @@ import org.springframework.boot.data.redis.autoconfigure.DataRedisProperties;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
+
+import io.appinfra.net.ConditionalOnRole;
+import io.appinfra.net.Role;
+import io.appinfra.net.StateUnavailableException;
+import io.appinfra.net.autoconfigure.state.ClusterProperties;
+import io.appinfra.net.autoconfigure.state.FirstConnection;
+import io.appinfra.net.autoconfigure.state.StateAutoConfiguration;
+import io.appinfra.net.autoconfigure.state.StateProperties;
+import io.appinfra.net.state.StateStore;
+import io.appinfra.net.state.redis.RedisServers;
+import io.appinfra.net.state.redis.RedisStateSettings;
+import io.appinfra.net.state.redis.RedisStateStore;
 
 /**
  * Auto-configuration of the shared state on Redis.

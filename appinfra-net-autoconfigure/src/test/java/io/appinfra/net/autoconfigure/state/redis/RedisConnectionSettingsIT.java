@@ -9,15 +9,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import io.appinfra.net.StateUnavailableException;
-import io.appinfra.net.autoconfigure.http.TestCertificate;
-import io.appinfra.net.autoconfigure.state.StateAutoConfiguration;
-import io.appinfra.net.autoconfigure.state.StateCodecAutoConfiguration;
-import io.appinfra.net.state.SharedMap;
-import io.appinfra.net.state.SharedState;
-import io.appinfra.net.state.StateStore;
-import io.appinfra.net.state.redis.RedisProcess;
-import io.appinfra.net.state.redis.RedisStateStore;
 import io.lettuce.core.RedisClient;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
@@ -36,6 +27,16 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+
+import io.appinfra.net.StateUnavailableException;
+import io.appinfra.net.autoconfigure.http.TestCertificate;
+import io.appinfra.net.autoconfigure.state.StateAutoConfiguration;
+import io.appinfra.net.autoconfigure.state.StateCodecAutoConfiguration;
+import io.appinfra.net.state.SharedMap;
+import io.appinfra.net.state.SharedState;
+import io.appinfra.net.state.StateStore;
+import io.appinfra.net.state.redis.RedisProcess;
+import io.appinfra.net.state.redis.RedisStateStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -4,16 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 
-import io.appinfra.net.autoconfigure.state.StateAutoConfiguration;
-import io.appinfra.net.autoconfigure.state.StateCodecAutoConfiguration;
-import io.appinfra.net.state.HeldLock;
-import io.appinfra.net.state.SharedState;
-import io.appinfra.net.state.StateSession;
-import io.appinfra.net.state.StateStore;
-import io.appinfra.net.state.local.LocalStateStore;
-import io.appinfra.net.state.redis.CuttingProxy;
-import io.appinfra.net.state.redis.RedisProcess;
-import io.appinfra.net.state.redis.RedisStateStore;
 import io.lettuce.core.RedisClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,6 +16,17 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import io.appinfra.net.autoconfigure.state.StateAutoConfiguration;
+import io.appinfra.net.autoconfigure.state.StateCodecAutoConfiguration;
+import io.appinfra.net.state.HeldLock;
+import io.appinfra.net.state.SharedState;
+import io.appinfra.net.state.StateSession;
+import io.appinfra.net.state.StateStore;
+import io.appinfra.net.state.local.LocalStateStore;
+import io.appinfra.net.state.redis.CuttingProxy;
+import io.appinfra.net.state.redis.RedisProcess;
+import io.appinfra.net.state.redis.RedisStateStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
