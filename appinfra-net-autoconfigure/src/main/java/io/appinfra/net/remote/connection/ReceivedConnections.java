@@ -27,7 +27,7 @@ public final class ReceivedConnections implements BeanDefinitionRegistryPostProc
 
 	private static final String PREFIX = "appinfraConnection.";
 
-	private final List<Received> received = new ArrayList<>();
+	private final List<DetailsMessage> received = new ArrayList<>();
 
 	private final ClassLoader classLoader;
 
@@ -42,7 +42,7 @@ public final class ReceivedConnections implements BeanDefinitionRegistryPostProc
 		this.worker = environment.getProperty(Role.WORKER_NAME_PROPERTY, "");
 		this.classLoader = classLoader;
 		List<?> sent = environment.getProperty(SentConnections.PROPERTY, List.class, List.of());
-		sent.forEach((element) -> this.received.add(Received.of((List<?>) element)));
+		sent.forEach((element) -> this.received.add(DetailsMessage.of((List<?>) element)));
 	}
 
 	@Override
@@ -56,12 +56,14 @@ public final class ReceivedConnections implements BeanDefinitionRegistryPostProc
 			.forEach((details) -> registry.registerBeanDefinition(PREFIX + details.name(), definition(details)));
 	}
 
-	private RootBeanDefinition definition(Received details) {
+	private RootBeanDefinition definition(DetailsMessage details) {
 		RootBeanDefinition definition = new RootBeanDefinition();
 		List<Class<?>> interfaces = interfaces(details);
 		if (!details.problem().isEmpty() || interfaces.isEmpty()) {
 			definition.setBeanClass(interfaces.isEmpty() ? ConnectionDetails.class : interfaces.get(0));
-			definition.setInstanceSupplier(() -> refuse(details, details.problem()));
+			definition.setInstanceSupplier(() -> {
+				throw refusal(details, details.problem());
+			});
 		}
 		else {
 			Object bean = bean(details);
@@ -73,20 +75,23 @@ public final class ReceivedConnections implements BeanDefinitionRegistryPostProc
 		return definition;
 	}
 
-	private Object bean(Received details) {
+	private Object bean(DetailsMessage details) {
 		Object bean = new ReceivedValues(this.classLoader).value(details.values());
-		return (bean != null) ? bean : refuse(details, "they have no values");
+		if (bean == null) {
+			throw refusal(details, "they have no values");
+		}
+		return bean;
 	}
 
-	private Object refuse(Received details, String problem) {
-		throw new FailureAnalyzedException(
+	private FailureAnalyzedException refusal(DetailsMessage details, String problem) {
+		return new FailureAnalyzedException(
 				"The connection details '%s' %s of the web process cannot be sent to worker '%s': %s"
 					.formatted(details.name(), details.interfaces(), this.worker, problem),
 				"Set the properties that they stand for in 'appinfra.net.workers.%s.properties' and leave the bean out with @ConditionalOnRole(Role.WEB), or run the tickers in-process with 'appinfra.net.workers.%1$s.enabled=false'."
 					.formatted(this.worker));
 	}
 
-	private List<Class<?>> interfaces(Received details) {
+	private List<Class<?>> interfaces(DetailsMessage details) {
 		return details.interfaces()
 			.stream()
 			.filter((name) -> ClassUtils.isPresent(name, this.classLoader))
@@ -108,25 +113,6 @@ public final class ReceivedConnections implements BeanDefinitionRegistryPostProc
 		this.received.stream()
 			.filter((details) -> !beanFactory.containsBean(details.name()))
 			.forEach((details) -> beanFactory.registerAlias(PREFIX + details.name(), details.name()));
-	}
-
-	/**
-	 * Connection details as they were sent.
-	 *
-	 * @param name the name of the bean
-	 * @param primary whether it comes before others of its type
-	 * @param interfaces the names of its interfaces
-	 * @param values what its methods return
-	 * @param problem why that could not be sent, empty if it could
-	 */
-	private record Received(String name, boolean primary, List<String> interfaces, List<?> values, String problem) {
-
-		static Received of(List<?> sent) {
-			return new Received((String) sent.get(0), (Boolean) sent.get(1),
-					((List<?>) sent.get(2)).stream().map(String.class::cast).toList(), (List<?>) sent.get(3),
-					(String) sent.get(4));
-		}
-
 	}
 
 }

@@ -46,6 +46,7 @@ final class ReceivedValues {
 
 	private @Nullable Object read(List<?> sent) throws ReflectiveOperationException {
 		return switch ((String) sent.get(0)) {
+			case SentValues.NULL -> null;
 			case SentValues.PLAIN -> sent.get(1);
 			case SentValues.CHARACTERS -> ((String) sent.get(1)).toCharArray();
 			case SentValues.TEXT -> TextForm.parse(type(sent), (String) sent.get(2));
@@ -55,7 +56,7 @@ final class ReceivedValues {
 			case SentValues.MAP -> entries(sent);
 			case SentValues.RECORD -> record(sent);
 			case SentValues.INTERFACE -> proxy(sent);
-			default -> null;
+			default -> throw new IllegalStateException("There is no kind of value '%s'".formatted(sent.get(0)));
 		};
 	}
 

@@ -26,8 +26,7 @@ public final class SentConnections {
 	/**
 	 * Return the connection details, to be sent as the value of a property.
 	 * @param beanFactory the beans of the web process
-	 * @return for each bean its name, the names of its interfaces, its values, and why
-	 * these could not be had, of which one is empty
+	 * @return the details of each bean, in the form of a {@link DetailsMessage}
 	 */
 	public static List<Object> of(ConfigurableListableBeanFactory beanFactory) {
 		Map<String, ConnectionDetails> beans = new TreeMap<>(
@@ -35,7 +34,7 @@ public final class SentConnections {
 		List<Object> sent = new ArrayList<>();
 		beans.forEach((name, details) -> {
 			if (!isOfProperties(details)) {
-				sent.add(sent(name, isPrimary(beanFactory, name), details));
+				sent.add(message(name, isPrimary(beanFactory, name), details).toList());
 			}
 		});
 		return sent;
@@ -50,18 +49,18 @@ public final class SentConnections {
 		return beanFactory.containsBeanDefinition(name) && beanFactory.getBeanDefinition(name).isPrimary();
 	}
 
-	private static List<Object> sent(String name, boolean primary, ConnectionDetails details) {
+	private static DetailsMessage message(String name, boolean primary, ConnectionDetails details) {
 		List<Class<?>> interfaces = ClassUtils.getAllInterfacesForClassAsSet(details.getClass())
 			.stream()
 			.filter((type) -> ConnectionDetails.class.isAssignableFrom(type) && type != ConnectionDetails.class)
 			.<Class<?>>map((type) -> type)
 			.toList();
-		List<Object> names = new ArrayList<>(interfaces.stream().map(Class::getName).toList());
+		List<String> names = interfaces.stream().map(Class::getName).toList();
 		try {
-			return List.of(name, primary, names, SentValues.ofInterfaces(details, interfaces), "");
+			return new DetailsMessage(name, primary, names, SentValues.ofInterfaces(details, interfaces), "");
 		}
 		catch (RuntimeException ex) {
-			return List.of(name, primary, names, List.of(), String.valueOf(ex.getMessage()));
+			return new DetailsMessage(name, primary, names, List.of(), String.valueOf(ex.getMessage()));
 		}
 	}
 

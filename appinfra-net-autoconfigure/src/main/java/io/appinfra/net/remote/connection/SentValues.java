@@ -93,18 +93,9 @@ final class SentValues {
 	}
 
 	private static List<Object> of(@Nullable Object value, Class<?> declared, int depth) {
-		if (value == null) {
-			return List.of(NULL);
-		}
-		if (value instanceof String || value instanceof Integer || value instanceof Long || value instanceof Double
-				|| value instanceof Boolean) {
-			return List.of(PLAIN, value);
-		}
-		if (value instanceof char[] characters) {
-			return List.of(CHARACTERS, new String(characters));
-		}
-		if (value instanceof Enum<?> constant) {
-			return List.of(ENUM, constant.getDeclaringClass().getName(), constant.name());
+		List<Object> simple = ofSimple(value);
+		if (simple != null) {
+			return simple;
 		}
 		if (value instanceof Collection<?> collection) {
 			return elements((value instanceof Set) ? SET : LIST, collection, depth);
@@ -123,6 +114,21 @@ final class SentValues {
 		Assert.isTrue(declared.isInterface(),
 				() -> "a %s cannot be sent to another process".formatted(value.getClass().getName()));
 		return ofInterfaces(value, List.of(declared), depth + 1);
+	}
+
+	private static @Nullable List<Object> ofSimple(@Nullable Object value) {
+		if (value == null) {
+			return List.of(NULL);
+		}
+		if (value instanceof String || value instanceof Integer || value instanceof Long || value instanceof Double
+				|| value instanceof Boolean) {
+			return List.of(PLAIN, value);
+		}
+		if (value instanceof char[] characters) {
+			return List.of(CHARACTERS, new String(characters));
+		}
+		return (value instanceof Enum<?> constant)
+				? List.of(ENUM, constant.getDeclaringClass().getName(), constant.name()) : null;
 	}
 
 	private static List<Object> elements(String kind, Collection<?> elements, int depth) {
