@@ -11,8 +11,8 @@ import io.appinfra.net.channel.FrameType;
 import io.appinfra.net.channel.Outbox;
 import io.appinfra.net.channel.Receiver;
 import io.appinfra.net.remote.log.LoggerLevel;
-import io.appinfra.net.remote.state.LockWaits;
-import io.appinfra.net.remote.state.MapChanges;
+import io.appinfra.net.remote.state.LockServer;
+import io.appinfra.net.remote.state.ChangeSender;
 import io.appinfra.net.remote.ticker.Begin;
 import io.appinfra.net.remote.ticker.TickerCommand;
 import io.appinfra.net.remote.ticker.TickerEnd;
@@ -31,22 +31,22 @@ final class ControlConnection implements WorkerLink {
 
 	private final Outbox outbox;
 
-	private final LockWaits lockWaits;
+	private final LockServer locks;
 
-	private final MapChanges changes;
+	private final ChangeSender changes;
 
 	ControlConnection(Connection connection, StateStore store, StateSession.Member member, long pid) {
 		this.connection = connection;
 		this.outbox = Outbox.open(connection, "appinfra-worker-%d-send".formatted(pid));
-		this.lockWaits = new LockWaits(member, this.outbox);
-		this.changes = new MapChanges(store, connection);
+		this.locks = new LockServer(member, this.outbox);
+		this.changes = new ChangeSender(store, connection);
 	}
 
 	/**
 	 * Return what sends the changes of shared maps over this connection.
 	 * @return the changes
 	 */
-	MapChanges changes() {
+	ChangeSender changes() {
 		return this.changes;
 	}
 
@@ -56,12 +56,12 @@ final class ControlConnection implements WorkerLink {
 	 * @throws IOException if it ends in another way than by the end of the stream
 	 */
 	void receive(Receiver receiver) throws IOException {
-		this.lockWaits.register(receiver);
+		this.locks.register(receiver);
 		try {
 			receiver.receive(this.connection);
 		}
 		finally {
-			this.lockWaits.cancelAll();
+			this.locks.cancelAll();
 			this.changes.close();
 			this.outbox.close();
 		}

@@ -13,7 +13,6 @@ import io.appinfra.net.ServerShutdownException;
 import io.appinfra.net.channel.BodyReader;
 import io.appinfra.net.channel.BodyWriter;
 import io.appinfra.net.channel.Connection;
-import io.appinfra.net.channel.FrameType;
 import io.appinfra.net.channel.Outbox;
 import io.appinfra.net.channel.Receiver;
 import io.appinfra.net.state.DefaultHeldLock;
@@ -30,13 +29,13 @@ import io.appinfra.net.state.StoredValue;
  */
 public final class ChannelStateStore implements StateData, LockHolder {
 
-	private final RemoteChanges changes = new RemoteChanges();
+	private final ChangeReceiver changes = new ChangeReceiver();
 
 	private final RemoteLeases leases = new RemoteLeases(this::remaining);
 
 	private final StateClient client;
 
-	private final LockRequests locks;
+	private final LockClient locks;
 
 	/**
 	 * Create a store.
@@ -46,7 +45,7 @@ public final class ChannelStateStore implements StateData, LockHolder {
 	 */
 	public ChannelStateStore(Connection connection, Runnable onClosed, Outbox control) {
 		this.client = new StateClient(connection, onClosed);
-		this.locks = new LockRequests(control);
+		this.locks = new LockClient(control);
 	}
 
 	/**
@@ -54,17 +53,13 @@ public final class ChannelStateStore implements StateData, LockHolder {
 	 * @param receiver receives what it sends
 	 */
 	public void register(Receiver receiver) {
-		receiver.on(FrameType.CHANGE, (frame) -> changed(new BodyReader(frame.body())));
+		this.changes.register(receiver);
 		this.locks.register(receiver);
-	}
-
-	private void changed(BodyReader change) {
-		this.changes.publish(change.getString(), change.getString(), value(change));
 	}
 
 	@Override
 	public @Nullable StoredValue get(String map, String key) {
-		return value(call(keyed(StateOperation.GET, map, key)));
+		return StoredValueForm.read(call(keyed(StateOperation.GET, map, key)));
 	}
 
 	@Override
@@ -72,7 +67,7 @@ public final class ChannelStateStore implements StateData, LockHolder {
 		BodyReader result = call(operation(StateOperation.ENTRIES, map));
 		Map<String, StoredValue> entries = new LinkedHashMap<>();
 		while (result.hasMore()) {
-			entries.put(result.getString(), value(result));
+			entries.put(result.getString(), StoredValueForm.read(result));
 		}
 		return entries;
 	}
@@ -84,7 +79,7 @@ public final class ChannelStateStore implements StateData, LockHolder {
 
 	@Override
 	public @Nullable StoredValue put(String map, String key, byte[] value) {
-		return value(call(keyed(StateOperation.PUT, map, key).putBytes(checked(value))));
+		return StoredValueForm.read(call(keyed(StateOperation.PUT, map, key).putBytes(checked(value))));
 	}
 
 	@Override
@@ -103,7 +98,7 @@ public final class ChannelStateStore implements StateData, LockHolder {
 
 	@Override
 	public @Nullable StoredValue remove(String map, String key) {
-		return value(call(keyed(StateOperation.REMOVE, map, key)));
+		return StoredValueForm.read(call(keyed(StateOperation.REMOVE, map, key)));
 	}
 
 	@Override
@@ -173,6 +168,9 @@ public final class ChannelStateStore implements StateData, LockHolder {
 		}
 	}
 
+	/**
+	 * Watch no lease and call no listener from now on.
+	 */
 	public void close() {
 		this.leases.close();
 		this.changes.close();
@@ -199,12 +197,6 @@ public final class ChannelStateStore implements StateData, LockHolder {
 	private static BodyWriter operation(StateOperation operation, String name) {
 		StateNames.check("map, counter or lock", name);
 		return new BodyWriter().put(operation.ordinal()).putString(name);
-	}
-
-	private static @Nullable StoredValue value(BodyReader result) {
-		long version = result.getLong();
-		byte[] json = (version != StoredValue.ABSENT) ? result.getBytes() : null;
-		return (json != null) ? new StoredValue(json, version) : null;
 	}
 
 	private static long nanos(Duration wait) {

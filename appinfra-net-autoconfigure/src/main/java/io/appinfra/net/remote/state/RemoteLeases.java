@@ -23,15 +23,18 @@ final class RemoteLeases {
 
 	private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
 
-	private static final int LOOKS = 4;
+	/**
+	 * How often the web process is asked in the time of one lease.
+	 */
+	private static final int ASKED_TIMES = 4;
 
 	private final Map<Long, Lease> leases = new ConcurrentHashMap<>();
 
 	private final Remaining remaining;
 
-	private volatile boolean endless;
-
 	private final DetachedThreads threadFactory = new DetachedThreads("appinfra-state-lease-");
+
+	private volatile boolean endless;
 
 	private @Nullable ScheduledThreadPoolExecutor threads;
 
@@ -58,12 +61,12 @@ final class RemoteLeases {
 		Lease lease = Lease.limited();
 		lease.extend(sent, left);
 		this.leases.put(token, lease);
-		schedule(() -> look(lock, token, lease), pause(left));
-		schedule(() -> check(token, lease), left);
+		schedule(() -> ask(lock, token, lease), pause(left));
+		schedule(() -> endIfOver(token, lease), left);
 		return lease;
 	}
 
-	private void look(String lock, long token, Lease lease) {
+	private void ask(String lock, long token, Lease lease) {
 		if (!this.leases.containsKey(token)) {
 			return;
 		}
@@ -81,16 +84,16 @@ final class RemoteLeases {
 			pause = pause(left);
 		}
 		catch (ServerException ex) {
-			// The lease ends by itself unless one of the next looks succeeds
+			// The lease ends by itself unless one of the next answers succeeds
 		}
-		schedule(() -> look(lock, token, lease), pause);
+		schedule(() -> ask(lock, token, lease), pause);
 	}
 
 	/**
 	 * End a lease when its time is over, in another thread than the one that waits for
 	 * the web process.
 	 */
-	private void check(long token, Lease lease) {
+	private void endIfOver(long token, Lease lease) {
 		if (!this.leases.containsKey(token)) {
 			return;
 		}
@@ -98,7 +101,7 @@ final class RemoteLeases {
 			lost(token, lease);
 		}
 		else {
-			schedule(() -> check(token, lease), lease.remaining());
+			schedule(() -> endIfOver(token, lease), lease.remaining());
 		}
 	}
 
@@ -108,7 +111,7 @@ final class RemoteLeases {
 	}
 
 	private static Duration pause(Duration left) {
-		Duration pause = left.dividedBy(LOOKS);
+		Duration pause = left.dividedBy(ASKED_TIMES);
 		return (pause.compareTo(SHORTEST_PAUSE) > 0) ? pause : SHORTEST_PAUSE;
 	}
 

@@ -48,6 +48,15 @@ final class StateClient {
 		this.onClosed = onClosed;
 	}
 
+	/**
+	 * Have an operation carried out, and wait for it.
+	 * @param operation the operation and its arguments
+	 * @return its result
+	 * @throws ServerShutdownException if the web process is gone, or its store is closed
+	 * @throws StateLimitException if a limit would be exceeded
+	 * @throws StateUnavailableException if the engine that keeps the state is not there
+	 * @throws ServerException if it fails in another way
+	 */
 	BodyReader call(BodyWriter operation) {
 		Call call = new Call(this.lastId.incrementAndGet(), Thread.currentThread());
 		this.calls.put(call.id, call);

@@ -35,14 +35,26 @@ public final class StateServer {
 
 	private final StateSession.Member member;
 
-	private final MapChanges changes;
+	private final ChangeSender changes;
 
-	public StateServer(StateData store, StateSession.Member member, MapChanges changes) {
+	/**
+	 * Create a server.
+	 * @param store has the maps and counters
+	 * @param member owns the locks of the worker
+	 * @param changes sends the changes of maps to the worker
+	 */
+	public StateServer(StateData store, StateSession.Member member, ChangeSender changes) {
 		this.store = store;
 		this.member = member;
 		this.changes = changes;
 	}
 
+	/**
+	 * Carry out what comes over a connection until that ends.
+	 * @param connection carries operations and their results
+	 * @throws ProtocolException if anything else comes
+	 * @throws IOException if the connection fails
+	 */
 	public void serve(Connection connection) throws IOException {
 		Frame frame = connection.receive();
 		while (frame != null) {
@@ -76,21 +88,21 @@ public final class StateServer {
 	private void execute(StateOperation operation, BodyReader arguments, BodyWriter result) {
 		String name = arguments.getString();
 		switch (operation) {
-			case GET -> put(result, this.store.get(name, arguments.getString()));
+			case GET -> StoredValueForm.write(result, this.store.get(name, arguments.getString()));
 			case SIZE -> result.putInt(this.store.size(name));
-			case PUT -> put(result, this.store.put(name, arguments.getString(), value(arguments)));
+			case PUT -> StoredValueForm.write(result, this.store.put(name, arguments.getString(), value(arguments)));
 			case PUT_ALL -> this.store.putAll(name, values(arguments));
 			case COMPARE_AND_SET -> result.putLong(
 					this.store.compareAndSet(name, arguments.getString(), arguments.getLong(), arguments.getBytes())
 						.orElse(-1));
-			case REMOVE -> put(result, this.store.remove(name, arguments.getString()));
+			case REMOVE -> StoredValueForm.write(result, this.store.remove(name, arguments.getString()));
 			case CLEAR -> this.store.clear(name);
 			case LISTEN -> this.changes.listen(name);
 			case COUNT -> result.putLong(this.store.count(name));
 			case SET_COUNT -> this.store.setCount(name, arguments.getLong());
 			case ADD_AND_GET -> result.putLong(this.store.addAndGet(name, arguments.getLong()));
 			case COMPARE_AND_SET_COUNT ->
-				put(result, this.store.compareAndSetCount(name, arguments.getLong(), arguments.getLong()));
+				result.put(this.store.compareAndSetCount(name, arguments.getLong(), arguments.getLong()) ? 1 : 0);
 			case TRY_LOCK -> result.putLong(tryLock(name));
 			case UNLOCK -> this.member.unlock(name, arguments.getLong());
 			case REMAINING -> result.putLong(this.member.remaining(arguments.getLong()).toNanos());
@@ -111,24 +123,13 @@ public final class StateServer {
 	private void sendEntries(Connection connection, long id, Map<String, StoredValue> entries) throws IOException {
 		BodyWriter part = new BodyWriter();
 		for (Map.Entry<String, StoredValue> entry : entries.entrySet()) {
-			put(part.putString(entry.getKey()), entry.getValue());
+			StoredValueForm.write(part.putString(entry.getKey()), entry.getValue());
 			if (part.size() > PART) {
 				connection.send(new Frame(FrameType.PART, id, part.toBody()));
 				part = new BodyWriter();
 			}
 		}
 		connection.send(new Frame(FrameType.RESULT, id, part.toBody()));
-	}
-
-	private static void put(BodyWriter result, boolean value) {
-		result.put(value ? 1 : 0);
-	}
-
-	static void put(BodyWriter result, @Nullable StoredValue value) {
-		result.putLong((value != null) ? value.version() : StoredValue.ABSENT);
-		if (value != null) {
-			result.putBytes(value.json());
-		}
 	}
 
 	private static byte[] value(BodyReader arguments) {

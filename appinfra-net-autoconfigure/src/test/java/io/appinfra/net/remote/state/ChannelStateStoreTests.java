@@ -53,7 +53,7 @@ class ChannelStateStoreTests {
 		this.here = new Connection(this.pair.here(), Connection.MAX_FRAME);
 		this.there = new Connection(this.pair.there(), Connection.MAX_FRAME);
 		StateServer stateServer = new StateServer(this.local, new StateSession(this.local, "here").join("default", 1),
-				new MapChanges(this.local, this.there));
+				new ChangeSender(this.local, this.there));
 		this.server = new Thread(() -> serve(stateServer), "state-server");
 		this.server.start();
 		this.store = new ChannelStateStore(this.here, () -> {

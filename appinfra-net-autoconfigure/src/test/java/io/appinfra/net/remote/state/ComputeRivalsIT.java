@@ -50,7 +50,7 @@ class ComputeRivalsIT {
 
 	private Thread serve(Connection connection) {
 		StateServer server = new StateServer(this.local, new StateSession(this.local, "here").join("default", 1),
-				new MapChanges(this.local, connection));
+				new ChangeSender(this.local, connection));
 		Thread thread = new Thread(() -> serve(server, connection), "state-server");
 		thread.start();
 		return thread;

@@ -51,7 +51,7 @@ class StateServerJazzerIT {
 				Connection there = new Connection(pair.there(), Connection.MAX_FRAME)) {
 			int operations = send(here, ByteBuffer.wrap(input));
 			pair.here().shutdownOutput();
-			new StateServer(store, member, new MapChanges(store, there)).serve(there);
+			new StateServer(store, member, new ChangeSender(store, there)).serve(there);
 			pair.there().shutdownOutput();
 			assertAnswered(here, operations);
 			assertWithinLimits(store.summary());

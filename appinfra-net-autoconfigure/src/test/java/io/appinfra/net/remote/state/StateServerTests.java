@@ -204,7 +204,7 @@ class StateServerTests {
 			List<Frame> answers = new ArrayList<>();
 			Thread receiver = new Thread(() -> receive(here, answers), "answers");
 			receiver.start();
-			new StateServer(data, this.member, new MapChanges(this.store, there)).serve(there);
+			new StateServer(data, this.member, new ChangeSender(this.store, there)).serve(there);
 			pair.there().shutdownOutput();
 			join(server);
 			join(receiver);

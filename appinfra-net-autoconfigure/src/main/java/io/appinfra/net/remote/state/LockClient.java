@@ -17,9 +17,10 @@ import io.appinfra.net.channel.Outbox;
 import io.appinfra.net.channel.Receiver;
 
 /**
- * The locks that threads of this worker wait for. Safe for use by many threads.
+ * Has the web process wait for locks that threads of this worker want. Safe for use by
+ * many threads.
  */
-final class LockRequests {
+final class LockClient {
 
 	private final Map<Long, CompletableFuture<Long>> waiting = new ConcurrentHashMap<>();
 
@@ -27,7 +28,7 @@ final class LockRequests {
 
 	private final Outbox web;
 
-	LockRequests(Outbox web) {
+	LockClient(Outbox web) {
 		this.web = web;
 	}
 
@@ -62,7 +63,7 @@ final class LockRequests {
 	}
 
 	private static long available(long token) {
-		if (token == LockWaits.UNAVAILABLE) {
+		if (token == LockServer.UNAVAILABLE) {
 			throw new StateUnavailableException("The engine that keeps the shared state was not available. "
 					+ "The log of the web process has the reason. The lock is not held.", false, null);
 		}

@@ -11,6 +11,9 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 import io.appinfra.net.DetachedThreads;
+import io.appinfra.net.channel.BodyReader;
+import io.appinfra.net.channel.FrameType;
+import io.appinfra.net.channel.Receiver;
 import io.appinfra.net.state.ChangeSubscription;
 import io.appinfra.net.state.SharedMap;
 import io.appinfra.net.state.StoredValue;
@@ -19,7 +22,7 @@ import io.appinfra.net.state.StoredValue;
  * The listeners of this worker to changes of shared maps. They are called in threads of
  * their own, so that they never hold up what the web process sends.
  */
-final class RemoteChanges {
+final class ChangeReceiver {
 
 	private final Map<String, List<ChangeSubscription>> subscriptions = new ConcurrentHashMap<>();
 
@@ -37,7 +40,14 @@ final class RemoteChanges {
 		};
 	}
 
-	void publish(String map, String key, @Nullable StoredValue value) {
+	void register(Receiver receiver) {
+		receiver.on(FrameType.CHANGE, (frame) -> changed(new BodyReader(frame.body())));
+	}
+
+	private void changed(BodyReader change) {
+		String map = change.getString();
+		String key = change.getString();
+		StoredValue value = StoredValueForm.read(change);
 		this.subscriptions.getOrDefault(map, List.of()).forEach((subscription) -> subscription.offer(key, value));
 	}
 

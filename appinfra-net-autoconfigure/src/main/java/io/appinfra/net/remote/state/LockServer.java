@@ -16,9 +16,10 @@ import io.appinfra.net.state.HeldLock;
 import io.appinfra.net.state.LockHolder;
 
 /**
- * Waits for locks on behalf of a worker, each in a thread of its own.
+ * Waits for locks on behalf of a worker, each in a thread of its own. Safe for use by
+ * many threads.
  */
-public final class LockWaits {
+public final class LockServer {
 
 	/**
 	 * In place of a fencing token: the engine that keeps the state was not available.
@@ -31,11 +32,20 @@ public final class LockWaits {
 
 	private final Outbox outbox;
 
-	public LockWaits(LockHolder holder, Outbox outbox) {
+	/**
+	 * Create a server.
+	 * @param holder takes the locks
+	 * @param outbox sends the fencing tokens to the worker
+	 */
+	public LockServer(LockHolder holder, Outbox outbox) {
 		this.holder = holder;
 		this.outbox = outbox;
 	}
 
+	/**
+	 * Take what the worker asks for.
+	 * @param receiver receives what the worker sends
+	 */
 	public void register(Receiver receiver) {
 		receiver.on(FrameType.LOCK, this::begin).on(FrameType.LOCK_CANCEL, (frame) -> cancel(frame.id()));
 	}
@@ -56,6 +66,9 @@ public final class LockWaits {
 		}
 	}
 
+	/**
+	 * Wait for no lock any more.
+	 */
 	public void cancelAll() {
 		this.waiting.values().forEach(Thread::interrupt);
 	}

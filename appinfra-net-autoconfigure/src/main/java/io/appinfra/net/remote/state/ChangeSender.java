@@ -19,7 +19,7 @@ import io.appinfra.net.state.StoredValue;
  * store's listener threads, so that a worker that is slow to take them holds up nobody
  * else and gets only the newest.
  */
-public final class MapChanges {
+public final class ChangeSender {
 
 	private final Map<String, SharedMap.Registration> registrations = new ConcurrentHashMap<>();
 
@@ -27,7 +27,12 @@ public final class MapChanges {
 
 	private final Connection connection;
 
-	public MapChanges(StateData store, Connection connection) {
+	/**
+	 * Create a sender.
+	 * @param store has the maps
+	 * @param connection the connection to the worker
+	 */
+	public ChangeSender(StateData store, Connection connection) {
 		this.store = store;
 		this.connection = connection;
 	}
@@ -39,7 +44,7 @@ public final class MapChanges {
 
 	private void send(String map, String key, @Nullable StoredValue value) {
 		BodyWriter body = new BodyWriter().putString(map).putString(key);
-		StateServer.put(body, value);
+		StoredValueForm.write(body, value);
 		try {
 			this.connection.send(new Frame(FrameType.CHANGE, 0, body.toBody()));
 		}
@@ -48,6 +53,9 @@ public final class MapChanges {
 		}
 	}
 
+	/**
+	 * Send nothing more.
+	 */
 	public void close() {
 		this.registrations.values().forEach(SharedMap.Registration::close);
 		this.registrations.clear();
