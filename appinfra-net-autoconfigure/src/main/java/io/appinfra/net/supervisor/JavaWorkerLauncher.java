@@ -28,7 +28,7 @@ import io.appinfra.net.remote.lifecycle.WorkerConfiguration.Application;
 import io.appinfra.net.remote.lifecycle.WorkerConfiguration.MainMethod;
 import io.appinfra.net.remote.lifecycle.WorkerHost;
 import io.appinfra.net.remote.lifecycle.WorkerProcess;
-import io.appinfra.net.remote.log.WorkerLogging;
+import io.appinfra.net.remote.log.WorkerLogProperties;
 
 /**
  * Starts JVMs with the same application as this one.
@@ -181,7 +181,7 @@ final class JavaWorkerLauncher implements WorkerProcess.Launcher {
 			different.put(ACTIVE_PROFILES, this.environment.getProperty(ACTIVE_PROFILES, String.join(",", profiles)));
 		}
 		different.put(SentConnections.PROPERTY, this.host.get().connections());
-		different.putAll(WorkerLogging.properties());
+		different.putAll(WorkerLogProperties.properties());
 		different.putAll(this.settings.properties());
 		return different;
 	}

@@ -25,7 +25,7 @@ import io.appinfra.net.remote.lifecycle.EnvironmentSnapshot;
 import io.appinfra.net.remote.lifecycle.ThreadLoop;
 import io.appinfra.net.remote.lifecycle.WorkerHost;
 import io.appinfra.net.remote.lifecycle.WorkerProcess;
-import io.appinfra.net.remote.log.LogLevels;
+import io.appinfra.net.remote.log.ChangedLogLevels;
 import io.appinfra.net.remote.meter.MeterSink;
 import io.appinfra.net.state.StateSession;
 import io.appinfra.net.ticker.TickGate;
@@ -50,7 +50,7 @@ public final class WorkerSupervisor implements TickerSource, AutoCloseable {
 
 	private final List<ThreadLoop> loops = new ArrayList<>();
 
-	private final LogLevels logLevels = new LogLevels(
+	private final ChangedLogLevels logLevels = new ChangedLogLevels(
 			(level) -> this.workers.values().forEach((worker) -> worker.logLevel(level)));
 
 	private Supplier<TickListener> tickListener = () -> TickListeners.NONE;

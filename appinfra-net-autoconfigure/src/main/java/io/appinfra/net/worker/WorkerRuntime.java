@@ -22,7 +22,7 @@ import io.appinfra.net.remote.lifecycle.Stop;
 import io.appinfra.net.remote.lifecycle.WorkerConfiguration;
 import io.appinfra.net.remote.log.LibraryLoggers;
 import io.appinfra.net.remote.log.LogForwarding;
-import io.appinfra.net.remote.log.LogLevelChanges;
+import io.appinfra.net.remote.log.LogLevelReceiver;
 import io.appinfra.net.remote.meter.MeterSource;
 import io.appinfra.net.remote.state.ChannelStateStore;
 import io.appinfra.net.remote.ticker.Prepared;
@@ -64,7 +64,7 @@ final class WorkerRuntime {
 
 	private final Reports reports;
 
-	private final LogLevelChanges logLevels = new LogLevelChanges();
+	private final LogLevelReceiver logLevels = new LogLevelReceiver();
 
 	private volatile @Nullable ConfigurableApplicationContext context;
 

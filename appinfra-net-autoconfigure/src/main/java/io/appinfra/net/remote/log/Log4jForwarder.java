@@ -23,17 +23,13 @@ import org.jspecify.annotations.Nullable;
  * Replaces all appenders of the worker by one that hands over to the web process, so that
  * no two processes write to one file.
  */
-final class Log4jForwarder extends AbstractAppender {
+final class Log4jForwarder extends AbstractAppender implements LogSelection.Levels {
 
 	private static final String NAME = "appinfra-web";
 
-	private static final int MOST_MARKERS = 10;
-
 	private final Consumer<LogMessage> web;
 
-	private final FrameworkLoggers framework;
-
-	private final LibraryLoggers libraries;
+	private final LogSelection selection;
 
 	private final LoggerContext context;
 
@@ -42,9 +38,7 @@ final class Log4jForwarder extends AbstractAppender {
 		super(NAME, null, null, true, Property.EMPTY_ARRAY);
 		this.context = context;
 		this.web = web;
-		this.libraries = libraries;
-		this.framework = new FrameworkLoggers(extending,
-				(logger, level) -> context.getLogger(logger).isEnabled(Level.valueOf(level.name())));
+		this.selection = new LogSelection(extending, libraries, this);
 	}
 
 	static void start(Consumer<LogMessage> web, List<Class<?>> extending, LibraryLoggers libraries) {
@@ -75,17 +69,19 @@ final class Log4jForwarder extends AbstractAppender {
 	@Override
 	public void append(LogEvent event) {
 		LogMessage.Level level = level(event.getLevel());
-		String logger = this.framework.wanted(event.getLoggerName(), level);
-		if (logger != null && !(this.libraries.isOwnWork(logger, level) && !hasLevel(logger))) {
+		String logger = this.selection.name(event.getLoggerName(), level);
+		if (logger != null) {
 			this.web.accept(message(event, level, logger));
 		}
 	}
 
-	/**
-	 * Return whether a level was set for a logger: then somebody has asked for its
-	 * events.
-	 */
-	private boolean hasLevel(String logger) {
+	@Override
+	public boolean isEnabled(String logger, LogMessage.Level level) {
+		return this.context.getLogger(logger).isEnabled(Level.valueOf(level.name()));
+	}
+
+	@Override
+	public boolean isSet(String logger) {
 		return !this.context.getConfiguration().getLoggerConfig(logger).getName().isEmpty();
 	}
 
@@ -118,7 +114,7 @@ final class Log4jForwarder extends AbstractAppender {
 
 	private static LogMessage.Mark mark(Marker marker, int depth) {
 		Marker[] parents = marker.getParents();
-		List<LogMessage.Mark> references = (parents != null && depth < MOST_MARKERS)
+		List<LogMessage.Mark> references = (parents != null && depth < LogValues.MOST_MARKERS)
 				? Stream.of(parents).map((parent) -> mark(parent, depth + 1)).toList() : List.of();
 		return new LogMessage.Mark(LogValues.bounded(marker.getName()), references);
 	}

@@ -2,16 +2,14 @@ package io.appinfra.net.remote.log;
 
 import java.util.List;
 
-import org.springframework.util.ClassUtils;
-
 import io.appinfra.net.channel.Frame;
 import io.appinfra.net.channel.FrameType;
 import io.appinfra.net.channel.Outbox;
 
 /**
- * Lets the web process log what this worker logs. Where the logging system is another
- * than Logback, the worker logs to its standard output as configured, and the web process
- * logs the lines.
+ * Lets the web process log what this worker logs, with Logback or Log4j. With another
+ * logging system the worker logs to its standard output, and the web process logs the
+ * lines.
  */
 public final class LogForwarding {
 
@@ -19,12 +17,6 @@ public final class LogForwarding {
 	 * The longest log event that is handed over whole, in bytes.
 	 */
 	private static final int LONGEST = 4 * 1024 * 1024;
-
-	private static final boolean logback = ClassUtils.isPresent("ch.qos.logback.classic.LoggerContext",
-			LogForwarding.class.getClassLoader());
-
-	private static final boolean log4j = ClassUtils.isPresent("org.apache.logging.log4j.core.LoggerContext",
-			LogForwarding.class.getClassLoader());
 
 	private LogForwarding() {
 	}
@@ -35,7 +27,7 @@ public final class LogForwarding {
 	 */
 	public static void prepare() {
 		System.setProperty("log4j2.configurationFile", "classpath:io/appinfra/net/remote/log/log4j2.xml");
-		if (logback) {
+		if (LoggingLibraries.LOGBACK) {
 			LogbackForwarder.prepare();
 		}
 	}
@@ -48,10 +40,10 @@ public final class LogForwarding {
 	 * ends
 	 */
 	public static void start(Outbox web, List<Class<?>> extending, LibraryLoggers libraries) {
-		if (logback) {
+		if (LoggingLibraries.LOGBACK) {
 			LogbackForwarder.start((message) -> post(message, web), extending, libraries);
 		}
-		if (log4j) {
+		if (LoggingLibraries.LOG4J) {
 			Log4jForwarder.start((message) -> post(message, web), extending, libraries);
 		}
 	}

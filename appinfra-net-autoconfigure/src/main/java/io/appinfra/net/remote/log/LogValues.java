@@ -25,7 +25,15 @@ final class LogValues {
 	 */
 	private static final int LONGEST = 64 * 1024;
 
-	private static final int MOST_CAUSES = 100;
+	/**
+	 * The number of causes after which a chain of them is cut.
+	 */
+	static final int MOST_CAUSES = 100;
+
+	/**
+	 * The depth at which markers that contain others are cut.
+	 */
+	static final int MOST_MARKERS = 10;
 
 	private static final int DEEPEST = 10;
 

@@ -24,22 +24,15 @@ import org.springframework.boot.logging.LoggingSystem;
  * Replaces all appenders of the worker by one that hands over to the web process, so that
  * no two processes write to one file.
  */
-final class LogbackForwarder extends AppenderBase<ILoggingEvent> {
-
-	private static final int MOST_CAUSES = 100;
-
-	private static final int MOST_MARKERS = 10;
+final class LogbackForwarder extends AppenderBase<ILoggingEvent> implements LogSelection.Levels {
 
 	private final Consumer<LogMessage> web;
 
-	private final FrameworkLoggers framework;
-
-	private final LibraryLoggers libraries;
+	private final LogSelection selection;
 
 	LogbackForwarder(Consumer<LogMessage> web, List<Class<?>> extending, LibraryLoggers libraries) {
 		this.web = web;
-		this.libraries = libraries;
-		this.framework = new FrameworkLoggers(extending, this::isEnabled);
+		this.selection = new LogSelection(extending, libraries, this);
 	}
 
 	/**
@@ -63,24 +56,22 @@ final class LogbackForwarder extends AppenderBase<ILoggingEvent> {
 		}
 	}
 
-	private boolean isEnabled(String logger, LogMessage.Level level) {
+	@Override
+	public boolean isEnabled(String logger, LogMessage.Level level) {
 		return ((LoggerContext) getContext()).getLogger(logger).isEnabledFor(Level.valueOf(level.name()));
 	}
 
 	@Override
 	protected void append(ILoggingEvent event) {
 		LogMessage.Level level = LogMessage.Level.valueOf(event.getLevel().toString());
-		String logger = this.framework.wanted(event.getLoggerName(), level);
-		if (logger != null && !(this.libraries.isOwnWork(logger, level) && !hasLevel(logger))) {
+		String logger = this.selection.name(event.getLoggerName(), level);
+		if (logger != null) {
 			this.web.accept(message(event, level, logger));
 		}
 	}
 
-	/**
-	 * Return whether a level was set for a logger: then somebody has asked for its
-	 * events.
-	 */
-	private boolean hasLevel(String name) {
+	@Override
+	public boolean isSet(String name) {
 		LoggerContext context = (LoggerContext) getContext();
 		for (String at = name; !at.isEmpty(); at = at.substring(0, Math.max(at.lastIndexOf('.'), 0))) {
 			Logger logger = context.exists(at);
@@ -98,7 +89,7 @@ final class LogbackForwarder extends AppenderBase<ILoggingEvent> {
 	}
 
 	private static List<LogMessage.Mark> marks(@Nullable List<Marker> markers, int depth) {
-		if (markers == null || depth == MOST_MARKERS) {
+		if (markers == null || depth == LogValues.MOST_MARKERS) {
 			return List.of();
 		}
 		return markers.stream()
@@ -125,7 +116,7 @@ final class LogbackForwarder extends AppenderBase<ILoggingEvent> {
 	}
 
 	private static LogMessage.@Nullable Thrown thrown(@Nullable IThrowableProxy proxy, int depth) {
-		if (proxy == null || proxy.isCyclic() || depth == MOST_CAUSES) {
+		if (proxy == null || proxy.isCyclic() || depth == LogValues.MOST_CAUSES) {
 			return null;
 		}
 		List<LogMessage.Call> stack = Stream.of(proxy.getStackTraceElementProxyArray())

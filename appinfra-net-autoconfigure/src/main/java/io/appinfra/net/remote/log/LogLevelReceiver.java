@@ -11,15 +11,19 @@ import io.appinfra.net.channel.FrameType;
 import io.appinfra.net.channel.Receiver;
 
 /**
- * Gives loggers the levels that they have in the web process, from when the logging
- * system is there.
+ * Gives loggers of this worker the levels that they have in the web process, from when
+ * the logging system is there. Safe for use by many threads.
  */
-public final class LogLevelChanges {
+public final class LogLevelReceiver {
 
 	private final List<LoggerLevel> early = new ArrayList<>();
 
 	private @Nullable LoggingSystem system;
 
+	/**
+	 * Take the levels that the web process sends.
+	 * @param receiver receives what it sends
+	 */
 	public void register(Receiver receiver) {
 		receiver.on(FrameType.LOG_LEVEL, (frame) -> accept(frame.message(LoggerLevel.class)));
 	}

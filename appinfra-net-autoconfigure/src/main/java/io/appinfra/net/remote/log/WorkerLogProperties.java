@@ -10,24 +10,24 @@ import org.springframework.boot.logging.LoggerConfiguration.LevelConfiguration;
 import org.springframework.boot.logging.LoggingSystem;
 
 /**
- * How a worker begins to log: with the levels of this process, and without its
- * configuration, which may open files that one process alone can write to.
+ * The properties by which a worker begins to log: with the levels of the web process, and
+ * without its configuration, which may open files that one process alone can write to.
  */
-public final class WorkerLogging {
+public final class WorkerLogProperties {
 
 	private static final Map<String, String> CONFIGURATIONS = Map.of("LogbackLoggingSystem", "", "Log4J2LoggingSystem",
 			"classpath:io/appinfra/net/remote/log/log4j2.xml", "JavaLoggingSystem",
 			"classpath:org/springframework/boot/logging/java/logging.properties");
 
-	private WorkerLogging() {
+	private WorkerLogProperties() {
 	}
 
 	/**
-	 * Return the properties that make a worker log so.
+	 * Return the properties, as this process logs now.
 	 * @return the properties
 	 */
 	public static Map<String, Object> properties() {
-		LoggingSystem system = LoggingSystem.get(WorkerLogging.class.getClassLoader());
+		LoggingSystem system = LoggingSystem.get(WorkerLogProperties.class.getClassLoader());
 		Map<String, Object> properties = new TreeMap<>();
 		for (LoggerConfiguration logger : loggers(system)) {
 			LevelConfiguration level = logger.getLevelConfiguration(ConfigurationScope.DIRECT);

@@ -9,20 +9,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.logging.LogLevel;
-import org.springframework.util.ClassUtils;
 
 /**
- * The levels that loggers of this process have been given since the workers were started,
- * which the workers are to have as well. Known with Logback; with other systems there are
- * none. Safe for use by many threads.
+ * The levels that loggers of the web process have been given since the workers were
+ * started, which the workers are to have as well. Known with Logback and Log4j; with
+ * other systems there are none. Safe for use by many threads.
  */
-public final class LogLevels {
-
-	private static final boolean logback = ClassUtils.isPresent("ch.qos.logback.classic.LoggerContext",
-			LogLevels.class.getClassLoader());
-
-	private static final boolean log4j = ClassUtils.isPresent("org.apache.logging.log4j.core.LoggerContext",
-			LogLevels.class.getClassLoader());
+public final class ChangedLogLevels {
 
 	private final Map<String, LoggerLevel> changed = new LinkedHashMap<>();
 
@@ -34,19 +27,25 @@ public final class LogLevels {
 	 * Create the levels.
 	 * @param listener is notified of each change
 	 */
-	public LogLevels(Consumer<LoggerLevel> listener) {
+	public ChangedLogLevels(Consumer<LoggerLevel> listener) {
 		this.listener = listener;
 	}
 
+	/**
+	 * Listen from now on.
+	 */
 	public void start() {
-		if (logback) {
+		if (LoggingLibraries.LOGBACK) {
 			this.stops.add(LogbackLevels.listen(this::change));
 		}
-		if (log4j) {
+		if (LoggingLibraries.LOG4J) {
 			this.stops.add(Log4jLevels.listen(this::change));
 		}
 	}
 
+	/**
+	 * Listen no more.
+	 */
 	public void stop() {
 		this.stops.forEach(Runnable::run);
 		this.stops.clear();
