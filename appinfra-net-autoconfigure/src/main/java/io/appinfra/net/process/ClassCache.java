@@ -16,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.jar.Attributes;
-import java.util.jar.JarFile;
-import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -138,22 +136,11 @@ public final class ClassCache {
 		List<Path> jars = new ArrayList<>();
 		for (Path entry : classPath) {
 			jars.add(entry);
-			if (Files.isRegularFile(entry)) {
-				jars.addAll(manifestClassPath(entry));
+			for (String path : JarManifest.words(entry, Attributes.Name.CLASS_PATH)) {
+				jars.add(Path.of(entry.toAbsolutePath().toUri().resolve(path)));
 			}
 		}
 		return jars;
-	}
-
-	private static List<Path> manifestClassPath(Path jar) throws IOException {
-		try (JarFile file = new JarFile(jar.toFile())) {
-			Manifest manifest = file.getManifest();
-			String classPath = (manifest != null) ? manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH)
-					: null;
-			return (classPath != null) ? Stream.of(classPath.trim().split("\\s+"))
-				.map((path) -> Path.of(jar.toAbsolutePath().toUri().resolve(path)))
-				.toList() : List.of();
-		}
 	}
 
 	private static String fingerprint(JavaApplication application, List<Path> jars) throws IOException {

@@ -14,11 +14,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
-import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-
-import org.jspecify.annotations.Nullable;
 
 import io.appinfra.net.ServerStartupException;
 
@@ -101,22 +98,13 @@ record ClassPath(String started, String path, boolean nestedJars) {
 	private static String followLinks(String entry) {
 		try {
 			Path file = Path.of(entry).toAbsolutePath();
-			boolean namesOthers = Files.isSymbolicLink(file) && attribute(file, Attributes.Name.CLASS_PATH) != null;
+			boolean namesOthers = Files.isSymbolicLink(file)
+					&& JarManifest.attribute(file, Attributes.Name.CLASS_PATH) != null;
 			return (namesOthers ? file.getParent().toRealPath().resolve(file.getFileName()) : file.toRealPath())
 				.toString();
 		}
 		catch (IOException | InvalidPathException ex) {
 			return entry;
-		}
-	}
-
-	private static @Nullable String attribute(Path jar, Attributes.Name name) throws IOException {
-		if (!Files.isRegularFile(jar)) {
-			return null;
-		}
-		try (JarFile file = new JarFile(jar.toFile())) {
-			Manifest manifest = file.getManifest();
-			return (manifest != null) ? manifest.getMainAttributes().getValue(name) : null;
 		}
 	}
 
@@ -157,8 +145,7 @@ record ClassPath(String started, String path, boolean nestedJars) {
 	}
 
 	private static List<String> flags(Path jar, String attribute, String flag) throws IOException {
-		String value = attribute(jar, new Attributes.Name(attribute));
-		return (value != null) ? Stream.of(value.trim().split("\\s+")).map(flag::formatted).toList() : List.of();
+		return JarManifest.words(jar, new Attributes.Name(attribute)).stream().map(flag::formatted).toList();
 	}
 
 }

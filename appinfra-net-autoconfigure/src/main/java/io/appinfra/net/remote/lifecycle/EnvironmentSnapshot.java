@@ -32,17 +32,20 @@ public final class EnvironmentSnapshot {
 			StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
 			StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);
 
-	private static final Log logger = LogFactory.getLog(EnvironmentSnapshot.class);
-
 	/**
 	 * What cannot be listed, and either each process makes itself or no ticker asks for.
 	 */
 	private static final Set<String> NORMALLY_UNLISTED = Set.of("configurationProperties", "random", "cachedrandom",
 			"jndiProperties");
 
+	/**
+	 * What each process makes itself, although it can be listed.
+	 */
 	private static final Set<String> LEFT_OUT = Set.of("configurationProperties", "random");
 
 	private static final String PROCESS_ID = "spring.application.pid";
+
+	private static final Log logger = LogFactory.getLog(EnvironmentSnapshot.class);
 
 	/**
 	 * What has been warned of: once is enough, however often workers start.

@@ -36,8 +36,6 @@ public final class JavaWorkerProcess implements WorkerProcess {
 
 	private static final Duration CHANNEL_CLOSES = Duration.ofSeconds(1);
 
-	private static final Duration THREAD_DUMP_COMES = Duration.ofSeconds(1);
-
 	private final WorkerHost host;
 
 	private final String token;
@@ -54,16 +52,11 @@ public final class JavaWorkerProcess implements WorkerProcess {
 
 	private final WorkerLog log;
 
+	private final ProcessKill kill;
+
 	private final WorkerConnections connections = new WorkerConnections();
 
 	private volatile @Nullable ControlConnection control;
-
-	private volatile @Nullable String killedBecause;
-
-	/**
-	 * What its threads did when it was slow to stop.
-	 */
-	private volatile @Nullable String threads;
 
 	private JavaWorkerProcess(WorkerHost host, String token, ChildProcess process, WorkerConfiguration configuration,
 			StopTimes times, ProcessListener listener) {
@@ -75,6 +68,7 @@ public final class JavaWorkerProcess implements WorkerProcess {
 		this.listener = listener;
 		this.member = join(host, process, configuration.worker());
 		this.log = new WorkerLog(configuration.worker(), process.pid());
+		this.kill = new ProcessKill(process, this.log, host.loop());
 	}
 
 	/**
@@ -146,7 +140,7 @@ public final class JavaWorkerProcess implements WorkerProcess {
 		}
 		Duration timeout = this.times.killAfter();
 		this.host.loop()
-			.after(timeout, () -> killIfAlive("it did not stop within %d ms".formatted(timeout.toMillis())));
+			.after(timeout, () -> this.kill.ifAlive("it did not stop within %d ms".formatted(timeout.toMillis())));
 	}
 
 	private void terminate(ControlConnection control) {
@@ -158,42 +152,12 @@ public final class JavaWorkerProcess implements WorkerProcess {
 
 	@Override
 	public void kill(String why) {
-		this.killedBecause = why;
-		ControlConnection control = this.control;
-		if (control == null) {
-			this.process.kill();
-		}
-		else {
-			control.askForThreads();
-			this.host.loop().after(THREAD_DUMP_COMES, this.process::kill);
-		}
+		this.kill.afterDump(why, this.control);
 	}
 
 	@Override
 	public void discard(String why) {
-		killIfAlive(why);
-	}
-
-	private void threads(String threads) {
-		String why = this.killedBecause;
-		if (why != null) {
-			this.log.dump(why, threads);
-			this.process.kill();
-		}
-		else {
-			this.threads = threads;
-		}
-	}
-
-	private void killIfAlive(String why) {
-		if (!this.process.exit().isDone()) {
-			this.killedBecause = why;
-			String threads = this.threads;
-			if (threads != null) {
-				this.log.dump(why, threads);
-			}
-			this.process.kill();
-		}
+		this.kill.ifAlive(why);
 	}
 
 	private void serve(Purpose purpose, Connection connection) throws IOException {
@@ -205,12 +169,12 @@ public final class JavaWorkerProcess implements WorkerProcess {
 			}
 		}
 		catch (ProtocolException ex) {
-			killIfAlive("what it sent is not what it should be: " + ex.getMessage());
+			this.kill.ifAlive("what it sent is not what it should be: " + ex.getMessage());
 			throw ex;
 		}
 		finally {
 			served.run();
-			this.host.loop().after(CHANNEL_CLOSES, () -> killIfAlive("it closed its connection"));
+			this.host.loop().after(CHANNEL_CLOSES, () -> this.kill.ifAlive("it closed its connection"));
 		}
 	}
 
@@ -231,7 +195,7 @@ public final class JavaWorkerProcess implements WorkerProcess {
 			.on(FrameType.TICKS, (frame) -> this.listener.ticks(frame.message(TickBatch.class)))
 			.on(FrameType.JVM, (frame) -> this.listener.jvm(frame.message(JvmReport.class)))
 			.on(FrameType.METER, (frame) -> this.host.meters().take(frame.message(MeterReport.class)))
-			.on(FrameType.THREAD_DUMP, (frame) -> threads(frame.message(String.class)))
+			.on(FrameType.THREAD_DUMP, (frame) -> this.kill.dumped(frame.message(String.class)))
 			.on(FrameType.GATE, (frame) -> this.listener.gate(frame.id(), frame.message(GateMessage.class)))
 			.on(FrameType.TICKER_DONE, (frame) -> this.listener.done(frame.id(), tick(frame)))
 			.on(FrameType.TICKER_REFUSED, (frame) -> this.listener.refused(frame.id(), frame.message(String.class)))
@@ -285,7 +249,7 @@ public final class JavaWorkerProcess implements WorkerProcess {
 	}
 
 	private ProcessEnd end(ExitCode code) {
-		String why = this.killedBecause;
+		String why = this.kill.reason();
 		String reason = (why != null) ? "killed by the supervisor, because " + why : code.meaning();
 		return new ProcessEnd(code.value(), reason, code.isRequested(), this.process.lastLines());
 	}
