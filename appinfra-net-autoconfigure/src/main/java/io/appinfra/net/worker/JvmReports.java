@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import io.appinfra.net.remote.lifecycle.JvmReport;
 
 /**
- * Reports how this JVM is.
+ * PeriodicReports how this JVM is.
  */
 final class JvmReports {
 

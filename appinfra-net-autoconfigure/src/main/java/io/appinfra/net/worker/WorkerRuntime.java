@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
@@ -42,10 +41,6 @@ final class WorkerRuntime {
 
 	private final AtomicBoolean logForwarded = new AtomicBoolean();
 
-	private volatile boolean stopping;
-
-	private volatile boolean working;
-
 	private final WebConnection web;
 
 	private final WorkerConfiguration configuration;
@@ -62,9 +57,11 @@ final class WorkerRuntime {
 
 	private final TickBatches ticks = new TickBatches();
 
-	private final Reports reports;
+	private final PeriodicReports reports;
 
 	private final LogLevelReceiver logLevels = new LogLevelReceiver();
+
+	private volatile Phase phase = Phase.STARTING;
 
 	private volatile @Nullable ConfigurableApplicationContext context;
 
@@ -77,7 +74,7 @@ final class WorkerRuntime {
 		this.tickerReports = new TickerReports(web.outbox());
 		this.commands = new TickerCommands(this.tickerReports);
 		this.standby = new StandbyTickers(web.outbox(), this.tickerReports);
-		this.reports = new Reports(web, this.tickerReports, this.ticks);
+		this.reports = new PeriodicReports(web, this.tickerReports, this.ticks);
 	}
 
 	/**
@@ -95,7 +92,7 @@ final class WorkerRuntime {
 			LogForwarding.start(this.web.outbox(), WorkerApplicationContext.extending(), libraryLoggers());
 		}
 		context.getBeanFactory().registerSingleton("appinfraStateData", this.store);
-		context.getBeanFactory().registerSingleton("appinfraTickTally", this.ticks);
+		context.getBeanFactory().registerSingleton("appinfraTickBatches", this.ticks);
 	}
 
 	private LibraryLoggers libraryLoggers() {
@@ -103,7 +100,7 @@ final class WorkerRuntime {
 			.stream()
 			.flatMap((application) -> application.sources().stream())
 			.toList();
-		return new LibraryLoggers(sources, () -> this.working);
+		return new LibraryLoggers(sources, () -> this.phase.hasTickers());
 	}
 
 	private void serve(ConfigurableApplicationContext context) throws InterruptedException {
@@ -140,8 +137,8 @@ final class WorkerRuntime {
 		this.tickers = tickers;
 		this.beginning.applyTo(tickers);
 		tickers.setListener(this.tickerReports::status);
-		if (!this.stopping) {
-			this.working = true;
+		if (this.phase == Phase.STARTING) {
+			this.phase = Phase.WORKING;
 			this.commands.take(tickers.tickers());
 			this.standby.take(tickers);
 			tickers.start();
@@ -152,19 +149,13 @@ final class WorkerRuntime {
 	}
 
 	private void startHeartbeat() {
-		DetachedThreads.daemon("appinfra-heartbeat", this::beat).start();
+		beat();
+		Repetition.start("appinfra-heartbeat", Duration.ofMillis(this.configuration.heartbeatMillis()), this.stopped,
+				this::beat);
 	}
 
 	private void beat() {
-		try {
-			do {
-				this.web.send(Frame.of(FrameType.HEARTBEAT, new Heartbeat(ResidentMemory.bytes())));
-			}
-			while (!this.stopped.await(this.configuration.heartbeatMillis(), TimeUnit.MILLISECONDS));
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+		this.web.send(Frame.of(FrameType.HEARTBEAT, new Heartbeat(ResidentMemory.bytes())));
 	}
 
 	private void stopLater(Stop stop) {
@@ -180,7 +171,7 @@ final class WorkerRuntime {
 	 */
 	private void stopAtSignal() {
 		TickerGroup tickers = this.tickers;
-		if (this.stopping && tickers != null) {
+		if (this.phase.isStop() && tickers != null) {
 			tickers.interrupt();
 		}
 		stop(Duration.ofMillis(this.configuration.stopGraceMillis()));
@@ -200,8 +191,10 @@ final class WorkerRuntime {
 	}
 
 	private synchronized boolean beginStop() {
-		boolean first = !this.stopping;
-		this.stopping = true;
+		boolean first = !this.phase.isStop();
+		if (first) {
+			this.phase = this.phase.hasTickers() ? Phase.STOPPING_TICKERS : Phase.CLOSING;
+		}
 		return first;
 	}
 
@@ -209,7 +202,7 @@ final class WorkerRuntime {
 		TickerGroup tickers = this.tickers;
 		if (tickers != null) {
 			tickers.stop(grace);
-			this.working = false;
+			this.phase = Phase.CLOSING;
 			this.reports.report();
 		}
 		this.tickerReports.closing();
@@ -228,6 +221,24 @@ final class WorkerRuntime {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	/**
+	 * What a worker is about. The phases follow each other; one that is stopped before it
+	 * works closes at once.
+	 */
+	private enum Phase {
+
+		STARTING, WORKING, STOPPING_TICKERS, CLOSING;
+
+		boolean hasTickers() {
+			return this == WORKING || this == STOPPING_TICKERS;
+		}
+
+		boolean isStop() {
+			return this == STOPPING_TICKERS || this == CLOSING;
+		}
+
 	}
 
 }

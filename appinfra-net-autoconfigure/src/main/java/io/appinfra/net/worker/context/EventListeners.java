@@ -74,13 +74,13 @@ final class EventListeners {
 
 	/**
 	 * Publish that the application has started to its own listeners, and to beans that
-	 * are there on purpose. Beans that a ticker needs do not hear it.
+	 * are included on purpose. Beans that a ticker needs do not hear it.
 	 * @param event the event
 	 */
 	void publishStart(SpringApplicationEvent event) {
 		ResolvableType type = ResolvableType.forInstance(event);
-		Stream<ApplicationListener<?>> onPurpose = this.beans.onPurpose().stream().flatMap(this::living);
-		Stream.concat(this.ofApplication.stream(), onPurpose)
+		Stream<ApplicationListener<?>> included = this.beans.included().stream().flatMap(this::living);
+		Stream.concat(this.ofApplication.stream(), included)
 			.<GenericApplicationListener>map(EventListeners::generic)
 			.filter((listener) -> listener.supportsEventType(type)
 					&& listener.supportsSourceType(event.getSource().getClass()))

@@ -137,7 +137,7 @@ final class VisibleBeans {
 		}
 		boolean onlyLiving = Thread.currentThread() == this.seesOnlyLiving && this.creating == 0;
 		if (type == SchedulingConfigurer.class || (onlyLiving && type.getSimpleName().endsWith("Configurer"))) {
-			return this.beans::isOnPurpose;
+			return this.beans::isIncluded;
 		}
 		return onlyLiving ? this.beans::containsSingleton : null;
 	}

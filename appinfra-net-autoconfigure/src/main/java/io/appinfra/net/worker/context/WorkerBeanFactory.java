@@ -24,14 +24,14 @@ import org.springframework.util.Assert;
 import io.appinfra.net.Role;
 
 /**
- * Creates the tickers of a worker, what they need, and what is there on purpose, and
+ * Creates the tickers of a worker, what they need, and what is to be included, and
  * nothing else of the application. Where the framework looks for beans to bring to life
  * (listeners, lifecycle beans, runners, …), it is shown those alone.
  */
 @SuppressWarnings("serial")
 final class WorkerBeanFactory extends DefaultListableBeanFactory {
 
-	private final Needs needs = new Needs(this, this::complete);
+	private final NeededBeans needed = new NeededBeans(this, this::complete);
 
 	private final LateStart lateStart = new LateStart(this, this::isStarted);
 
@@ -45,7 +45,7 @@ final class WorkerBeanFactory extends DefaultListableBeanFactory {
 
 	private @Nullable EventListeners eventListeners;
 
-	private volatile Set<String> onPurpose = Set.of();
+	private volatile Set<String> included = Set.of();
 
 	private volatile boolean begun;
 
@@ -85,16 +85,16 @@ final class WorkerBeanFactory extends DefaultListableBeanFactory {
 	@Override
 	public void preInstantiateSingletons() {
 		Assert.state(this.environment != null, "The context has to prepare its bean factory");
-		this.onPurpose = new OnPurpose(this, this.environment).names();
+		this.included = new IncludedBeans(this, this.environment).names();
 		EmbeddedServers.detach(this).forEach(this::clearMergedBeanDefinition);
 		this.begun = true;
 		Map<String, String> tickers = this.tickers.apply(this);
 		this.unshared = new Unshared(this, tickers, this.environment.getProperty(Role.WORKER_NAME_PROPERTY, ""));
 		tickers.keySet().stream().filter(this::isSingleton).forEach(this::getBean);
-		this.onPurpose.stream().filter(this::isEager).forEach(this::getBean);
-		complete(this.needs.beLate());
+		this.included.stream().filter(this::isEager).forEach(this::getBean);
+		complete(this.needed.beLate());
 		callBackAll(MessageEndpoints::areMadeBy, SmartInitializingSingleton::afterSingletonsInstantiated);
-		if (!this.onPurpose.isEmpty()) {
+		if (!this.included.isEmpty()) {
 			callBackAll(OtherWork::isCollectedBy,
 					(collector) -> this.visible.showOnlyLiving(collector::afterSingletonsInstantiated));
 		}
@@ -121,7 +121,7 @@ final class WorkerBeanFactory extends DefaultListableBeanFactory {
 		List<String> ordered = Stream.of(getSingletonNames())
 			.filter((name) -> names.contains(name) || isGiven(name))
 			.toList();
-		OutsideChanges.of(this, ordered).forEach(this::getBean);
+		AttachedBeans.of(this, ordered).forEach(this::getBean);
 		ordered.forEach(this.eventListeners::register);
 		ordered.stream().filter(this::isDefined).forEach(this::callBack);
 		this.lateStart.start(ordered);
@@ -143,7 +143,7 @@ final class WorkerBeanFactory extends DefaultListableBeanFactory {
 		if (!this.begun || typeCheckOnly) {
 			return super.doGetBean(name, requiredType, args, typeCheckOnly);
 		}
-		return this.needs.ask(transformedBeanName(name),
+		return this.needed.ask(transformedBeanName(name),
 				() -> super.doGetBean(name, requiredType, args, typeCheckOnly));
 	}
 
@@ -156,7 +156,7 @@ final class WorkerBeanFactory extends DefaultListableBeanFactory {
 	@Override
 	protected void invokeInitMethods(String beanName, Object bean, @Nullable RootBeanDefinition definition)
 			throws Throwable {
-		if (!isOnPurpose(beanName)) {
+		if (!isIncluded(beanName)) {
 			if (Stores.isInitializer(bean) || OtherWork.isInitOf(bean)) {
 				return;
 			}
@@ -175,7 +175,7 @@ final class WorkerBeanFactory extends DefaultListableBeanFactory {
 	public Object applyBeanPostProcessorsAfterInitialization(Object existingBean, String beanName) {
 		Object result = existingBean;
 		for (BeanPostProcessor processor : getBeanPostProcessors()) {
-			if (isOnPurpose(beanName) || !OtherWork.isCollectedBy(processor)) {
+			if (isIncluded(beanName) || !OtherWork.isCollectedBy(processor)) {
 				Object current = processor.postProcessAfterInitialization(result, beanName);
 				if (current == null) {
 					return result;
@@ -218,23 +218,23 @@ final class WorkerBeanFactory extends DefaultListableBeanFactory {
 	}
 
 	boolean lives(String name) {
-		return isGiven(name) || (containsSingleton(name) && this.needs.include(name));
+		return isGiven(name) || (containsSingleton(name) && this.needed.contain(name));
 	}
 
 	boolean isStarted(String name) {
-		return lives(name) && (isOnPurpose(name) || !OtherWork.isStartOf(getSingleton(name)));
+		return lives(name) && (isIncluded(name) || !OtherWork.isStartOf(getSingleton(name)));
 	}
 
 	/**
 	 * Return the names of the beans that are there although no ticker needs them.
 	 * @return the names
 	 */
-	Set<String> onPurpose() {
-		return this.onPurpose;
+	Set<String> included() {
+		return this.included;
 	}
 
-	boolean isOnPurpose(String name) {
-		return this.onPurpose.contains(name);
+	boolean isIncluded(String name) {
+		return this.included.contains(name);
 	}
 
 }

@@ -2,21 +2,19 @@ package io.appinfra.net.worker;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
-import io.appinfra.net.DetachedThreads;
 import io.appinfra.net.channel.Frame;
 import io.appinfra.net.channel.FrameType;
 import io.appinfra.net.remote.meter.MeterSource;
 import io.appinfra.net.remote.ticker.TickerReports;
 
 /**
- * Reports to the web process once a second what is to be counted and measured there, so
- * that no rate of ticks is too high.
+ * PeriodicReports to the web process once a second what is to be counted and measured
+ * there, so that no rate of ticks is too high.
  */
-final class Reports {
+final class PeriodicReports {
 
 	private static final Duration INTERVAL = Duration.ofSeconds(1);
 
@@ -28,7 +26,7 @@ final class Reports {
 
 	private volatile @Nullable MeterSource meters;
 
-	Reports(WebConnection web, TickerReports tickers, TickBatches ticks) {
+	PeriodicReports(WebConnection web, TickerReports tickers, TickBatches ticks) {
 		this.web = web;
 		this.tickers = tickers;
 		this.ticks = ticks;
@@ -48,18 +46,7 @@ final class Reports {
 	 * @param stopped ends it
 	 */
 	void start(CountDownLatch stopped) {
-		DetachedThreads.daemon("appinfra-reports", () -> run(stopped)).start();
-	}
-
-	private void run(CountDownLatch stopped) {
-		try {
-			while (!stopped.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
-				report();
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+		Repetition.start("appinfra-reports", INTERVAL, stopped, this::report);
 	}
 
 	/**

@@ -11,7 +11,7 @@ import org.springframework.beans.factory.support.DefaultListableBeanFactory;
  * Beans that belong to others without being needed by them. Those that are known come to
  * life with what they belong to.
  */
-final class OutsideChanges {
+final class AttachedBeans {
 
 	/**
 	 * Makes clients that are {@code @LoadBalanced} so.
@@ -27,7 +27,7 @@ final class OutsideChanges {
 	private static final TypeNames CHANNELS = TypeNames.of("AbstractMessageChannel", "MessagingGatewaySupport",
 			"GatewayProxyFactoryBean");
 
-	private OutsideChanges() {
+	private AttachedBeans() {
 	}
 
 	/**

@@ -22,7 +22,7 @@ import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
  * and what these depend on. A bean that is asked for when all are there is completed
  * before its first user has it. Safe for use by many threads.
  */
-final class Needs {
+final class NeededBeans {
 
 	/**
 	 * How long a thread waits for another one to complete a bean. Not for ever: that one
@@ -43,11 +43,11 @@ final class Needs {
 	private volatile boolean late;
 
 	/**
-	 * Create needs.
+	 * Create them: at first no bean is needed.
 	 * @param beans the beans
 	 * @param completer gives to late beans what the context gives to all
 	 */
-	Needs(DefaultSingletonBeanRegistry beans, Consumer<Set<String>> completer) {
+	NeededBeans(DefaultSingletonBeanRegistry beans, Consumer<Set<String>> completer) {
 		this.beans = beans;
 		this.completer = completer;
 	}
@@ -57,7 +57,7 @@ final class Needs {
 	 * @param bean the name of the bean
 	 * @return whether it is needed
 	 */
-	boolean include(String bean) {
+	boolean contain(String bean) {
 		return this.needed.contains(bean);
 	}
 

@@ -26,7 +26,7 @@ import io.appinfra.net.Role;
  * Finds the beans that are to come to life in a worker although no ticker needs them:
  * those that its {@code include} names, and those whose definitions say so.
  */
-final class OnPurpose {
+final class IncludedBeans {
 
 	private static final ConfigurationPropertyName WORKERS = ConfigurationPropertyName.of("appinfra.net.workers");
 
@@ -46,7 +46,7 @@ final class OnPurpose {
 
 	private final String worker;
 
-	OnPurpose(DefaultListableBeanFactory beans, Environment environment) {
+	IncludedBeans(DefaultListableBeanFactory beans, Environment environment) {
 		this.beans = beans;
 		this.environment = environment;
 		this.worker = environment.getProperty(Role.WORKER_NAME_PROPERTY, "");
@@ -58,14 +58,14 @@ final class OnPurpose {
 	 * @throws FailureAnalyzedException if one is named that does not exist
 	 */
 	Set<String> names() {
-		Set<String> names = new LinkedHashSet<>(included());
+		Set<String> names = new LinkedHashSet<>(configured());
 		Stream.of(this.beans.getBeanDefinitionNames())
 			.filter((name) -> isMarked(this.beans.getBeanDefinition(name)))
 			.forEach(names::add);
 		return names;
 	}
 
-	private Set<String> included() {
+	private Set<String> configured() {
 		ConfigurationPropertyName name = WORKERS.append(ConfigurationPropertyName.adapt(this.worker, '.'))
 			.append("include");
 		Binder binder = Binder.get(this.environment);
