@@ -76,7 +76,7 @@ public final class ClusterEndpoint {
 	 * @param host the name of its host
 	 * @param pid the id of its web process
 	 * @param startedAt when it has started
-	 * @param state what it is about
+	 * @param state what it is doing
 	 * @param leaseLeftMs how long it lives on without renewing its lease, in milliseconds
 	 * @param tickers the tickers of the cluster that it owns
 	 */

@@ -15,7 +15,7 @@ import io.appinfra.net.http.Handlers;
  * Endpoint that shows the handlers of the application.
  */
 @Endpoint(id = "handlers")
-public class HandlersEndpoint {
+public final class HandlersEndpoint {
 
 	private final Handlers handlers;
 

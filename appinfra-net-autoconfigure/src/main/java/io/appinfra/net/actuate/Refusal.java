@@ -11,6 +11,8 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
  */
 public record Refusal(String reason) implements OperationResponseBody {
 
+	private static final int STATUS_FORBIDDEN = 403;
+
 	private static final int STATUS_NOT_IMPLEMENTED = 501;
 
 	static WebEndpointResponse<OperationResponseBody> notFound(String kind, String name) {
@@ -23,6 +25,15 @@ public record Refusal(String reason) implements OperationResponseBody {
 
 	static WebEndpointResponse<OperationResponseBody> notImplemented(UnsupportedOperationException ex) {
 		return response(String.valueOf(ex.getMessage()), STATUS_NOT_IMPLEMENTED);
+	}
+
+	/**
+	 * Refuse to do something for who must not have it done.
+	 * @param reason the reason
+	 * @return the answer, 403
+	 */
+	public static WebEndpointResponse<OperationResponseBody> forbidden(String reason) {
+		return response(reason, STATUS_FORBIDDEN);
 	}
 
 	private static WebEndpointResponse<OperationResponseBody> response(String reason, int status) {

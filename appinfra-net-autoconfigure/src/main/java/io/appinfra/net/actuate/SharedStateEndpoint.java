@@ -159,11 +159,6 @@ public final class SharedStateEndpoint {
 	public record LockDescriptor(boolean held, @Nullable HolderDescriptor holder, long fencingToken, int waiting) {
 
 		/**
-		 * Return what is shown of a lock.
-		 * @param lock the lock
-		 * @return the descriptor
-		 */
-		/**
 		 * Describe a lock.
 		 * @param lock the lock
 		 * @param lease the lease at the store, zero if the store is of one instance alone

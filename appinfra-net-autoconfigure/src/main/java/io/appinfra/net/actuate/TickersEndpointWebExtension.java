@@ -42,7 +42,8 @@ public final class TickersEndpointWebExtension {
 	/**
 	 * Do something with a ticker, or change its interval.
 	 * @param name the name of the ticker
-	 * @param action {@code trigger}, {@code pause} or {@code resume}
+	 * @param action {@code trigger}, {@code pause}, {@code resume}, or {@code hand-over}
+	 * to let another instance go on
 	 * @param interval the interval to set, such as {@code 5s}
 	 * @return 204, or 404 if there is no ticker of that name, or 400, both with the
 	 * reason

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
+import io.appinfra.net.actuate.Refusal;
 import io.appinfra.net.actuate.TickersEndpoint;
 import io.appinfra.net.actuate.TickersEndpointWebExtension;
 import io.appinfra.net.actuate.WorkersEndpoint;
@@ -35,14 +36,22 @@ public final class ConsoleChanges {
 		this.workers = (workers != null) ? new WorkersEndpointWebExtension(new WorkersEndpoint(workers)) : null;
 	}
 
-	boolean tickers() {
+	boolean mayChangeTickers() {
 		return this.tickers != null;
 	}
 
-	boolean workers() {
+	boolean mayChangeWorkers() {
 		return this.workers != null;
 	}
 
+	/**
+	 * Do something with a ticker or a worker.
+	 * @param kind {@code tickers} or {@code workers}
+	 * @param name the name of the ticker or worker
+	 * @param action as at the endpoint of that name, or {@code null}
+	 * @param interval as at the endpoint of that name, or {@code null}
+	 * @return as at the endpoint of that name, or 403 if that may not be changed
+	 */
 	WebEndpointResponse<OperationResponseBody> change(String kind, String name, @Nullable String action,
 			@Nullable String interval) {
 		if (kind.equals("tickers") && this.tickers != null) {
@@ -51,7 +60,7 @@ public final class ConsoleChanges {
 		if (kind.equals("workers") && this.workers != null) {
 			return this.workers.change(name, action);
 		}
-		return ConsoleEndpoint.refusal("The console cannot change " + kind, 403);
+		return Refusal.forbidden("The console cannot change " + kind);
 	}
 
 }

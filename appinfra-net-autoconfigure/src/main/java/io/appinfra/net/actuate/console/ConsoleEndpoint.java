@@ -97,10 +97,12 @@ public final class ConsoleEndpoint {
 	}
 
 	private Object session(HttpServletRequest request) {
-		boolean writable = this.changes.tickers() || this.changes.workers();
+		boolean tickers = this.changes.mayChangeTickers();
+		boolean workers = this.changes.mayChangeWorkers();
+		boolean writable = tickers || workers;
 		return json(STATUS_OK,
-				new ConsoleSession(this.application, ProcessHandle.current().pid(), this.statistics,
-						this.changes.tickers(), this.changes.workers(), writable ? this.guard.token(request) : null,
+				new ConsoleSession(this.application, ProcessHandle.current().pid(), this.statistics, tickers, workers,
+						writable ? this.guard.token(request) : null,
 						writable ? ConsoleSession.Csrf.of(request) : null));
 	}
 
@@ -125,11 +127,7 @@ public final class ConsoleEndpoint {
 	public WebEndpointResponse<OperationResponseBody> change(@Selector String kind, String name,
 			@Nullable String action, @Nullable String interval) {
 		String reason = this.guard.refusal(request());
-		return (reason != null) ? refusal(reason, STATUS_FORBIDDEN) : this.changes.change(kind, name, action, interval);
-	}
-
-	static WebEndpointResponse<OperationResponseBody> refusal(String reason, int status) {
-		return new WebEndpointResponse<>(new Refusal(reason), status);
+		return (reason != null) ? Refusal.forbidden(reason) : this.changes.change(kind, name, action, interval);
 	}
 
 	private static HttpServletRequest request() {
