@@ -2,7 +2,6 @@ package io.appinfra.net.metrics;
 
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -59,7 +58,7 @@ public final class ClusterMetrics implements MeterBinder, Takeovers {
 			Gauge.builder("appinfra.cluster.instances", this, (metrics) -> metrics.count(state))
 				.description("Instances that share the store")
 				.baseUnit("instances")
-				.tag("state", lower(state))
+				.tag("state", TagValues.of(state))
 				.register(registry);
 		}
 		TimeGauge.builder("appinfra.cluster.lease.left", this, TimeUnit.MILLISECONDS, ClusterMetrics::leaseLeftMs)
@@ -68,7 +67,7 @@ public final class ClusterMetrics implements MeterBinder, Takeovers {
 		this.takeovers
 			.forEach((reason, count) -> FunctionCounter.builder("appinfra.cluster.takeovers", count, LongAdder::sum)
 				.description("Tickers that this instance has taken")
-				.tag("reason", lower(reason))
+				.tag("reason", TagValues.of(reason))
 				.register(registry));
 		FunctionCounter.builder("appinfra.cluster.ticks.lost", this.lostTicks, LongAdder::sum)
 			.description("Ticks that had begun in other instances, whose tickers this one has taken")
@@ -88,10 +87,6 @@ public final class ClusterMetrics implements MeterBinder, Takeovers {
 	private List<Instance> instances() {
 		Cluster cluster = this.cluster.getIfAvailable();
 		return (cluster != null) ? List.copyOf(cluster.instances().values()) : List.of();
-	}
-
-	private static String lower(Enum<?> value) {
-		return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 }

@@ -145,7 +145,7 @@ public final class MeteredStateStore implements StateStore {
 			return token;
 		}
 		catch (StateUnavailableException ex) {
-			outcome = of(ex);
+			outcome = outcome(ex);
 			throw ex;
 		}
 		finally {
@@ -189,7 +189,7 @@ public final class MeteredStateStore implements StateStore {
 			return result;
 		}
 		catch (StateUnavailableException ex) {
-			outcome = of(ex);
+			outcome = outcome(ex);
 			throw ex;
 		}
 		finally {
@@ -197,7 +197,7 @@ public final class MeteredStateStore implements StateStore {
 		}
 	}
 
-	private static Outcome of(StateUnavailableException ex) {
+	private static Outcome outcome(StateUnavailableException ex) {
 		return ex.outcomeUnknown() ? Outcome.UNKNOWN : Outcome.REFUSED;
 	}
 

@@ -2,7 +2,6 @@ package io.appinfra.net.metrics;
 
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -46,13 +45,9 @@ public final class StateOperationMeters implements MeterBinder {
 		return Timer.builder("appinfra.state.operations")
 			.description("Operations on the store of the shared state")
 			.tag("store", this.store)
-			.tag("operation", lower(operation))
-			.tag("outcome", lower(outcome))
+			.tag("operation", TagValues.of(operation))
+			.tag("outcome", TagValues.of(outcome))
 			.register(registry);
-	}
-
-	private static String lower(Enum<?> value) {
-		return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 	void record(Operation operation, Outcome outcome, long nanos) {

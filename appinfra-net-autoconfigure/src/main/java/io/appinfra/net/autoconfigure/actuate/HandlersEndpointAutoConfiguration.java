@@ -12,7 +12,7 @@ import io.appinfra.net.autoconfigure.http.HandlerAutoConfiguration;
 import io.appinfra.net.http.Handlers;
 
 /**
- * Auto-configuration of {@link HandlersEndpoint}.
+ * Auto-configuration of the endpoint {@code handlers}.
  */
 @AutoConfiguration(after = HandlerAutoConfiguration.class)
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)

@@ -19,6 +19,7 @@ import org.springframework.web.context.request.RequestContextHolder;
 import io.appinfra.net.ConditionalOnRole;
 import io.appinfra.net.Role;
 import io.appinfra.net.autoconfigure.state.ClusterProperties;
+import io.appinfra.net.autoconfigure.state.HostName;
 import io.appinfra.net.autoconfigure.state.StateAutoConfiguration;
 import io.appinfra.net.autoconfigure.ticker.ShutdownProperties;
 import io.appinfra.net.autoconfigure.ticker.TickerAutoConfiguration;

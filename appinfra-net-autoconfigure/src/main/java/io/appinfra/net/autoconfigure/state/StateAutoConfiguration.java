@@ -1,8 +1,5 @@
 package io.appinfra.net.autoconfigure.state;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -55,16 +52,7 @@ public final class StateAutoConfiguration {
 	}
 
 	private static String defaultInstance() {
-		return "%s-%d".formatted(hostName(), ProcessHandle.current().pid());
-	}
-
-	private static String hostName() {
-		try {
-			return InetAddress.getLocalHost().getHostName();
-		}
-		catch (UnknownHostException ex) {
-			return "localhost";
-		}
+		return "%s-%d".formatted(HostName.get(), ProcessHandle.current().pid());
 	}
 
 }

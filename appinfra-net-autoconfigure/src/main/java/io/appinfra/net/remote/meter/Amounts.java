@@ -6,8 +6,8 @@ import java.util.TreeMap;
 import java.util.function.DoubleConsumer;
 
 /**
- * Many amounts in short: those that are much alike are one group. Their number, their
- * total and the greatest are exact.
+ * Many amounts in short: those that are much alike are one group. Their number, their sum
+ * and the greatest are exact.
  *
  * @param max the greatest, 0 if there is none
  * @param groups the groups, from the least to the greatest; the greatest amount is in the
@@ -21,8 +21,8 @@ public record Amounts(double max, List<Group> groups) {
 	public static final Amounts NONE = new Amounts(0, List.of());
 
 	/**
-	 * Name amounts that have the same number, total and maximum, and differ from the
-	 * original ones by less than a sixteenth each.
+	 * Pass on amounts that have the same number, sum and maximum as the original ones,
+	 * and differ from them by less than a sixteenth each.
 	 * @param consumer is given each of them
 	 */
 	public void forEach(DoubleConsumer consumer) {

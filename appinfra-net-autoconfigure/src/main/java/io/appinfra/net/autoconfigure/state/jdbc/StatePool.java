@@ -46,24 +46,48 @@ final class StatePool {
 	 */
 	static HikariDataSource create(@Nullable JdbcConnectionDetails details, @Nullable DataSource application, int size,
 			Duration timeout) {
-		HikariConfig config = new HikariConfig();
 		HikariDataSource pool = (application != null) ? DataSourceUnwrapper.unwrap(application, HikariDataSource.class)
 				: null;
-		if (details != null) {
-			config.setJdbcUrl(details.getJdbcUrl());
-			config.setUsername(details.getUsername());
-			config.setPassword(details.getPassword());
-			config.setDriverClassName(details.getDriverClassName());
-		}
-		else {
-			copyAddress(pool, config);
-		}
+		HikariConfig config = (details != null) ? addressOf(details) : addressOf(pool);
 		if (pool != null && Objects.equals(pool.getJdbcUrl(), config.getJdbcUrl())) {
 			config.setSchema(pool.getSchema());
 			config.setCatalog(pool.getCatalog());
 			config.setDataSourceProperties(pool.getDataSourceProperties());
 			config.setConnectionInitSql(pool.getConnectionInitSql());
 		}
+		configure(config, size, timeout);
+		StateConnector connector = connector(config, timeout);
+		config.setDataSource(connector);
+		return new Pool(config, connector);
+	}
+
+	private static HikariConfig addressOf(JdbcConnectionDetails details) {
+		HikariConfig config = new HikariConfig();
+		config.setJdbcUrl(details.getJdbcUrl());
+		config.setUsername(details.getUsername());
+		config.setPassword(details.getPassword());
+		config.setDriverClassName(details.getDriverClassName());
+		return config;
+	}
+
+	private static HikariConfig addressOf(@Nullable HikariDataSource pool) {
+		if (pool == null || pool.getJdbcUrl() == null) {
+			throw new FailureAnalyzedException(
+					"'appinfra.net.state.store' is 'jdbc', but it is not known which database to connect to.",
+					"Set 'spring.datasource.url', mark the HikariDataSource to use as @Primary if there are several, "
+							+ "or declare a bean of type JdbcConnectionDetails.");
+		}
+		HikariConfig config = new HikariConfig();
+		config.setJdbcUrl(pool.getJdbcUrl());
+		config.setUsername(pool.getUsername());
+		config.setPassword(pool.getPassword());
+		if (pool.getDriverClassName() != null) {
+			config.setDriverClassName(pool.getDriverClassName());
+		}
+		return config;
+	}
+
+	private static void configure(HikariConfig config, int size, Duration timeout) {
 		config.setPoolName("appinfra-state");
 		config.setMaximumPoolSize(size);
 		config.setMinimumIdle(1);
@@ -73,9 +97,6 @@ final class StatePool {
 		config.setInitializationFailTimeout(-1);
 		config.setRegisterMbeans(false);
 		config.setExceptionOverride(new EvictReadOnly());
-		StateConnector connector = connector(config, timeout);
-		config.setDataSource(connector);
-		return new Pool(config, connector);
 	}
 
 	private static StateConnector connector(HikariConfig config, Duration timeout) {
@@ -96,21 +117,6 @@ final class StatePool {
 			.filter((dialect) -> dialect.name().equals(driver))
 			.findFirst()
 			.orElse(null);
-	}
-
-	private static void copyAddress(@Nullable HikariDataSource pool, HikariConfig config) {
-		if (pool == null || pool.getJdbcUrl() == null) {
-			throw new FailureAnalyzedException(
-					"'appinfra.net.state.store' is 'jdbc', but it is not known which database to connect to.",
-					"Set 'spring.datasource.url', mark the HikariDataSource to use as @Primary if there are several, "
-							+ "or declare a bean of type JdbcConnectionDetails.");
-		}
-		config.setJdbcUrl(pool.getJdbcUrl());
-		config.setUsername(pool.getUsername());
-		config.setPassword(pool.getPassword());
-		if (pool.getDriverClassName() != null) {
-			config.setDriverClassName(pool.getDriverClassName());
-		}
 	}
 
 	/**
