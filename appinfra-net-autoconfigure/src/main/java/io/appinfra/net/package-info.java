@@ -1,5 +1,6 @@
 /**
- * The exceptions, and the role of a process.
+ * What all other packages may use: the exceptions, the role of a process, and threads
+ * that inherit nothing.
  */
 @NullMarked
 package io.appinfra.net;

@@ -1,5 +1,5 @@
 /**
- * Actuator endpoints.
+ * Actuator endpoints for tickers, workers, handlers, the shared state and the cluster.
  */
 @NullMarked
 package io.appinfra.net.actuate;

@@ -1,5 +1,5 @@
 /**
- * Health of tickers and workers.
+ * Health of tickers, workers and the cluster.
  */
 @NullMarked
 package io.appinfra.net.health;

@@ -1,5 +1,5 @@
 /**
- * HTTP handlers and the servlets that serve them.
+ * What users write against to answer HTTP requests: handlers and their routes.
  */
 @NullMarked
 package io.appinfra.net.http;

@@ -1,5 +1,5 @@
 /**
- * Metrics and observations of tickers, workers and the shared state.
+ * Metrics and observations of tickers, workers, the shared state and the cluster.
  */
 @NullMarked
 package io.appinfra.net.metrics;

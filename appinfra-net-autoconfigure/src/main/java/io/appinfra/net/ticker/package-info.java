@@ -1,5 +1,5 @@
 /**
- * Periodic work: its contract, its schedule and the in-process runner.
+ * Periodic work: what users write against, and the model of a ticker.
  */
 @NullMarked
 package io.appinfra.net.ticker;

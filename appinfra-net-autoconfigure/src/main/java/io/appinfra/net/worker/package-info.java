@@ -1,5 +1,6 @@
 /**
- * The worker's side: its main method, its context and its way to the web process.
+ * The worker's side: its main method, the start of its application, its way to the web
+ * process, and its end.
  */
 @NullMarked
 package io.appinfra.net.worker;

@@ -1,5 +1,6 @@
 /**
- * Wiring of actuator endpoints.
+ * Auto-configuration of actuator endpoints, and of what meets probes at a management
+ * port.
  */
 @NullMarked
 package io.appinfra.net.autoconfigure.actuate;

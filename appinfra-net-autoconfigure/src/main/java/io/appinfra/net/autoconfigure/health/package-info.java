@@ -1,5 +1,5 @@
 /**
- * Wiring of health.
+ * Auto-configuration of the health of tickers, workers and the cluster.
  */
 @NullMarked
 package io.appinfra.net.autoconfigure.health;

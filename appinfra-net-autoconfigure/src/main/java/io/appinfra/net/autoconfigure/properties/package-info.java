@@ -1,5 +1,6 @@
 /**
- * Reading of properties that carry the names of beans or workers.
+ * Reads properties that carry the names of beans or workers, and finds those that belong
+ * to nothing.
  */
 @NullMarked
 package io.appinfra.net.autoconfigure.properties;

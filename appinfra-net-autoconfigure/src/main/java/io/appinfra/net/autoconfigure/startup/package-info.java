@@ -1,5 +1,5 @@
 /**
- * What an application says of itself when it has started.
+ * Checks the application as a whole when it starts, and logs what it has.
  */
 @NullMarked
 package io.appinfra.net.autoconfigure.startup;

@@ -1,5 +1,5 @@
 /**
- * Wiring of tickers.
+ * Auto-configuration of tickers.
  */
 @NullMarked
 package io.appinfra.net.autoconfigure.ticker;

@@ -1,5 +1,5 @@
 /**
- * Wiring of workers, on both sides.
+ * Auto-configuration of workers, on both sides.
  */
 @NullMarked
 package io.appinfra.net.autoconfigure.worker;

@@ -1,6 +1,6 @@
 /**
- * The process of a worker itself: what it is started from, messages, the web process's
- * end.
+ * The process of a worker itself: what it is started from, its messages, and the web
+ * process's end of it.
  */
 @NullMarked
 package io.appinfra.net.remote.lifecycle;
