@@ -27,6 +27,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.appinfra.net.fixture.TestJava;
+import io.appinfra.net.history.check.FencingTokens;
+import io.appinfra.net.history.check.Holding;
+import io.appinfra.net.history.check.Linearizability;
+import io.appinfra.net.history.check.MutualExclusion;
+import io.appinfra.net.history.check.Operation;
 import io.appinfra.net.state.redis.CuttingProxy;
 
 import static org.assertj.core.api.Assertions.assertThat;

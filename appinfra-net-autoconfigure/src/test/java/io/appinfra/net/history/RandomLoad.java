@@ -4,6 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
+import io.appinfra.net.history.check.Kind;
+import io.appinfra.net.history.check.Operation;
+import io.appinfra.net.history.check.Whole;
+
 /**
  * Random operations of one thread on keys that all threads use, some of them more than
  * others. Those that expect a value expect the one that the thread has seen last, often

@@ -7,6 +7,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
+import io.appinfra.net.history.check.Kind;
+
 /**
  * Writes down the operations of one thread. That an operation begins is written before it
  * begins, to a mapped file: what was written is there also when the process is killed in

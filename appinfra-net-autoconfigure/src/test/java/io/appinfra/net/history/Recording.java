@@ -12,6 +12,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.appinfra.net.history.check.Holding;
+import io.appinfra.net.history.check.Kind;
+import io.appinfra.net.history.check.Linearizability;
+import io.appinfra.net.history.check.MutualExclusion;
+import io.appinfra.net.history.check.Operation;
+
 /**
  * What the {@linkplain Recorder recorders} of one thread have written, one for each life
  * of its process.

@@ -7,6 +7,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.appinfra.net.history.check.Kind;
+import io.appinfra.net.history.check.Operation;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

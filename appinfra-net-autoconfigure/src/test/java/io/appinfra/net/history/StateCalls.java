@@ -8,6 +8,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import io.appinfra.net.StateUnavailableException;
+import io.appinfra.net.history.check.Kind;
+import io.appinfra.net.history.check.Operation;
+import io.appinfra.net.history.check.Whole;
 import io.appinfra.net.state.HeldLock;
 import io.appinfra.net.state.SharedCounter;
 import io.appinfra.net.state.SharedMap;

@@ -1,6 +1,6 @@
 /**
- * Histories of operations on the shared state: how processes record them, and whether
- * they are linearizable.
+ * Histories of operations on the shared state, recorded by threads and processes under
+ * faults.
  */
 @NullMarked
 package io.appinfra.net.history;

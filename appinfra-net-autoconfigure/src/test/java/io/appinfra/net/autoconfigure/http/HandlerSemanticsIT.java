@@ -71,7 +71,7 @@ class HandlerSemanticsIT {
 	 * Tomcat asks each client to go on before it calls a servlet.
 	 */
 	@Test
-	@EnabledIfSystemProperty(named = WebServerIT.SERVER_PROPERTY, matches = "jetty")
+	@EnabledIfSystemProperty(named = TestServer.SERVER_PROPERTY, matches = "jetty")
 	void requestWhenContinueIsExpectedForMethodNotSupportedDoesNotGetIt() throws IOException {
 		try (Socket socket = server.open()) {
 			TestServer.write(socket, expectContinue("DELETE", "/documents/1"));

@@ -109,7 +109,7 @@ class HandlerStreamIT {
 	}
 
 	@Test
-	@EnabledIfSystemProperty(named = WebServerIT.SERVER_PROPERTY, matches = "jetty")
+	@EnabledIfSystemProperty(named = TestServer.SERVER_PROPERTY, matches = "jetty")
 	void sseWhenClientIsGoneOnJettyEndsRequest() throws Exception {
 		openAndLeave("/stream/endless-events");
 		assertThat(Application.streams.eventsCompleted.await(60, TimeUnit.SECONDS)).isTrue();

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 
 import io.appinfra.net.http.OpenConnections;
 
@@ -20,6 +21,11 @@ class OpenConnectionsLifecycleTests {
 	private final CompletableFuture<Void> end = new CompletableFuture<>();
 
 	private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+
+	@Test
+	void phaseIsThatOfGracefulShutdown() {
+		assertThat(OpenConnectionsLifecycle.PHASE).isEqualTo(WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE);
+	}
 
 	@Test
 	void stopWhenConnectionsAreOpenWaitsForTheirEnd() {

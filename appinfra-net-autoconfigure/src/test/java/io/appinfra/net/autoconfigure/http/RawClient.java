@@ -13,7 +13,7 @@ import java.util.Locale;
  * A client that sends what a test gives it, byte by byte, and reads one answer after the
  * other.
  */
-final class RawClient implements Closeable {
+public final class RawClient implements Closeable {
 
 	private static final int PATIENCE_MILLIS = 60_000;
 
@@ -21,19 +21,19 @@ final class RawClient implements Closeable {
 
 	private final InputStream input;
 
-	RawClient(int port) throws IOException {
+	public RawClient(int port) throws IOException {
 		this.socket = new Socket("localhost", port);
 		this.socket.setTcpNoDelay(true);
 		this.socket.setSoTimeout(PATIENCE_MILLIS);
 		this.input = this.socket.getInputStream();
 	}
 
-	RawClient send(String text) throws IOException {
+	public RawClient send(String text) throws IOException {
 		this.socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
 		return this;
 	}
 
-	RawClient sendHead(String requestLine, String... headers) throws IOException {
+	public RawClient sendHead(String requestLine, String... headers) throws IOException {
 		StringBuilder head = new StringBuilder(requestLine).append(" HTTP/1.1\r\nHost: localhost\r\n");
 		for (String header : headers) {
 			head.append(header).append("\r\n");
@@ -41,14 +41,14 @@ final class RawClient implements Closeable {
 		return send(head.append("\r\n").toString());
 	}
 
-	RawClient sendChunk(String chunk) throws IOException {
+	public RawClient sendChunk(String chunk) throws IOException {
 		return send("%x\r\n%s\r\n".formatted(chunk.length(), chunk));
 	}
 
 	/**
 	 * Read one answer: head and body (of its content length).
 	 */
-	String readAnswer() throws IOException {
+	public String readAnswer() throws IOException {
 		String head = readHead();
 		int index = head.toLowerCase(Locale.ROOT).indexOf("content-length:");
 		if (index == -1) {
@@ -58,7 +58,7 @@ final class RawClient implements Closeable {
 		return head + new String(this.input.readNBytes(length), StandardCharsets.UTF_8);
 	}
 
-	String readHead() throws IOException {
+	public String readHead() throws IOException {
 		ByteArrayOutputStream head = new ByteArrayOutputStream();
 		while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
 			int next = this.input.read();
@@ -73,14 +73,14 @@ final class RawClient implements Closeable {
 	/**
 	 * Read until the server ends the connection.
 	 */
-	String readAll() throws IOException {
+	public String readAll() throws IOException {
 		return new String(this.input.readAllBytes(), StandardCharsets.UTF_8);
 	}
 
 	/**
 	 * Read until the server ends the connection, in whatever way.
 	 */
-	String readToEnd() throws IOException {
+	public String readToEnd() throws IOException {
 		ByteArrayOutputStream answer = new ByteArrayOutputStream();
 		try {
 			this.input.transferTo(answer);
@@ -91,7 +91,7 @@ final class RawClient implements Closeable {
 		return answer.toString(StandardCharsets.UTF_8);
 	}
 
-	RawClient sendNoMore() throws IOException {
+	public RawClient sendNoMore() throws IOException {
 		this.socket.shutdownOutput();
 		return this;
 	}

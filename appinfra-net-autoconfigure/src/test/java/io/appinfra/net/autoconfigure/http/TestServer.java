@@ -20,9 +20,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * An application on a real web server, and a client of it.
  */
-final class TestServer implements AutoCloseable {
+public final class TestServer implements AutoCloseable {
 
-	static final String LAST_CHUNK = "\r\n0\r\n\r\n";
+	/**
+	 * The system property that names the web server, Tomcat if it is absent.
+	 */
+	public static final String SERVER_PROPERTY = "web-server";
+
+	public static final String LAST_CHUNK = "\r\n0\r\n\r\n";
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -34,7 +39,7 @@ final class TestServer implements AutoCloseable {
 		this.context = context;
 	}
 
-	static TestServer start(Class<?> application, String... properties) {
+	public static TestServer start(Class<?> application, String... properties) {
 		SpringApplication springApplication = new SpringApplication(application);
 		String[] arguments = new String[properties.length + 1];
 		for (int i = 0; i < properties.length; i++) {
@@ -44,19 +49,19 @@ final class TestServer implements AutoCloseable {
 		return new TestServer((ServletWebServerApplicationContext) springApplication.run(arguments));
 	}
 
-	ServletWebServerApplicationContext context() {
+	public ServletWebServerApplicationContext context() {
 		return this.context;
 	}
 
-	int port() {
+	public int port() {
 		return this.context.getWebServer().getPort();
 	}
 
-	HttpResponse<String> get(String path, String... headers) {
+	public HttpResponse<String> get(String path, String... headers) {
 		return send("GET", path, "", headers);
 	}
 
-	HttpResponse<String> send(String method, String path, String body, String... headers) {
+	public HttpResponse<String> send(String method, String path, String body, String... headers) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port() + path))
 			.timeout(PATIENCE)
 			.method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
@@ -105,19 +110,19 @@ final class TestServer implements AutoCloseable {
 		return received.toString();
 	}
 
-	Socket open(String method, String path) throws IOException {
+	public Socket open(String method, String path) throws IOException {
 		Socket socket = open();
 		write(socket, "%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".formatted(method, path));
 		return socket;
 	}
 
-	Socket open() throws IOException {
+	public Socket open() throws IOException {
 		Socket socket = new Socket("localhost", port());
 		socket.setSoTimeout((int) PATIENCE.toMillis());
 		return socket;
 	}
 
-	static void write(Socket socket, String text) throws IOException {
+	public static void write(Socket socket, String text) throws IOException {
 		socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
 	}
 

@@ -23,14 +23,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("threads")
 class WebServerIT {
 
-	static final String SERVER_PROPERTY = "web-server";
-
 	@Test
 	void requestWhenAnsweredIsOnServerAndThreadAsMeant() {
 		try (TestServer server = TestServer.start(Application.class)) {
 			HttpResponse<String> response = server.get("/where");
 			assertThat(response.headers().firstValue("Server-Info").orElseThrow())
-				.containsIgnoringCase(System.getProperty(SERVER_PROPERTY, "tomcat"));
+				.containsIgnoringCase(System.getProperty(TestServer.SERVER_PROPERTY, "tomcat"));
 			assertThat(response.headers().firstValue("Thread").orElseThrow().startsWith("VirtualThread"))
 				.isEqualTo(Boolean.getBoolean("spring.threads.virtual.enabled"));
 		}

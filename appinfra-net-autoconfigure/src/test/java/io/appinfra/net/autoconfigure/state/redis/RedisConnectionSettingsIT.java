@@ -29,7 +29,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import io.appinfra.net.StateUnavailableException;
-import io.appinfra.net.autoconfigure.http.TestCertificate;
 import io.appinfra.net.autoconfigure.state.StateAutoConfiguration;
 import io.appinfra.net.autoconfigure.state.StateCodecAutoConfiguration;
 import io.appinfra.net.state.SharedMap;
@@ -37,6 +36,7 @@ import io.appinfra.net.state.SharedState;
 import io.appinfra.net.state.StateStore;
 import io.appinfra.net.state.redis.RedisProcess;
 import io.appinfra.net.state.redis.RedisStateStore;
+import io.appinfra.net.tls.TestCertificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
