@@ -1,0 +1,7 @@
+/**
+ * Handlers and workers of an application that speaks TLS.
+ */
+@NullMarked
+package io.appinfra.net.tls;
+
+import org.jspecify.annotations.NullMarked;
