@@ -1,9 +1,7 @@
 package io.appinfra.net.worker.context;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -22,7 +20,6 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.event.ApplicationContextEvent;
 import org.springframework.context.event.ApplicationEventMulticaster;
-import org.springframework.context.event.EventListenerMethodProcessor;
 import org.springframework.context.event.GenericApplicationListener;
 import org.springframework.context.event.GenericApplicationListenerAdapter;
 import org.springframework.context.event.SmartApplicationListener;
@@ -37,20 +34,25 @@ import org.springframework.core.annotation.AnnotationAwareOrderComparator;
  */
 final class EventListeners {
 
-	private final ThreadLocal<@Nullable List<ApplicationListener<?>>> found = new ThreadLocal<>();
-
-	private final Map<String, List<ApplicationListener<?>>> methods = new ConcurrentHashMap<>();
-
 	private final Set<ResolvableType> followed = ConcurrentHashMap.newKeySet();
 
 	private List<ApplicationListener<?>> ofApplication = List.of();
 
 	private final WorkerBeanFactory beans;
 
+	private final ListenerMethods methods;
+
 	private final Consumer<ApplicationListener<?>> registrar;
 
-	EventListeners(WorkerBeanFactory beans, Consumer<ApplicationListener<?>> registrar) {
+	/**
+	 * Create listeners.
+	 * @param beans the beans of the worker
+	 * @param methods the methods of the beans that listen
+	 * @param registrar adds a listener to the context
+	 */
+	EventListeners(WorkerBeanFactory beans, ListenerMethods methods, Consumer<ApplicationListener<?>> registrar) {
 		this.beans = beans;
+		this.methods = methods;
 		this.registrar = registrar;
 	}
 
@@ -93,7 +95,7 @@ final class EventListeners {
 		if (singleton == null) {
 			return Stream.empty();
 		}
-		Stream<ApplicationListener<?>> methods = methods(bean).stream();
+		Stream<ApplicationListener<?>> methods = this.methods.of(bean).stream();
 		return (singleton instanceof ApplicationListener<?> listener) ? Stream.concat(Stream.of(listener), methods)
 				: methods;
 	}
@@ -143,18 +145,8 @@ final class EventListeners {
 		living(bean).forEach(this.registrar);
 	}
 
-	/**
-	 * Take a listener that is found by {@link #find(String)}.
-	 * @param listener the listener
-	 * @return whether it was taken
-	 */
-	boolean take(ApplicationListener<?> listener) {
-		List<ApplicationListener<?>> found = this.found.get();
-		return found != null && found.add(listener);
-	}
-
 	private boolean listens(String bean, ResolvableType type) {
-		return methods(bean).stream().anyMatch((listener) -> supports(listener, type));
+		return this.methods.of(bean).stream().anyMatch((listener) -> supports(listener, type));
 	}
 
 	private static boolean supports(ApplicationListener<?> listener, ResolvableType type) {
@@ -174,7 +166,7 @@ final class EventListeners {
 		if (this.beans.isSingleton(bean)) {
 			this.beans.getBean(bean);
 		}
-		methods(bean).forEach(this.registrar);
+		this.methods.of(bean).forEach(this.registrar);
 	}
 
 	private void bringListenerToLife(String bean) {
@@ -214,37 +206,6 @@ final class EventListeners {
 	private static boolean accepts(ResolvableType listener, ResolvableType type) {
 		ResolvableType accepted = listener.as(ApplicationListener.class).getGeneric();
 		return accepted == ResolvableType.NONE || accepted.resolve() == null || accepted.isAssignableFrom(type);
-	}
-
-	private List<ApplicationListener<?>> methods(String bean) {
-		List<ApplicationListener<?>> methods = this.methods.get(bean);
-		if (methods == null) {
-			this.methods.putIfAbsent(bean, find(bean));
-			methods = this.methods.get(bean);
-		}
-		return methods;
-	}
-
-	/**
-	 * Let the framework look for listener methods, which sees this bean alone.
-	 */
-	private List<ApplicationListener<?>> find(String bean) {
-		List<ApplicationListener<?>> outer = this.found.get();
-		List<ApplicationListener<?>> found = new ArrayList<>();
-		if (this.beans.isDefined(bean) && this.beans.getType(bean, false) != null) {
-			this.found.set(found);
-			try {
-				this.beans.visible()
-					.showOnly(bean,
-							() -> this.beans.getBeanProvider(EventListenerMethodProcessor.class)
-								.stream()
-								.forEach(EventListenerMethodProcessor::afterSingletonsInstantiated));
-			}
-			finally {
-				this.found.set(outer);
-			}
-		}
-		return List.copyOf(found);
 	}
 
 }

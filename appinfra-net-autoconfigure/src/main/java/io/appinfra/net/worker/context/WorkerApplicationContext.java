@@ -36,6 +36,8 @@ public sealed class WorkerApplicationContext extends AnnotationConfigApplication
 
 	private final WorkerBeanFactory beans;
 
+	private final ListenerMethods listenerMethods;
+
 	private final EventListeners eventListeners;
 
 	private volatile boolean closing;
@@ -46,7 +48,8 @@ public sealed class WorkerApplicationContext extends AnnotationConfigApplication
 	public WorkerApplicationContext() {
 		super(new WorkerBeanFactory(WorkerApplicationContext::tickers));
 		this.beans = (WorkerBeanFactory) getDefaultListableBeanFactory();
-		this.eventListeners = new EventListeners(this.beans, super::addApplicationListener);
+		this.listenerMethods = new ListenerMethods(this.beans);
+		this.eventListeners = new EventListeners(this.beans, this.listenerMethods, super::addApplicationListener);
 		addBeanFactoryPostProcessor(WorkerApplicationContext::removeMigrations);
 	}
 
@@ -106,7 +109,7 @@ public sealed class WorkerApplicationContext extends AnnotationConfigApplication
 	 */
 	@Override
 	public void addApplicationListener(ApplicationListener<?> listener) {
-		if (this.eventListeners.take(listener) || (listener instanceof BeanFactoryPostProcessor && isRefreshing())) {
+		if (this.listenerMethods.take(listener) || (listener instanceof BeanFactoryPostProcessor && isRefreshing())) {
 			return;
 		}
 		super.addApplicationListener(listener);

@@ -209,18 +209,34 @@ final class WorkerBeanFactory extends DefaultListableBeanFactory {
 		return this.visible;
 	}
 
+	/**
+	 * Return whether a bean can be created, in this context.
+	 * @param name the name of the bean
+	 * @return whether its definition is here and not abstract
+	 */
 	boolean isDefined(String name) {
 		return containsBeanDefinition(name) && !getMergedBeanDefinition(name).isAbstract();
+	}
+
+	/**
+	 * Return whether a bean has come to life: it was created since it is needed, or was
+	 * given to the context.
+	 * @param name the name of the bean
+	 * @return whether it has
+	 */
+	boolean lives(String name) {
+		return isGiven(name) || (containsSingleton(name) && this.needed.contain(name));
 	}
 
 	private boolean isGiven(String name) {
 		return containsSingleton(name) && !containsBeanDefinition(name);
 	}
 
-	boolean lives(String name) {
-		return isGiven(name) || (containsSingleton(name) && this.needed.contain(name));
-	}
-
+	/**
+	 * Return whether a lifecycle bean is to be started.
+	 * @param name the name of the bean
+	 * @return whether it lives, and does not begin what the web process does
+	 */
 	boolean isStarted(String name) {
 		return lives(name) && (isIncluded(name) || !OtherWork.isStartOf(getSingleton(name)));
 	}
