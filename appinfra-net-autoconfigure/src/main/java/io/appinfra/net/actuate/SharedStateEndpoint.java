@@ -60,11 +60,7 @@ public final class SharedStateEndpoint {
 	 */
 	@ReadOperation
 	public SharedStateDescriptor sharedState() {
-		StateSummary summary = this.store.summary();
-		return new SharedStateDescriptor(
-				values(summary.maps(), (map) -> new MapDescriptor(map.size(), map.bytes(), null)),
-				values(summary.counters(), CounterDescriptor::new),
-				values(summary.locks(), (lock) -> LockDescriptor.of(lock, this.store.lease())));
+		return SharedStateDescriptor.of(this.store);
 	}
 
 	/**
@@ -107,12 +103,6 @@ public final class SharedStateEndpoint {
 		return entries;
 	}
 
-	private static <T, D> Map<String, D> values(Map<String, T> all, Function<T, D> descriptor) {
-		Map<String, D> descriptors = new TreeMap<>();
-		all.forEach((name, one) -> descriptors.put(name, descriptor.apply(one)));
-		return descriptors;
-	}
-
 	/**
 	 * What the shared state holds.
 	 *
@@ -122,6 +112,26 @@ public final class SharedStateEndpoint {
 	 */
 	public record SharedStateDescriptor(Map<String, MapDescriptor> maps, Map<String, CounterDescriptor> counters,
 			Map<String, LockDescriptor> locks) implements OperationResponseBody {
+
+		/**
+		 * Describe what a store holds.
+		 * @param store the store
+		 * @return what it holds, without keys and values of maps
+		 * @throws UnsupportedOperationException if the store does not know
+		 */
+		public static SharedStateDescriptor of(StateStore store) {
+			StateSummary summary = store.summary();
+			return new SharedStateDescriptor(
+					describe(summary.maps(), (map) -> new MapDescriptor(map.size(), map.bytes(), null)),
+					describe(summary.counters(), CounterDescriptor::new),
+					describe(summary.locks(), (lock) -> LockDescriptor.of(lock, store.lease())));
+		}
+
+		private static <T, D> Map<String, D> describe(Map<String, T> all, Function<T, D> descriptor) {
+			Map<String, D> descriptors = new TreeMap<>();
+			all.forEach((name, one) -> descriptors.put(name, descriptor.apply(one)));
+			return descriptors;
+		}
 
 	}
 
@@ -164,7 +174,7 @@ public final class SharedStateEndpoint {
 		 * @param lease the lease at the store, zero if the store is of one instance alone
 		 * @return the lock
 		 */
-		public static LockDescriptor of(StateSummary.OfLock lock, Duration lease) {
+		static LockDescriptor of(StateSummary.OfLock lock, Duration lease) {
 			HolderDescriptor holder = StateOwner.of(lock.owner())
 				.map((owner) -> HolderDescriptor.of(owner, !lease.isZero()))
 				.orElse(null);

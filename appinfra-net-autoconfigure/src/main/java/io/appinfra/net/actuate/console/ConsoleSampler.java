@@ -4,16 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import io.appinfra.net.actuate.SharedStateEndpoint.CounterDescriptor;
-import io.appinfra.net.actuate.SharedStateEndpoint.LockDescriptor;
-import io.appinfra.net.actuate.SharedStateEndpoint.MapDescriptor;
+import io.appinfra.net.actuate.SharedStateEndpoint.SharedStateDescriptor;
 import io.appinfra.net.actuate.console.ConsoleViews.HandlerView;
 import io.appinfra.net.actuate.console.ConsoleViews.InstanceView;
 import io.appinfra.net.actuate.console.ConsoleViews.TickView;
@@ -25,7 +22,6 @@ import io.appinfra.net.http.Handlers;
 import io.appinfra.net.http.RequestStatistics;
 import io.appinfra.net.http.RequestStatistics.Requests;
 import io.appinfra.net.state.StateStore;
-import io.appinfra.net.state.StateSummary;
 import io.appinfra.net.supervisor.WorkerSupervisor;
 import io.appinfra.net.ticker.TickHistory;
 import io.appinfra.net.ticker.Tickers;
@@ -118,16 +114,10 @@ final class ConsoleSampler implements Supplier<ConsoleSample> {
 	}
 
 	private static void state(Map<String, Map<String, Object>> sections, StateStore store) {
-		StateSummary summary = store.summary();
-		sections.put("maps", views(summary.maps(), (map) -> new MapDescriptor(map.size(), map.bytes(), null)));
-		sections.put("counters", views(summary.counters(), CounterDescriptor::new));
-		sections.put("locks", views(summary.locks(), (lock) -> LockDescriptor.of(lock, store.lease())));
-	}
-
-	private static <T> Map<String, Object> views(Map<String, T> all, Function<T, Object> view) {
-		Map<String, Object> views = new TreeMap<>();
-		all.forEach((name, one) -> views.put(name, view.apply(one)));
-		return views;
+		SharedStateDescriptor state = SharedStateDescriptor.of(store);
+		sections.put("maps", new TreeMap<>(state.maps()));
+		sections.put("counters", new TreeMap<>(state.counters()));
+		sections.put("locks", new TreeMap<>(state.locks()));
 	}
 
 	@FunctionalInterface
