@@ -1,6 +1,7 @@
 package io.appinfra.net.autoconfigure.startup;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
@@ -18,6 +19,7 @@ import io.appinfra.net.autoconfigure.properties.PropertyGroup;
 import io.appinfra.net.autoconfigure.properties.UnknownProperty;
 import io.appinfra.net.autoconfigure.ticker.TickerAutoConfiguration;
 import io.appinfra.net.http.Handlers;
+import io.appinfra.net.remote.connection.SentConnections;
 import io.appinfra.net.ticker.Tickers;
 
 /**
@@ -28,6 +30,8 @@ import io.appinfra.net.ticker.Tickers;
 @ConditionalOnRole(Role.WEB)
 public final class StartupAutoConfiguration {
 
+	private static final String PREFIX = "appinfra.net";
+
 	/**
 	 * Groups that users set.
 	 */
@@ -35,15 +39,18 @@ public final class StartupAutoConfiguration {
 			"ticker-defaults", "workers", "worker-defaults", "state", "cluster", "shutdown");
 
 	/**
-	 * Groups that this project sets itself.
+	 * What this project sets itself.
 	 */
-	private static final List<String> INTERNAL = List.of("role", "worker-name", "worker-time-zone", "process-is-worker",
-			"connection-details");
+	private static final List<String> INTERNAL = Stream
+		.of(Role.PROPERTY, Role.WORKER_NAME_PROPERTY, Role.TIME_ZONE_PROPERTY, Role.CONTEXT_PATH_PROPERTY,
+				Role.REACTIVE_PROPERTY, Role.PROCESS_PROPERTY, SentConnections.PROPERTY)
+		.map((property) -> property.substring(PREFIX.length() + 1))
+		.toList();
 
 	@Bean
 	static BeanFactoryPostProcessor propertyGroupCheck(Environment environment) {
 		return (beanFactory) -> {
-			List<String> problems = PropertyGroup.outside(environment, "appinfra.net", GROUPS, INTERNAL)
+			List<String> problems = PropertyGroup.outside(environment, PREFIX, GROUPS, INTERNAL)
 				.stream()
 				.map(UnknownProperty::problem)
 				.toList();

@@ -1,5 +1,6 @@
 /**
- * Auto-configuration of the shared state.
+ * Auto-configuration of the shared state. The properties of the cluster are here, too,
+ * since a store needs their lease.
  */
 @NullMarked
 package io.appinfra.net.autoconfigure.state;
