@@ -36,7 +36,7 @@ class Startup {
 	}
 
 	@EventListener
-	void tellAddress(ApplicationReadyEvent event) {
+	void logAddress(ApplicationReadyEvent event) {
 		Environment environment = event.getApplicationContext().getEnvironment();
 		logger.info("Lookout is up: " + address(environment.getRequiredProperty("local.server.port", int.class)));
 	}
