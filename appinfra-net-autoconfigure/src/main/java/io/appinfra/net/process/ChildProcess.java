@@ -41,20 +41,22 @@ public final class ChildProcess {
 
 	private final CompletableFuture<ExitCode> exit;
 
-	private ChildProcess(Process process, Consumer<String> output) {
+	private ChildProcess(Process process, Consumer<String> output, Duration patience) {
 		this.process = process;
 		CompletableFuture<Void> out = drain(process.getInputStream(), output, "out");
 		CompletableFuture<Void> err = drain(process.getErrorStream(), output, "err");
 		this.exit = process.onExit()
-			.thenCompose((exited) -> drained(out, err).thenApply((drained) -> new ExitCode(exited.exitValue())));
+			.thenCompose(
+					(exited) -> drained(out, err, patience).thenApply((drained) -> new ExitCode(exited.exitValue())));
 	}
 
 	/**
 	 * What a process has started itself can hold its output open for longer than it
 	 * lives: do not wait for that.
 	 */
-	private static CompletableFuture<Void> drained(CompletableFuture<?> out, CompletableFuture<?> err) {
-		return CompletableFuture.allOf(out, err).completeOnTimeout(null, AFTER_EXIT.toMillis(), TimeUnit.MILLISECONDS);
+	private static CompletableFuture<Void> drained(CompletableFuture<?> out, CompletableFuture<?> err,
+			Duration patience) {
+		return CompletableFuture.allOf(out, err).completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	/**
@@ -68,12 +70,29 @@ public final class ChildProcess {
 	 * @throws ProcessStartException if it cannot be started
 	 */
 	public static ChildProcess start(JavaCommand command, Path directory, List<String> input, Consumer<String> output) {
+		return start(command, directory, input, output, AFTER_EXIT);
+	}
+
+	/**
+	 * Start a process.
+	 * @param command what to start
+	 * @param directory where an argument file may be written
+	 * @param input the lines that the process is to read from its standard input
+	 * @param output is given each line of its standard output and standard error, by two
+	 * threads
+	 * @param patience how long to read on when the process has exited, while something
+	 * holds its output open
+	 * @return the process
+	 * @throws ProcessStartException if it cannot be started
+	 */
+	static ChildProcess start(JavaCommand command, Path directory, List<String> input, Consumer<String> output,
+			Duration patience) {
 		Path argumentFile = directory.resolve(argumentFiles.incrementAndGet() + ".args");
 		List<String> line = command.line(argumentFile);
 		try {
 			ProcessBuilder builder = new ProcessBuilder(line);
 			command.prepare(builder.environment());
-			ChildProcess child = watch(builder.start(), input, output);
+			ChildProcess child = watch(builder.start(), input, output, patience);
 			child.exit.thenRun(() -> delete(argumentFile));
 			return child;
 		}
@@ -83,9 +102,9 @@ public final class ChildProcess {
 		}
 	}
 
-	private static ChildProcess watch(Process process, List<String> input, Consumer<String> output) {
+	private static ChildProcess watch(Process process, List<String> input, Consumer<String> output, Duration patience) {
 		try {
-			ChildProcess child = new ChildProcess(process, output);
+			ChildProcess child = new ChildProcess(process, output, patience);
 			child.write(input);
 			return child;
 		}

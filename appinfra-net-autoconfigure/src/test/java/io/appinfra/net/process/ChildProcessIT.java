@@ -8,6 +8,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -30,12 +31,11 @@ import static org.awaitility.Awaitility.await;
 @Timeout(60)
 class ChildProcessIT {
 
+	private static final Duration LONG = Duration.ofSeconds(60);
+
 	@TempDir
 	private Path directory;
 
-	/**
-	 * Takes lines fast: the process is not waited for long once it has exited.
-	 */
 	private final List<String> output = Collections.synchronizedList(new ArrayList<>());
 
 	private ChildProcess process;
@@ -91,12 +91,16 @@ class ChildProcessIT {
 
 	@Test
 	void exitDoesNotWaitForWhatTheProcessStartedItself() throws Exception {
-		start("grandchild");
-		assertThat(exit()).isEqualTo(new ExitCode(0));
-		long grandchild = Long.parseLong(this.output.get(0));
-		ProcessHandle handle = ProcessHandle.of(grandchild).orElseThrow();
-		assertThat(handle.isAlive()).isTrue();
-		handle.destroyForcibly();
+		this.process = ChildProcess.start(command(classes()), this.directory, List.of("grandchild"), this.output::add);
+		await().until(() -> !this.output.isEmpty());
+		ProcessHandle grandchild = ProcessHandle.of(Long.parseLong(this.output.get(0))).orElseThrow();
+		try {
+			assertThat(exit()).isEqualTo(new ExitCode(0));
+			assertThat(grandchild.isAlive()).isTrue();
+		}
+		finally {
+			grandchild.destroyForcibly();
+		}
 	}
 
 	@Test
@@ -106,7 +110,7 @@ class ChildProcessIT {
 				+ String.join(File.pathSeparator, Collections.nCopies(2000, "/nowhere/some thing\\x.jar"));
 		JavaCommand command = command(classPath + File.pathSeparator + classes(), "-Dodd=a b\\c \"d\" # 'e'",
 				"properties");
-		this.process = ChildProcess.start(command, this.directory, List.of("properties"), this.output::add);
+		start(command, "properties");
 		assertThat(exit()).isEqualTo(new ExitCode(0));
 		assertThat(this.output).containsExactly("a b\\c \"d\" # 'e'", "true");
 		await().until(() -> argumentFiles().isEmpty());
@@ -116,7 +120,7 @@ class ChildProcessIT {
 	void defaultsGiveWayInRealJava() throws Exception {
 		JavaCommand command = new JavaCommand(application(classes()), Main.class.getName(),
 				List.of("-XX:+UseParallelGC", "-Xmx64m", "-XX:-ExitOnOutOfMemoryError"), Map.of());
-		this.process = ChildProcess.start(command, this.directory, List.of("heap"), this.output::add);
+		start(command, "heap");
 		assertThat(exit()).isEqualTo(new ExitCode(0));
 		assertThat(Long.parseLong(this.output.get(0))).isLessThanOrEqualTo(64L * 1024 * 1024);
 	}
@@ -153,7 +157,7 @@ class ChildProcessIT {
 		}
 		finally {
 			other.kill();
-			other.exit().get(30, TimeUnit.SECONDS);
+			other.exit().get(LONG.toSeconds(), TimeUnit.SECONDS);
 		}
 		await().until(() -> argumentFiles().isEmpty());
 	}
@@ -165,11 +169,18 @@ class ChildProcessIT {
 	}
 
 	private void start(String... input) {
-		this.process = ChildProcess.start(command(classes()), this.directory, List.of(input), this.output::add);
+		start(command(classes()), input);
+	}
+
+	/**
+	 * A machine may be busy for long before it reads what a process has written last.
+	 */
+	private void start(JavaCommand command, String... input) {
+		this.process = ChildProcess.start(command, this.directory, List.of(input), this.output::add, LONG);
 	}
 
 	private ExitCode exit() throws Exception {
-		return this.process.exit().get(30, TimeUnit.SECONDS);
+		return this.process.exit().get(LONG.toSeconds(), TimeUnit.SECONDS);
 	}
 
 	private static JavaCommand command(String classPath, String... odd) {
