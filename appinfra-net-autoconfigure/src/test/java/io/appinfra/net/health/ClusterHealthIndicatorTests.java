@@ -16,7 +16,7 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
 /**
- * Tests of {@link ClusterHealthIndicator}.
+ * Tests for {@link ClusterHealthIndicator}.
  */
 class ClusterHealthIndicatorTests {
 

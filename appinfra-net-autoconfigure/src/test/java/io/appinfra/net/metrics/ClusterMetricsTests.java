@@ -22,7 +22,7 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
 /**
- * Tests of {@link ClusterMetrics}.
+ * Tests for {@link ClusterMetrics}.
  */
 class ClusterMetricsTests {
 

@@ -11,6 +11,9 @@ import io.appinfra.net.remote.lifecycle.WorkerConfiguration.MainMethod;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+/**
+ * Tests for {@link MainMethods}.
+ */
 class MainMethodsTests {
 
 	private static String called = "";

@@ -21,7 +21,7 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
 /**
- * Tests of {@link GroupOfTickers}.
+ * Tests for {@link GroupOfTickers}.
  */
 class GroupOfTickersTests {
 

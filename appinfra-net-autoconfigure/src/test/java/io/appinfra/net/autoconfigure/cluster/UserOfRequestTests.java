@@ -10,7 +10,7 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of {@link UserOfRequest}.
+ * Tests for {@link UserOfRequest}.
  */
 class UserOfRequestTests {
 

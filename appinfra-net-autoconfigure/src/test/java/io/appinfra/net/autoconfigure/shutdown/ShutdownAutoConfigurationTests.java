@@ -16,6 +16,9 @@ import io.appinfra.net.ticker.Ticker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Tests for {@link ShutdownAutoConfiguration}.
+ */
 class ShutdownAutoConfigurationTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()

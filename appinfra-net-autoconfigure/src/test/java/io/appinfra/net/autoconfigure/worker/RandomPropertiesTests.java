@@ -12,6 +12,9 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Tests for {@link RandomProperties}.
+ */
 class RandomPropertiesTests {
 
 	private final StandardEnvironment environment = new StandardEnvironment();

@@ -35,6 +35,9 @@ import io.appinfra.net.ticker.declaration.TickerDefinitions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Tests for {@link SupervisorAutoConfiguration}.
+ */
 @ExtendWith(OutputCaptureExtension.class)
 class SupervisorAutoConfigurationTests {
 

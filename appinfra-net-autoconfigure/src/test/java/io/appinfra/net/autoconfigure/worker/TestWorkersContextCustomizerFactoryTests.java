@@ -20,6 +20,9 @@ import io.appinfra.net.ticker.declaration.TickerDefinitions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Tests for {@link TestWorkersContextCustomizerFactory}.
+ */
 class TestWorkersContextCustomizerFactoryTests {
 
 	@Nested

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Aspects count in a worker: transactions, caches, security.
  */
-class AdvisedTests {
+class AspectsTests {
 
 	@Test
 	void methodWhenProxyCreatorIsPlainIsAdvised() {

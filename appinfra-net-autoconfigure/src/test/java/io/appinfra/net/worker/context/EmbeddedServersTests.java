@@ -14,7 +14,8 @@ import io.appinfra.net.ticker.Ticker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Servers that an application runs itself run in the web process.
+ * Tests for {@link EmbeddedServers}: servers that an application runs itself run in the
+ * web process.
  */
 class EmbeddedServersTests {
 

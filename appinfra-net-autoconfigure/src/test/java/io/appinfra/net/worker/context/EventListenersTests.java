@@ -32,9 +32,10 @@ import io.appinfra.net.ticker.Ticker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What listens to an event that is published in a worker hears it there.
+ * Tests for {@link EventListeners}: what listens to an event that is published in a
+ * worker hears it there.
  */
-class AlwaysFollowedTests {
+class EventListenersTests {
 
 	@Test
 	void listenersWhenEventIsPublishedHearItInThisThread() {
@@ -57,7 +58,7 @@ class AlwaysFollowedTests {
 		try (Worker worker = Worker.of(Tickers.class, Listeners.class)) {
 			worker.get(Shop.class).publisher.publishEvent("text");
 			assertThat(Worker.effects).isEmpty();
-			assertThat(worker.context().getBeanFactory().containsSingleton("alwaysFollowedTests.Early")).isFalse();
+			assertThat(worker.context().getBeanFactory().containsSingleton("eventListenersTests.Early")).isFalse();
 		}
 	}
 

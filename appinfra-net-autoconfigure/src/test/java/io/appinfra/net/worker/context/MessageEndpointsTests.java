@@ -30,7 +30,8 @@ import io.appinfra.net.ticker.Ticker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Who takes the messages that a tick sends to a channel in a worker.
+ * Tests for {@link MessageEndpoints}: who takes the messages that a tick sends to a
+ * channel in a worker.
  */
 class MessageEndpointsTests {
 

@@ -26,9 +26,10 @@ import io.appinfra.net.ticker.Ticker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is created late in a worker is whole.
+ * Tests for {@link NeededBeans} and {@link LateStart}: what is created late in a worker
+ * is whole.
  */
-class WholeTests {
+class NeededBeansTests {
 
 	private static final String[] ALL = { "pool called back", "late called back", "pool started", "late started",
 			"late heard text" };
@@ -106,8 +107,8 @@ class WholeTests {
 	@Test
 	void beanWhenItLooksForOthersByAnnotationFindsThoseThatDoNotLive() {
 		try (Worker worker = Worker.of(Tickers.class, Mapping.class, Controller.class)) {
-			assertThat(worker.get(Mapping.class).names).contains("wholeTests.Controller");
-			assertThat(worker.context().getBeanFactory().containsSingleton("wholeTests.Controller")).isFalse();
+			assertThat(worker.get(Mapping.class).names).contains("neededBeansTests.Controller");
+			assertThat(worker.context().getBeanFactory().containsSingleton("neededBeansTests.Controller")).isFalse();
 		}
 	}
 

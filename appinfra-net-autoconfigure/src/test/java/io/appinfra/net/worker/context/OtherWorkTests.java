@@ -46,9 +46,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What a worker does not do a second time, and what brings it on purpose.
+ * Tests for {@link OtherWork} and {@link IncludedBeans}: what a worker does not do a
+ * second time, and what brings it on purpose.
  */
-class NeverTwiceTests {
+class OtherWorkTests {
 
 	private static final String INCLUDE = "appinfra.net.workers.market.include";
 
@@ -83,7 +84,7 @@ class NeverTwiceTests {
 
 	@Test
 	void workWhenIncludedByNameIsDone() {
-		try (Worker worker = Worker.with(INCLUDE, "neverTwiceTests.Service,priceListenerContainer", Tickers.class,
+		try (Worker worker = Worker.with(INCLUDE, "otherWorkTests.Service,priceListenerContainer", Tickers.class,
 				Service.class)) {
 			assertThat(scheduled(worker)).isEqualTo(2);
 			assertThat(Worker.effects).containsExactlyInAnyOrder("connection started", "endpoint of Service",

@@ -31,7 +31,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What is in a store stays as it is when a worker starts and stops.
+ * Tests for {@link Stores}: what is in a store stays as it is when a worker starts and
+ * stops.
  */
 class StoresTests {
 
