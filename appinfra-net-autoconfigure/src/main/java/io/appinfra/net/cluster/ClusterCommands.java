@@ -1,5 +1,6 @@
 package io.appinfra.net.cluster;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -10,7 +11,10 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.appinfra.net.StateUnavailableException;
-import io.appinfra.net.cluster.OwnTickers.Phase;
+import io.appinfra.net.cluster.coordinator.Command;
+import io.appinfra.net.cluster.coordinator.Coordinator;
+import io.appinfra.net.cluster.coordinator.Event;
+import io.appinfra.net.cluster.coordinator.Owners;
 import io.appinfra.net.cluster.record.LostTicks;
 import io.appinfra.net.cluster.record.TickerRecord.Versioned;
 import io.appinfra.net.cluster.record.TickerRecords;
@@ -115,13 +119,14 @@ final class ClusterCommands implements Command.Actions {
 	 */
 	@Nullable Versioned readRunning(String ticker) {
 		readOne(ticker);
-		return (this.coordinator.phase(ticker) == Phase.RUNNING) ? this.seen.get(ticker) : null;
+		return (this.coordinator.isRunning(ticker)) ? this.seen.get(ticker) : null;
 	}
 
 	@Override
 	public void readAll() {
 		try {
-			on(new Event.Records(this.seen.readAll()));
+			Map<String, Versioned> all = this.seen.readAll();
+			on(new Event.Records(all, Owners.of(all)));
 		}
 		catch (StateUnavailableException ex) {
 			logger.debug("The records of tickers could not be read", ex);

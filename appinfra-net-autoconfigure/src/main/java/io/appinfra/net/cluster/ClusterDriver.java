@@ -13,6 +13,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 import io.appinfra.net.cluster.Membership.Description;
+import io.appinfra.net.cluster.coordinator.Coordinator;
+import io.appinfra.net.cluster.coordinator.Event;
+import io.appinfra.net.cluster.coordinator.Member;
 import io.appinfra.net.cluster.record.FlatJson;
 import io.appinfra.net.cluster.record.RecordStatus;
 import io.appinfra.net.cluster.record.TickerRecord;

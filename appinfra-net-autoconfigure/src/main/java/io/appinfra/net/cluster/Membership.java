@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 import io.appinfra.net.cluster.Instance.State;
+import io.appinfra.net.cluster.coordinator.Member;
 import io.appinfra.net.cluster.record.FlatJson;
 import io.appinfra.net.state.StateStore;
 import io.appinfra.net.state.StoredValue;

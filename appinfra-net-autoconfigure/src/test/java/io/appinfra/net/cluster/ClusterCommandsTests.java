@@ -6,6 +6,9 @@ import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.Test;
 
+import io.appinfra.net.cluster.coordinator.Command;
+import io.appinfra.net.cluster.coordinator.Coordinator;
+import io.appinfra.net.cluster.coordinator.Event;
 import io.appinfra.net.cluster.record.TickerRecords;
 import io.appinfra.net.state.local.LocalStateStore;
 

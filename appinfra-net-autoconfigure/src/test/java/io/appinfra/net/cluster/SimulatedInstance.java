@@ -15,6 +15,10 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.appinfra.net.cluster.coordinator.Command;
+import io.appinfra.net.cluster.coordinator.Coordinator;
+import io.appinfra.net.cluster.coordinator.Event;
+import io.appinfra.net.cluster.coordinator.Member;
 import io.appinfra.net.cluster.record.TickerRecord;
 import io.appinfra.net.cluster.record.TickerRecord.Versioned;
 import io.appinfra.net.ticker.TickRecord;
@@ -245,7 +249,7 @@ final class SimulatedInstance implements Command.Actions {
 
 	@Override
 	public void readAll() {
-		blocking(this.simulation.store::all, (answer) -> answer.ifPresent((all) -> on(new Event.Records(all))));
+		blocking(this.simulation.store::all, (answer) -> answer.ifPresent(this::on));
 	}
 
 	@Override
@@ -492,7 +496,8 @@ final class SimulatedInstance implements Command.Actions {
 			this.begun = simulation.now();
 			simulation.ledger.begun(this.ticker, this.current.record().number(), this.due, SimulatedInstance.this.name,
 					this.begun);
-			long duration = (long) (simulation.interval * simulation.random.nextDouble() * 0.5);
+			long longest = Math.min(simulation.interval, Simulation.LEASE) / 2;
+			long duration = (long) (longest * simulation.random.nextDouble());
 			after(duration, this::tickEnded);
 		}
 

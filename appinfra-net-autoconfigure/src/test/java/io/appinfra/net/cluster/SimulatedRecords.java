@@ -1,16 +1,22 @@
 package io.appinfra.net.cluster;
 
 import java.util.AbstractMap;
+import java.util.AbstractSet;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.appinfra.net.cluster.coordinator.Event;
+import io.appinfra.net.cluster.coordinator.Owners;
 import io.appinfra.net.cluster.record.TickerRecord.Versioned;
 
 /**
@@ -29,7 +35,9 @@ final class SimulatedRecords {
 
 	private int size;
 
-	private @Nullable Snapshot snapshot;
+	private @Nullable Owners owners;
+
+	private Event.@Nullable Records snapshot;
 
 	@Nullable Versioned get(String ticker) {
 		return this.parts.get(part(ticker)).get(ticker);
@@ -37,17 +45,24 @@ final class SimulatedRecords {
 
 	void put(String ticker, Versioned record) {
 		Map<String, Versioned> part = new HashMap<>(this.parts.get(part(ticker)));
-		if (part.put(ticker, record) == null) {
+		Versioned before = part.put(ticker, record);
+		if (before == null) {
 			this.size++;
+		}
+		if (before == null || !Objects.equals(before.record().owner(), record.record().owner())) {
+			this.owners = null;
 		}
 		this.parts.set(part(ticker), part);
 		this.snapshot = null;
 	}
 
-	Map<String, Versioned> snapshot() {
-		Snapshot snapshot = this.snapshot;
+	Event.Records snapshot() {
+		Event.Records snapshot = this.snapshot;
 		if (snapshot == null) {
-			snapshot = new Snapshot(List.copyOf(this.parts), this.size);
+			Snapshot records = new Snapshot(List.copyOf(this.parts), this.size);
+			Owners owners = (this.owners != null) ? this.owners : Owners.of(records);
+			snapshot = new Event.Records(records, owners);
+			this.owners = owners;
 			this.snapshot = snapshot;
 		}
 		return snapshot;
@@ -84,8 +99,46 @@ final class SimulatedRecords {
 		}
 
 		@Override
+		public void forEach(BiConsumer<? super String, ? super Versioned> action) {
+			this.parts.forEach((part) -> part.forEach(action));
+		}
+
+		@Override
+		public Set<String> keySet() {
+			return new Tickers(this);
+		}
+
+		@Override
 		public Set<Entry<String, Versioned>> entrySet() {
-			return this.parts.stream().flatMap((part) -> part.entrySet().stream()).collect(Collectors.toSet());
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+	/**
+	 * The tickers of a snapshot: no record is ever removed.
+	 */
+	private static final class Tickers extends AbstractSet<String> {
+
+		private final Snapshot snapshot;
+
+		private Tickers(Snapshot snapshot) {
+			this.snapshot = snapshot;
+		}
+
+		@Override
+		public boolean containsAll(Collection<?> others) {
+			return others.size() <= size();
+		}
+
+		@Override
+		public Iterator<String> iterator() {
+			return this.snapshot.parts.stream().flatMap((part) -> part.keySet().stream()).iterator();
+		}
+
+		@Override
+		public int size() {
+			return this.snapshot.size;
 		}
 
 	}

@@ -11,6 +11,8 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.appinfra.net.cluster.coordinator.Event;
+import io.appinfra.net.cluster.coordinator.Member;
 import io.appinfra.net.cluster.record.TickerRecord;
 import io.appinfra.net.cluster.record.TickerRecord.Versioned;
 
@@ -156,7 +158,7 @@ final class SimulatedStore {
 		return new Living(members, least);
 	}
 
-	Map<String, Versioned> all() {
+	Event.Records all() {
 		return this.records.snapshot();
 	}
 

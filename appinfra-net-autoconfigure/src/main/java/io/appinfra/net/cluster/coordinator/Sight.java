@@ -1,14 +1,12 @@
-package io.appinfra.net.cluster;
+package io.appinfra.net.cluster.coordinator;
 
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +26,19 @@ final class Sight {
 	private Map<String, Versioned> read = Map.of();
 
 	/**
+	 * Who owned them then.
+	 */
+	private Owners owners = Owners.NONE;
+
+	/**
 	 * What was seen of single records since then, and what the store has lost.
 	 */
 	private final Map<String, Versioned> single = new HashMap<>();
+
+	/**
+	 * The sets of tickers that all have records.
+	 */
+	private final Set<Set<String>> recorded = Collections.newSetFromMap(new IdentityHashMap<>());
 
 	private Map<String, Member> seen = Map.of();
 
@@ -74,6 +82,7 @@ final class Sight {
 		boolean changed = !members.equals(this.seen);
 		if (changed) {
 			this.seen = members;
+			this.recorded.clear();
 			this.members = Member.sharing(members);
 		}
 		return changed;
@@ -82,14 +91,20 @@ final class Sight {
 	/**
 	 * Take note of all records that there are.
 	 * @param records the records by ticker, which do not change any more
+	 * @param owners who owns them
+	 * @return whether other tickers have owners, or the same have others, than before
 	 */
-	void records(Map<String, Versioned> records) {
-		if (!records.keySet().containsAll(this.read.keySet())) {
+	boolean records(Map<String, Versioned> records, Owners owners) {
+		boolean changed = !owners.equals(this.owners);
+		if (changed && !records.keySet().containsAll(this.read.keySet())) {
+			this.recorded.clear();
 			this.read.forEach(this.single::putIfAbsent);
 		}
 		this.single.keySet().removeIf(records::containsKey);
 		this.single.replaceAll((ticker, known) -> new Versioned(known.record(), 0));
 		this.read = records;
+		this.owners = owners;
+		return changed;
 	}
 
 	/**
@@ -135,82 +150,49 @@ final class Sight {
 	}
 
 	/**
-	 * Return whether no plan can change anything: all members have the same tickers, each
-	 * of these is owned by one that lives, and none owns two more than another. That is
-	 * so nearly always, and cheaper to see than a plan is to make.
+	 * Return the tickers that this instance owned when all records were read.
+	 * @return the names, sorted
 	 */
-	boolean isSettled() {
-		Map<String, int[]> loads = new HashMap<>();
-		Set<String> tickers = null;
-		for (Map.Entry<String, Member> member : this.members.entrySet()) {
-			if (member.getValue().draining() || (tickers != null && tickers != member.getValue().tickers())) {
-				return false;
-			}
-			tickers = member.getValue().tickers();
-			loads.put(member.getKey(), new int[1]);
-		}
-		return tickers != null && areOwnedBy(loads, tickers) && areEven(loads.values());
-	}
-
-	private boolean areOwnedBy(Map<String, int[]> loads, Set<String> tickers) {
-		for (String ticker : tickers) {
-			String owner = owner(ticker);
-			int[] load = (owner != null) ? loads.get(owner) : null;
-			if (load == null) {
-				return false;
-			}
-			load[0]++;
-		}
-		return true;
-	}
-
-	private static boolean areEven(Collection<int[]> loads) {
-		int least = Integer.MAX_VALUE;
-		int most = 0;
-		for (int[] load : loads) {
-			least = Math.min(least, load[0]);
-			most = Math.max(most, load[0]);
-		}
-		return most - least <= 1;
+	List<String> mine() {
+		return (this.me != null) ? this.owners.of(this.me) : List.of();
 	}
 
 	/**
-	 * Return the owners of the tickers of all members.
-	 * @return the names of the owners' lives, {@code null} for none that lives
+	 * Return the tickers of any member that no member owned when all records were read.
+	 * @return the names, sorted
 	 */
-	Map<String, @Nullable String> owners() {
-		Map<String, @Nullable String> owners = new TreeMap<>();
+	Set<String> orphans() {
 		Set<Set<String>> known = Collections.newSetFromMap(new IdentityHashMap<>());
-		for (Member member : this.members.values()) {
-			if (known.add(member.tickers())) {
-				member.tickers().forEach((ticker) -> owners.put(ticker, livingOwner(ticker)));
-			}
-		}
-		return owners;
-	}
-
-	private @Nullable String livingOwner(String ticker) {
-		String owner = owner(ticker);
-		return (owner != null && this.members.containsKey(owner)) ? owner : null;
-	}
-
-	static Map<String, List<String>> byOwner(Map<String, @Nullable String> owners) {
-		Map<String, List<String>> owned = new TreeMap<>();
-		owners.forEach((ticker, owner) -> {
-			if (owner != null) {
-				owned.computeIfAbsent(owner, (name) -> new ArrayList<>()).add(ticker);
+		this.members.values().forEach((member) -> known.add(member.tickers()));
+		Set<String> orphans = new TreeSet<>();
+		this.owners.tickers().forEach((owner, tickers) -> {
+			if (!this.members.containsKey(owner)) {
+				orphans.addAll(tickers);
 			}
 		});
-		return owned;
+		orphans.addAll(this.owners.unowned());
+		orphans.removeIf((ticker) -> known.stream().noneMatch((tickers) -> tickers.contains(ticker)));
+		known.forEach((tickers) -> orphans.addAll(withoutRecord(tickers)));
+		return orphans;
+	}
+
+	private List<String> withoutRecord(Set<String> tickers) {
+		if (this.recorded.contains(tickers)) {
+			return List.of();
+		}
+		List<String> without = tickers.stream().filter((ticker) -> !this.read.containsKey(ticker)).toList();
+		if (without.isEmpty()) {
+			this.recorded.add(tickers);
+		}
+		return without;
 	}
 
 	/**
 	 * Return the plan of all members.
-	 * @param owners the owners of the tickers
 	 * @param excluded the members that get no ticker
 	 */
-	Plan plan(Map<String, @Nullable String> owners, Set<String> excluded) {
-		return new Plan(this.members, owners, excluded);
+	Plan plan(Set<String> excluded) {
+		return new Plan(this.members, loads(), excluded);
 	}
 
 	/**
@@ -220,7 +202,36 @@ final class Sight {
 	Plan planOfOthers(Set<String> excluded) {
 		Map<String, Member> others = new HashMap<>(this.members);
 		others.remove(this.me);
-		return new Plan(others, owners(), excluded);
+		return new Plan(others, loads(), excluded);
+	}
+
+	/**
+	 * Return how many tickers each owner has, with what was seen of single ones.
+	 */
+	private Map<String, Integer> loads() {
+		Map<String, Integer> loads = new HashMap<>();
+		this.owners.tickers().forEach((owner, tickers) -> loads.put(owner, tickers.size()));
+		this.single.forEach((ticker, known) -> {
+			Versioned before = this.read.get(ticker);
+			String former = (before != null) ? before.record().owner() : null;
+			String owner = owner(ticker);
+			if (former != null) {
+				loads.merge(former, -1, Integer::sum);
+			}
+			if (owner != null) {
+				loads.merge(owner, 1, Integer::sum);
+			}
+		});
+		return loads;
+	}
+
+	/**
+	 * Return which tickers are to change their owners so that all own as many.
+	 * @param plan the plan of all members
+	 * @return the new owners by ticker
+	 */
+	Map<String, String> moves(Plan plan) {
+		return plan.moves(this.owners);
 	}
 
 }

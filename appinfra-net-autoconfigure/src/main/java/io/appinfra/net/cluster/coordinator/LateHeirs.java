@@ -1,7 +1,6 @@
-package io.appinfra.net.cluster;
+package io.appinfra.net.cluster.coordinator;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +16,9 @@ final class LateHeirs {
 
 	private final long excludedFor;
 
+	/**
+	 * The first ticker that each heir is to take.
+	 */
 	private final Map<String, Awaited> awaited = new HashMap<>();
 
 	private final Map<String, Long> excluded = new HashMap<>();
@@ -27,13 +29,21 @@ final class LateHeirs {
 
 	/**
 	 * Return whether an heir is expected to take a ticker.
+	 * @return whether there is one
 	 */
 	boolean isAnyAwaited() {
 		return !this.awaited.isEmpty();
 	}
 
-	void await(String ticker, String heir, long now) {
-		this.awaited.putIfAbsent(ticker, new Awaited(heir, now));
+	/**
+	 * Await that the others take what is theirs. One that takes a ticker has its time
+	 * anew for the next.
+	 * @param heirs the heirs by ticker
+	 * @param now the present time
+	 */
+	void await(Map<String, String> heirs, long now) {
+		this.awaited.entrySet().removeIf((awaited) -> !awaited.getKey().equals(heirs.get(awaited.getValue().ticker())));
+		heirs.forEach((ticker, heir) -> this.awaited.putIfAbsent(heir, new Awaited(ticker, now)));
 	}
 
 	/**
@@ -52,19 +62,17 @@ final class LateHeirs {
 	 * @param orphans the tickers that nobody has taken yet
 	 * @param now the present time
 	 */
-	void look(Collection<String> orphans, long now) {
+	void look(Set<String> orphans, long now) {
 		this.excluded.values().removeIf((since) -> now - since >= this.excludedFor);
-		this.awaited.keySet().retainAll(orphans);
-		this.awaited.values().removeIf((awaited) -> {
-			boolean late = now - awaited.since() >= PATIENCE;
-			if (late) {
-				this.excluded.put(awaited.heir(), now);
+		this.awaited.values().removeIf((awaited) -> !orphans.contains(awaited.ticker()));
+		this.awaited.forEach((heir, awaited) -> {
+			if (now - awaited.since() >= PATIENCE) {
+				this.excluded.put(heir, now);
 			}
-			return late;
 		});
 	}
 
-	private record Awaited(String heir, long since) {
+	private record Awaited(String ticker, long since) {
 
 	}
 

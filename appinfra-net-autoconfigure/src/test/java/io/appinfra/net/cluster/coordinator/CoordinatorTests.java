@@ -1,4 +1,4 @@
-package io.appinfra.net.cluster;
+package io.appinfra.net.cluster.coordinator;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.appinfra.net.cluster.OwnTickers.Phase;
+import io.appinfra.net.cluster.coordinator.OwnTickers.Phase;
 import io.appinfra.net.cluster.record.TickerRecord;
 import io.appinfra.net.cluster.record.TickerRecord.Versioned;
 
@@ -40,14 +40,14 @@ class CoordinatorTests {
 			"drained-you, -, -, a b", "'', me, -, a b" })
 	void takeWhenTickersHaveNoLivingOwnerFollowsThePlan(String others, String ownerOfA, String ownerOfB, String taken) {
 		join(others);
-		List<Command> commands = on(new Event.Records(records(ownerOfA, ownerOfB)));
+		List<Command> commands = on(read(records(ownerOfA, ownerOfB)));
 		assertThat(String.join(" ", takes(commands))).isEqualTo(taken);
 	}
 
 	@Test
 	void startWhenRecordWasWrittenFollowsAndNotBefore() {
 		join("");
-		List<Command> commands = on(new Event.Records(Map.of()));
+		List<Command> commands = on(read(Map.of()));
 		assertThat(commands).containsExactly(new Command.Take("a", new Versioned(TickerRecord.NEW, 0)),
 				new Command.Take("b", new Versioned(TickerRecord.NEW, 0)));
 		assertThat(on(written("a", "me", 5))).containsExactly(new Command.Start("a"));
@@ -59,7 +59,7 @@ class CoordinatorTests {
 	@Test
 	void startWhenLifeHasChangedMeanwhileDoesNotFollow() {
 		join("");
-		on(new Event.Records(Map.of()));
+		on(read(Map.of()));
 		on(new Event.LeaseLost());
 		on(new Event.Joined("me2"));
 		assertThat(on(written("a", "me", 5))).isEmpty();
@@ -85,7 +85,7 @@ class CoordinatorTests {
 	@Test
 	void takeWhenTickerIsHandedToThisInstanceFollowsAtOnce() {
 		join("you");
-		on(new Event.Records(records("you", "you")));
+		on(read(records("you", "you")));
 		assertThat(takes(on(new Event.Read("a", record("me", 9))))).containsExactly("a");
 	}
 
@@ -122,18 +122,18 @@ class CoordinatorTests {
 	void stopWhenAnotherInstanceComesEvensOut() {
 		run();
 		assertThat(members("you")).containsExactly(new Command.ReadAll());
-		assertThat(on(new Event.Records(records("me", "me")))).containsExactly(new Command.Stop("a"));
+		assertThat(on(read(records("me", "me")))).containsExactly(new Command.Stop("a"));
 		assertThat(on(new Event.Ended("a"))).containsExactly(new Command.Release("a", "you"));
 	}
 
 	@Test
 	void takeWhenTheHeirDoesNotComeIsOnesOwnAfterASecond() {
 		join("frozen");
-		assertThat(takes(on(new Event.Records(Map.of())))).containsExactly("b");
+		assertThat(takes(on(read(Map.of())))).containsExactly("b");
 		on(written("b", "me", 5));
 		this.now += 2 * SECOND;
 		assertThat(on(new Event.Elapsed())).containsExactly(new Command.ReadAll());
-		assertThat(takes(on(new Event.Records(records("-", "me"))))).containsExactly("a");
+		assertThat(takes(on(read(records("-", "me"))))).containsExactly("a");
 	}
 
 	@Test
@@ -147,11 +147,11 @@ class CoordinatorTests {
 	@Test
 	void handOverWhenTheOnlyOtherHasBeenLateGoesToItAllTheSame() {
 		join("late");
-		on(new Event.Records(Map.of()));
+		on(read(Map.of()));
 		on(written("b", "me", 5));
 		this.now += 2 * SECOND;
 		on(new Event.Elapsed());
-		assertThat(takes(on(new Event.Records(records("-", "me"))))).containsExactly("a");
+		assertThat(takes(on(read(records("-", "me"))))).containsExactly("a");
 		on(written("a", "me", 6));
 		assertThat(on(new Event.HandOver("b", null))).containsExactly(new Command.Stop("b"));
 		assertThat(on(new Event.Ended("b"))).containsExactly(new Command.Release("b", "late"));
@@ -161,7 +161,7 @@ class CoordinatorTests {
 	void handOverWhenATickerCannotTickHereGoesToTheOther() {
 		runOne();
 		on(new Event.Members(Map.of("me", new Member(false, Set.of("b")), "you", member(false))));
-		assertThat(on(new Event.Records(records("me", "you")))).containsExactly(new Command.Stop("a"));
+		assertThat(on(read(records("me", "you")))).containsExactly(new Command.Stop("a"));
 		assertThat(on(new Event.Ended("a"))).containsExactly(new Command.Release("a", "you"));
 	}
 
@@ -170,16 +170,16 @@ class CoordinatorTests {
 		runOne();
 		Member withoutIt = new Member(false, Set.of("b"));
 		on(new Event.Members(Map.of("me", withoutIt, "you", withoutIt)));
-		assertThat(on(new Event.Records(records("me", "you")))).isEmpty();
+		assertThat(on(read(records("me", "you")))).isEmpty();
 	}
 
 	@Test
 	void takeWhenATickerCannotTickHereWaits() {
 		on(new Event.Joined("me"));
 		on(new Event.Members(Map.of("me", new Member(false, Set.of("b")))));
-		assertThat(takes(on(new Event.Records(Map.of())))).containsExactly("b");
+		assertThat(takes(on(read(Map.of())))).containsExactly("b");
 		members();
-		assertThat(takes(on(new Event.Records(Map.of())))).containsExactly("a");
+		assertThat(takes(on(read(Map.of())))).containsExactly("a");
 	}
 
 	@Test
@@ -192,24 +192,24 @@ class CoordinatorTests {
 	void takeWhenStoreHasLostItsDataGoesOnFromWhatIsKnown() {
 		join("");
 		TickerRecord known = TickerRecord.NEW.takenBy("dead", 1).begin(5, 0, 5);
-		on(new Event.Records(Map.of("a", new Versioned(known, 7), "b", record("you", 8))));
+		on(read(Map.of("a", new Versioned(known, 7), "b", record("you", 8))));
 		on(new Event.LeaseLost());
 		on(new Event.Written("a", new Versioned(known, 9)));
 		on(new Event.Joined("me2"));
 		on(new Event.Members(Map.of("me2", member(false))));
-		assertThat(on(new Event.Records(Map.of()))).contains(new Command.Take("a", new Versioned(known, 0)));
+		assertThat(on(read(Map.of()))).contains(new Command.Take("a", new Versioned(known, 0)));
 	}
 
 	private void run() {
 		join("");
-		on(new Event.Records(Map.of()));
+		on(read(Map.of()));
 		on(written("a", "me", 1));
 		on(written("b", "me", 2));
 	}
 
 	private void runOne() {
 		join("");
-		on(new Event.Records(Map.of()));
+		on(read(Map.of()));
 		on(written("a", "me", 1));
 		on(new Event.Refused("b"));
 	}
@@ -233,6 +233,10 @@ class CoordinatorTests {
 
 	private List<Command> on(Event event) {
 		return this.coordinator.on(event, this.now);
+	}
+
+	private static Event read(Map<String, Versioned> records) {
+		return new Event.Records(records, Owners.of(records));
 	}
 
 	private static Event written(String ticker, String owner, long version) {

@@ -1,13 +1,14 @@
-package io.appinfra.net.cluster;
+package io.appinfra.net.cluster.coordinator;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-import io.appinfra.net.cluster.OwnTickers.Phase;
+import io.appinfra.net.cluster.coordinator.OwnTickers.Phase;
 import io.appinfra.net.cluster.record.TickerRecord.Versioned;
 
 /**
@@ -19,7 +20,7 @@ import io.appinfra.net.cluster.record.TickerRecord.Versioned;
  * who has replaced the record, and only one can replace a version. Not safe for use by
  * several threads at once.
  */
-final class Coordinator {
+public final class Coordinator {
 
 	private final Set<String> tickers;
 
@@ -35,6 +36,11 @@ final class Coordinator {
 
 	private boolean planned = true;
 
+	/**
+	 * Whether the newest plan left nothing to do, and would again.
+	 */
+	private boolean settled;
+
 	private long readAt;
 
 	private boolean reading;
@@ -45,7 +51,7 @@ final class Coordinator {
 	 * @param balance whether tickers move so that all instances own as many
 	 * @param refresh how long what was read is new enough
 	 */
-	Coordinator(Set<String> tickers, boolean balance, Duration refresh) {
+	public Coordinator(Set<String> tickers, boolean balance, Duration refresh) {
 		this.tickers = tickers;
 		this.balance = balance;
 		this.refresh = refresh.toNanos();
@@ -58,8 +64,9 @@ final class Coordinator {
 	 * @param now the present time of a monotonic clock in nanoseconds
 	 * @return what is to be done, in this order
 	 */
-	List<Command> on(Event event, long now) {
+	public List<Command> on(Event event, long now) {
 		if (event instanceof Event.Joined joined) {
+			this.settled = false;
 			this.sight.joined(joined.id());
 		}
 		else if (event instanceof Event.LeaseLost) {
@@ -70,7 +77,7 @@ final class Coordinator {
 			members(read.members(), now);
 		}
 		else if (event instanceof Event.Records read) {
-			records(read.records(), now);
+			records(read, now);
 		}
 		else if (event instanceof Event.Read read) {
 			read(read.ticker(), read.record());
@@ -102,10 +109,14 @@ final class Coordinator {
 	}
 
 	/**
-	 * Return what this instance does with a ticker.
+	 * Return whether this instance owns a ticker and ticks.
 	 * @param ticker the name of the ticker
-	 * @return the phase
+	 * @return whether it does, and is not about to hand it over
 	 */
+	public boolean isRunning(String ticker) {
+		return phase(ticker) == Phase.RUNNING;
+	}
+
 	Phase phase(String ticker) {
 		return this.own.phase(ticker);
 	}
@@ -114,21 +125,24 @@ final class Coordinator {
 	 * Return whether all tickers have ended and were handed over.
 	 * @return whether nothing is left to do before the end
 	 */
-	boolean isIdle() {
+	public boolean isIdle() {
 		return this.own.areAllOnStandby();
 	}
 
 	private void members(Map<String, Member> members, long now) {
 		if (this.sight.members(members)) {
+			this.settled = false;
 			this.lateHeirs.forgive();
 			readAll(now);
 		}
 	}
 
-	private void records(Map<String, Versioned> records, long now) {
+	private void records(Event.Records read, long now) {
 		this.reading = false;
 		this.readAt = now;
-		this.sight.records(records);
+		if (this.sight.records(read.records(), read.owners())) {
+			this.settled = false;
+		}
 		this.own.recordsRead();
 		plan(now);
 	}
@@ -195,42 +209,35 @@ final class Coordinator {
 		if (me == null || this.own.isDraining()) {
 			return;
 		}
-		if (this.sight.isSettled()) {
-			this.lateHeirs.look(Set.of(), now);
-		}
-		else {
+		if (!this.settled) {
 			takeOrGiveAway(now);
 		}
 		Set<String> cannotTickHere = this.own.in(Phase.RUNNING);
 		cannotTickHere.removeAll(me.tickers());
 		giveAway(otherHeirs(cannotTickHere));
-		this.tickers.forEach((ticker) -> {
-			if (this.sight.isMine(ticker)) {
-				this.own.takeIfOnStandby(ticker);
-			}
-		});
+		this.sight.mine().stream().filter(this.tickers::contains).forEach(this.own::takeIfOnStandby);
 	}
 
 	private void takeOrGiveAway(long now) {
-		Map<String, @Nullable String> owners = this.sight.owners();
-		List<String> orphans = owners.keySet().stream().filter((ticker) -> owners.get(ticker) == null).toList();
+		Set<String> orphans = this.sight.orphans();
 		this.lateHeirs.look(orphans, now);
-		Plan plan = this.sight.plan(owners, this.lateHeirs.excluded());
-		if (!orphans.isEmpty()) {
-			plan.heirs(orphans).forEach((ticker, heir) -> takeOrAwait(ticker, heir, now));
-		}
-		else if (this.balance) {
-			giveAway(plan.moves(Sight.byOwner(owners)));
-		}
+		Plan plan = this.sight.plan(this.lateHeirs.excluded());
+		takeOrAwait(plan.heirs(orphans), now);
+		boolean moves = orphans.isEmpty() && this.balance;
+		Map<String, String> moved = moves ? this.sight.moves(plan) : Map.of();
+		giveAway(moved);
+		this.settled = orphans.isEmpty() && moved.isEmpty() && this.lateHeirs.excluded().isEmpty();
 	}
 
-	private void takeOrAwait(String ticker, String heir, long now) {
-		if (heir.equals(this.sight.me())) {
-			this.own.takeIfOnStandby(ticker);
-		}
-		else {
-			this.lateHeirs.await(ticker, heir, now);
-		}
+	private void takeOrAwait(Map<String, String> heirs, long now) {
+		Map<String, String> others = new LinkedHashMap<>(heirs);
+		heirs.forEach((ticker, heir) -> {
+			if (heir.equals(this.sight.me())) {
+				this.own.takeIfOnStandby(ticker);
+				others.remove(ticker);
+			}
+		});
+		this.lateHeirs.await(others, now);
 	}
 
 	private void giveAway(Map<String, String> heirs) {

@@ -1,4 +1,4 @@
-package io.appinfra.net.cluster;
+package io.appinfra.net.cluster.coordinator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -7,7 +7,7 @@ import io.appinfra.net.cluster.record.TickerRecord.Versioned;
 /**
  * What a {@link Coordinator} wants to be done.
  */
-sealed interface Command {
+public sealed interface Command {
 
 	/**
 	 * Carry the command out.

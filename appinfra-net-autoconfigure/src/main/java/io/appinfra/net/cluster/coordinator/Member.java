@@ -1,4 +1,4 @@
-package io.appinfra.net.cluster;
+package io.appinfra.net.cluster.coordinator;
 
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -11,7 +11,7 @@ import java.util.Set;
  * @param draining whether it is about to stop, and takes nothing any more
  * @param tickers the tickers of the cluster that could tick in it
  */
-record Member(boolean draining, Set<String> tickers) {
+public record Member(boolean draining, Set<String> tickers) {
 
 	/**
 	 * Return the same members, of which those with the same tickers share one set: the

@@ -1,4 +1,4 @@
-package io.appinfra.net.cluster;
+package io.appinfra.net.cluster.coordinator;
 
 import java.util.Map;
 
@@ -9,7 +9,7 @@ import io.appinfra.net.cluster.record.TickerRecord.Versioned;
 /**
  * What a {@link Coordinator} learns.
  */
-sealed interface Event {
+public sealed interface Event {
 
 	/**
 	 * This instance has a lease.
@@ -40,8 +40,9 @@ sealed interface Event {
 	 * The records of all tickers were read.
 	 *
 	 * @param records the records by ticker
+	 * @param owners who owns them
 	 */
-	record Records(Map<String, Versioned> records) implements Event {
+	record Records(Map<String, Versioned> records, Owners owners) implements Event {
 
 	}
 

@@ -1,4 +1,4 @@
-package io.appinfra.net.cluster;
+package io.appinfra.net.cluster.coordinator;
 
 import java.util.ArrayList;
 import java.util.HashMap;
