@@ -5,7 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,10 +24,40 @@ class SourcesTests {
 	private static final List<String> GROUPS = List.of("java.", "javax.", "", "org.springframework.", "io.appinfra.",
 			"static ");
 
+	/**
+	 * Texts, comments, and declarations of imports and packages.
+	 */
+	private static final Pattern NO_CODE = Pattern.compile(
+			"\"{3}[\\s\\S]*?\"{3}|\"(?:[^\"\\\\\n]++|\\\\.)*+\"|/\\*[\\s\\S]*?\\*/|//[^\n]*|(?m)^(import|package) .*$");
+
+	private static final Pattern QUALIFIED = Pattern
+		.compile("(?<![\\w.])(java(?!\\.lang\\.[A-Z])|jakarta|org|io|tools)(\\.[a-z]\\w*)+\\.([A-Z]\\w*)");
+
 	@Test
 	void importsWhenFromSeveralOriginsStandInGroups() throws IOException {
 		List<Path> sources = sources();
 		assertThat(sources).hasSizeGreaterThan(500).noneMatch((source) -> !imports(source).equals(grouped(source)));
+	}
+
+	/**
+	 * But where another type of the same name is imported.
+	 */
+	@Test
+	void typesWhenOfOtherPackagesAreImported() throws IOException {
+		assertThat(sources()).allSatisfy((source) -> assertThat(qualified(source)).as(source.toString()).isEmpty());
+	}
+
+	private static List<String> qualified(Path source) {
+		Set<String> imported = lines(source).stream()
+			.filter(SourcesTests::isImport)
+			.map((line) -> line.substring(line.lastIndexOf('.') + 1, line.length() - 1))
+			.collect(Collectors.toSet());
+		String code = NO_CODE.matcher(String.join("\n", lines(source))).replaceAll("");
+		return QUALIFIED.matcher(code)
+			.results()
+			.filter((type) -> !imported.contains(type.group(3)))
+			.map(MatchResult::group)
+			.toList();
 	}
 
 	private static List<Path> sources() throws IOException {

@@ -4,8 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
@@ -239,7 +242,7 @@ class ClusterNodeTests {
 		await(() -> Arrays.stream(tickers).allMatch((ticker) -> !all(ticker).isEmpty()));
 	}
 
-	private static void await(java.util.concurrent.Callable<Boolean> condition) {
+	private static void await(Callable<Boolean> condition) {
 		Awaitility.await().atMost(60, TimeUnit.SECONDS).until(condition);
 	}
 
@@ -249,7 +252,7 @@ class ClusterNodeTests {
 			.entrySet()
 			.stream()
 			.filter((ticker) -> ticker.getValue().status().state() != TickerState.STANDBY)
-			.map(java.util.Map.Entry::getKey);
+			.map(Map.Entry::getKey);
 	}
 
 	private TestNode owner(String ticker) {
@@ -286,7 +289,7 @@ class ClusterNodeTests {
 			List<TestNode.Call> ticks = this.nodes.stream()
 				.flatMap((node) -> node.calls().stream())
 				.filter((call) -> call.ticker().equals(ticker) && call.method().equals("tick"))
-				.sorted(java.util.Comparator.comparingLong(TestNode.Call::number))
+				.sorted(Comparator.comparingLong(TestNode.Call::number))
 				.toList();
 			assertThat(ticks).extracting(TestNode.Call::number)
 				.containsExactlyElementsOf(LongStream.rangeClosed(1, ticks.size()).boxed().toList());

@@ -3,6 +3,7 @@ package io.appinfra.net.start;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,7 @@ class ApplicationStartIT {
 			.findFirst()
 			.orElseThrow(() -> new AssertionError(this.output));
 		JsonNode facts = json.readTree(line.substring(FactsTicker.MARK.length())).get(process);
-		Map<String, String> all = new java.util.TreeMap<>();
+		Map<String, String> all = new TreeMap<>();
 		facts.forEachEntry((name, value) -> all.put(name, value.asString()));
 		return all;
 	}

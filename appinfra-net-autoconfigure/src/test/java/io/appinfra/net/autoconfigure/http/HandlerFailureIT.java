@@ -193,8 +193,7 @@ class HandlerFailureIT {
 					throw new IllegalStateException(SECRET);
 				});
 				case "eof" -> throw new EOFException(SECRET);
-				case "async" -> ServerResponse
-					.async(java.util.concurrent.CompletableFuture.failedFuture(new IllegalStateException(SECRET)));
+				case "async" -> ServerResponse.async(CompletableFuture.failedFuture(new IllegalStateException(SECRET)));
 				case "sse" -> ServerResponse.sse((sse) -> sse.error(new IllegalStateException(SECRET)));
 				case "sse-consumer" -> ServerResponse.sse((sse) -> {
 					throw new IllegalStateException(SECRET);

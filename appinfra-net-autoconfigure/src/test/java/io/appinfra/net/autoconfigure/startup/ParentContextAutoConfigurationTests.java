@@ -1,5 +1,7 @@
 package io.appinfra.net.autoconfigure.startup;
 
+import java.util.function.Consumer;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -75,8 +77,7 @@ class ParentContextAutoConfigurationTests {
 					.run((context) -> assertThat(context).hasNotFailed()));
 	}
 
-	private static void withParent(Class<?> source,
-			java.util.function.Consumer<AnnotationConfigApplicationContext> test) {
+	private static void withParent(Class<?> source, Consumer<AnnotationConfigApplicationContext> test) {
 		try (AnnotationConfigApplicationContext parent = new AnnotationConfigApplicationContext(source)) {
 			test.accept(parent);
 		}

@@ -1,5 +1,6 @@
 package io.appinfra.net.autoconfigure.ticker;
 
+import java.io.IOException;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.time.Duration;
@@ -125,7 +126,7 @@ class TickMethodTests {
 	}
 
 	@Test
-	void methodWhenPrivateAndBehindProxyEndsTheStart() {
+	void methodWhenPrivateAndBehindProxyFailsStartup() {
 		this.runner.withUserConfiguration(ClassProxies.class)
 			.withBean("hiding", Hiding.class)
 			.run((context) -> assertThat(context).getFailure()
@@ -135,7 +136,7 @@ class TickMethodTests {
 	}
 
 	@Test
-	void methodWhenNotOnInterfaceOfInterfaceProxyEndsTheStart() {
+	void methodWhenNotOnInterfaceOfInterfaceProxyFailsStartup() {
 		this.runner.withUserConfiguration(InterfaceProxies.class)
 			.withBean("proxied", ProxiedByInterface.class)
 			.run((context) -> assertThat(context).getFailure()
@@ -225,8 +226,8 @@ class TickMethodTests {
 	static class Failing {
 
 		@Tick(interval = "1s")
-		void tick() throws java.io.IOException {
-			throw new java.io.IOException("no exchange");
+		void tick() throws IOException {
+			throw new IOException("no exchange");
 		}
 
 	}

@@ -1,5 +1,7 @@
 package io.appinfra.net.remote.connection;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.security.KeyStore;
 import java.util.List;
@@ -9,9 +11,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -84,9 +88,7 @@ class ConnectionsTests {
 
 	@Test
 	void detailsWhenMadeOfPropertiesAreNotSent() {
-		new ApplicationContextRunner()
-			.withConfiguration(org.springframework.boot.autoconfigure.AutoConfigurations
-				.of(org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration.class))
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class))
 			.withPropertyValues("spring.datasource.url=jdbc:h2:mem:properties")
 			.run((context) -> {
 				assertThat(context).hasSingleBean(JdbcConnectionDetails.class);
@@ -104,8 +106,8 @@ class ConnectionsTests {
 				.message(Message.class)
 				.values();
 		}
-		catch (java.io.IOException ex) {
-			throw new java.io.UncheckedIOException(ex);
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 

@@ -2,7 +2,9 @@ package io.appinfra.net.remote.lifecycle;
 
 import java.io.ByteArrayInputStream;
 import java.io.File;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.URI;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.io.InputStreamSource;
 import org.springframework.mock.env.MockEnvironment;
 import org.springframework.util.unit.DataSize;
@@ -71,8 +74,7 @@ class PropertyValuesTests {
 	void valueWhenAFileIsATextAndBytes() {
 		MockEnvironment environment = new MockEnvironment();
 		environment.getPropertySources()
-			.addFirst(new org.springframework.core.env.MapPropertySource("files",
-					Map.of("file", sent(new SecretFile(new byte[] { 65, -1, 10 })))));
+			.addFirst(new MapPropertySource("files", Map.of("file", sent(new SecretFile(new byte[] { 65, -1, 10 })))));
 		assertThat(environment.getProperty("file")).isEqualTo("A?");
 		assertThat(sent(new SecretFile(new byte[] { 65, -1, 10 }))).isInstanceOfSatisfying(InputStreamSource.class,
 				(file) -> assertThat(file).extracting((source) -> read(source)).isEqualTo(new byte[] { 65, -1, 10 }));
@@ -82,8 +84,8 @@ class PropertyValuesTests {
 		try (InputStream content = source.getInputStream()) {
 			return content.readAllBytes();
 		}
-		catch (java.io.IOException ex) {
-			throw new java.io.UncheckedIOException(ex);
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 

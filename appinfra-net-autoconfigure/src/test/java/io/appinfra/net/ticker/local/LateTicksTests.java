@@ -1,8 +1,10 @@
 package io.appinfra.net.ticker.local;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -94,13 +96,12 @@ class LateTicksTests {
 	@Test
 	void cronThatIsLateByLessThanItsNextMatchIsNotLate() {
 		TickerSettings settings = TestSettings.cron("0 0 3 * * *").build();
-		assertThat(settings.interval(null, java.time.Instant.parse("2026-01-01T03:00:00Z")))
-			.isEqualTo(Duration.ofDays(1));
+		assertThat(settings.interval(null, Instant.parse("2026-01-01T03:00:00Z"))).isEqualTo(Duration.ofDays(1));
 	}
 
 	private void awaitMillis(long millis) {
 		try {
-			assertThat(this.end.await(millis, java.util.concurrent.TimeUnit.MILLISECONDS)).isFalse();
+			assertThat(this.end.await(millis, TimeUnit.MILLISECONDS)).isFalse();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

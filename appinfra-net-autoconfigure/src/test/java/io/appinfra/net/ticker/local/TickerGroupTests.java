@@ -188,7 +188,7 @@ class TickerGroupTests extends TickerGroupFixture {
 	}
 
 	@Test
-	void beanThatCannotBeMadeEndsTheStart() {
+	void beanThatCannotBeMadeFailsStartup() {
 		Recorder recorder = new Recorder();
 		define("ticker", TickMode.FLEX, SHORT, recorder);
 		define("tragic", TickMode.FLEX, SHORT, recorder);

@@ -15,6 +15,7 @@ import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Scope;
 import org.springframework.context.event.ContextClosedEvent;
@@ -179,7 +180,7 @@ class EventListenersTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@org.springframework.context.annotation.Import(Early.class)
+	@Import(Early.class)
 	static class Listeners {
 
 		@EventListener

@@ -24,6 +24,7 @@ import io.appinfra.net.ticker.Tick;
 import io.appinfra.net.ticker.Ticker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
  * Tests for {@link NeededBeans} and {@link LateStart}: what is created late in a worker
@@ -85,7 +86,7 @@ class NeededBeansTests {
 		try (Worker worker = Worker.of(Tickers.class, Failing.class)) {
 			ObjectProvider<Failing> provider = worker.context().getBeanProvider(Failing.class);
 			Failing.fail = true;
-			org.assertj.core.api.Assertions.assertThatException().isThrownBy(provider::getObject);
+			assertThatException().isThrownBy(provider::getObject);
 			Failing.fail = false;
 			assertThat(provider.getObject()).isNotNull();
 			assertThat(Worker.effects).containsExactly("at last called back");

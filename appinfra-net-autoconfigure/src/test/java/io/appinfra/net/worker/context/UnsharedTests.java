@@ -23,6 +23,7 @@ import org.springframework.cache.support.SimpleCacheManager;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.support.StaticApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseBuilder;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseType;
@@ -158,7 +159,7 @@ class UnsharedTests {
 	}
 
 	private static void warnOf(Object bean, Map<String, String> tickers) {
-		try (org.springframework.context.support.StaticApplicationContext context = new org.springframework.context.support.StaticApplicationContext()) {
+		try (StaticApplicationContext context = new StaticApplicationContext()) {
 			context.getDefaultListableBeanFactory().registerSingleton("bean", bean);
 			new Unshared(context.getDefaultListableBeanFactory(), tickers, "market").warnOf(List.of("bean"));
 		}

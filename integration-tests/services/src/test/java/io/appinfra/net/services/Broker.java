@@ -2,6 +2,7 @@ package io.appinfra.net.services;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.util.concurrent.TimeUnit;
 
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
@@ -41,7 +42,7 @@ final class Broker {
 	}
 
 	private static Object message() throws InterruptedException {
-		java.util.concurrent.TimeUnit.MILLISECONDS.sleep(20);
+		TimeUnit.MILLISECONDS.sleep(20);
 		return of(TextMessage.class);
 	}
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.Callable;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -100,7 +101,7 @@ class ServiceIT {
 		this.registry.close();
 	}
 
-	private static void await(java.util.concurrent.Callable<Boolean> condition) {
+	private static void await(Callable<Boolean> condition) {
 		Awaitility.await().atMost(LONG).until(condition);
 	}
 

@@ -1,6 +1,7 @@
 package io.appinfra.net.services;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -52,8 +53,8 @@ class StatementWatch implements BeanPostProcessor {
 				}));
 	}
 
-	private static @Nullable Object invoke(Object target, java.lang.reflect.Method method,
-			@Nullable Object @Nullable [] args) throws Throwable {
+	private static @Nullable Object invoke(Object target, Method method, @Nullable Object @Nullable [] args)
+			throws Throwable {
 		try {
 			return method.invoke(target, args);
 		}
