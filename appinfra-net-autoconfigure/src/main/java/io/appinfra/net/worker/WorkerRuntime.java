@@ -25,10 +25,10 @@ import io.appinfra.net.remote.log.LogLevelReceiver;
 import io.appinfra.net.remote.meter.MeterSource;
 import io.appinfra.net.remote.state.ChannelStateStore;
 import io.appinfra.net.remote.ticker.Prepared;
-import io.appinfra.net.remote.ticker.StandbyTickers;
 import io.appinfra.net.remote.ticker.TickerBeginning;
 import io.appinfra.net.remote.ticker.TickerCommands;
 import io.appinfra.net.remote.ticker.TickerReports;
+import io.appinfra.net.remote.ticker.WorkerTickGate;
 import io.appinfra.net.ticker.local.TickerGroup;
 import io.appinfra.net.worker.context.WorkerApplicationContext;
 
@@ -51,7 +51,7 @@ final class WorkerRuntime {
 
 	private final TickerCommands commands;
 
-	private final StandbyTickers standby;
+	private final WorkerTickGate gate;
 
 	private final TickerBeginning beginning = new TickerBeginning();
 
@@ -73,7 +73,7 @@ final class WorkerRuntime {
 		this.store = new ChannelStateStore(web.openState(), web::closed, web.outbox());
 		this.tickerReports = new TickerReports(web.outbox());
 		this.commands = new TickerCommands(this.tickerReports);
-		this.standby = new StandbyTickers(web.outbox(), this.tickerReports);
+		this.gate = new WorkerTickGate(web.outbox(), this.tickerReports);
 		this.reports = new PeriodicReports(web, this.tickerReports, this.ticks);
 	}
 
@@ -127,7 +127,7 @@ final class WorkerRuntime {
 				(frame) -> this.web.outbox().post(Frame.of(FrameType.THREAD_DUMP, ThreadDump.text())));
 		this.beginning.register(receiver);
 		this.commands.register(receiver);
-		this.standby.register(receiver);
+		this.gate.register(receiver);
 		this.logLevels.register(receiver);
 		this.store.register(receiver);
 		this.web.startReceiving();
@@ -140,7 +140,7 @@ final class WorkerRuntime {
 		if (this.phase == Phase.STARTING) {
 			this.phase = Phase.WORKING;
 			this.commands.take(tickers.tickers());
-			this.standby.take(tickers);
+			this.gate.take(tickers);
 			tickers.start();
 			this.commands.started();
 			this.tickerReports.ready();

@@ -44,6 +44,10 @@ public final class RemoteTickers {
 
 	private volatile TickListener listener = TickListeners.NONE;
 
+	/**
+	 * Create tickers.
+	 * @param definitions the tickers of the worker
+	 */
 	public RemoteTickers(Collection<TickerDefinition> definitions) {
 		for (TickerDefinition definition : definitions) {
 			this.tickers.put(definition.name(), new RemoteTicker(definition, this));
@@ -54,10 +58,18 @@ public final class RemoteTickers {
 		}
 	}
 
+	/**
+	 * Return the tickers.
+	 * @return the tickers by their names
+	 */
 	public Map<String, RemoteTicker> asMap() {
 		return Collections.unmodifiableMap(this.tickers);
 	}
 
+	/**
+	 * Return the names of the tickers.
+	 * @return the names in alphabetical order
+	 */
 	public List<String> names() {
 		return List.copyOf(this.tickers.keySet());
 	}

@@ -21,6 +21,10 @@ public final class TickerBeginning {
 
 	private final CompletableFuture<Begin> begun = new CompletableFuture<>();
 
+	/**
+	 * Take what the web process sends about this.
+	 * @param receiver receives what it sends
+	 */
 	public void register(Receiver receiver) {
 		receiver.on(FrameType.TICKER, (frame) -> this.resumed.add(frame.message(TickerStatus.class)));
 		receiver.on(FrameType.BEGIN, (frame) -> this.begun.complete(frame.message(Begin.class)));

@@ -16,7 +16,7 @@ import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickerControl;
 
 /**
- * Carries out what the web process wants done with tickers.
+ * Carries out what the web process wants done with tickers. Safe for use by many threads.
  */
 public final class TickerCommands {
 
@@ -28,10 +28,18 @@ public final class TickerCommands {
 
 	private boolean started;
 
+	/**
+	 * Create commands.
+	 * @param reports reports what has been done
+	 */
 	public TickerCommands(TickerReports reports) {
 		this.reports = reports;
 	}
 
+	/**
+	 * Take what the web process sends about this.
+	 * @param receiver receives what it sends
+	 */
 	public void register(Receiver receiver) {
 		receiver.on(FrameType.TICKER_COMMAND, (frame) -> accept(frame.id(), frame.message(TickerCommand.class)));
 	}

@@ -22,6 +22,10 @@ public final class TickerReports {
 
 	private final Outbox web;
 
+	/**
+	 * Create reports.
+	 * @param web sends to the web process
+	 */
 	public TickerReports(Outbox web) {
 		this.web = web;
 	}

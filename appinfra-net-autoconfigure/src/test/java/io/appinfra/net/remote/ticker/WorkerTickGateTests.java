@@ -38,9 +38,9 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 
 /**
- * Tests for {@link StandbyTickers}.
+ * Tests for {@link WorkerTickGate}.
  */
-class StandbyTickersTests {
+class WorkerTickGateTests {
 
 	private static final Duration LONG = Duration.ofSeconds(30);
 
@@ -64,7 +64,7 @@ class StandbyTickersTests {
 
 	private final AtomicLong now = new AtomicLong();
 
-	private final StandbyTickers tickers = new StandbyTickers(this.web, this.reports, this.now::get);
+	private final WorkerTickGate tickers = new WorkerTickGate(this.web, this.reports, this.now::get);
 
 	@BeforeEach
 	void register() {

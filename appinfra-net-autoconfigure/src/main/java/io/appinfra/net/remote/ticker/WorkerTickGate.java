@@ -21,10 +21,11 @@ import io.appinfra.net.ticker.TickerDefinition;
 import io.appinfra.net.ticker.local.TickerGroup;
 
 /**
- * The tickers of the cluster in a worker. They start and end when the web process says
- * so, and each of their ticks begins when its gate lets it. Safe for use by many threads.
+ * The gate of the tickers of the cluster in a worker: they start and end when the web
+ * process says so, and each of their ticks begins when its gate there lets it. Safe for
+ * use by many threads.
  */
-public final class StandbyTickers implements TickGate {
+public final class WorkerTickGate implements TickGate {
 
 	private final Map<String, Start> starts = new ConcurrentHashMap<>();
 
@@ -40,16 +41,25 @@ public final class StandbyTickers implements TickGate {
 
 	private volatile @Nullable TickerGroup group;
 
-	public StandbyTickers(Outbox web, TickerReports reports) {
+	/**
+	 * Create a gate.
+	 * @param web sends to the web process
+	 * @param reports reports what has been done
+	 */
+	public WorkerTickGate(Outbox web, TickerReports reports) {
 		this(web, reports, System::nanoTime);
 	}
 
-	StandbyTickers(Outbox web, TickerReports reports, LongSupplier nanoTime) {
+	WorkerTickGate(Outbox web, TickerReports reports, LongSupplier nanoTime) {
 		this.web = web;
 		this.reports = reports;
 		this.nanoTime = nanoTime;
 	}
 
+	/**
+	 * Take what the web process sends about this.
+	 * @param receiver receives what it sends
+	 */
 	public void register(Receiver receiver) {
 		receiver.on(FrameType.TICKER_START, (frame) -> start(frame.message(TickerStart.class)));
 		receiver.on(FrameType.TICKER_END, (frame) -> end(frame.id(), frame.message(TickerEnd.class)));
