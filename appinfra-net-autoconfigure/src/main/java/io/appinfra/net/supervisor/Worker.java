@@ -93,7 +93,7 @@ final class Worker {
 	 * @param gate the gate, which may wait
 	 */
 	void setGate(TickGate gate) {
-		this.tickers.setGate(gate);
+		this.tickers.clustered().setGate(gate);
 	}
 
 	/**
@@ -102,7 +102,7 @@ final class Worker {
 	 * @param opening returns what it starts from, for each process anew, and may wait
 	 */
 	void startTicker(String ticker, Function<TickerDefinition, TickGate.Start> opening) {
-		this.tickers.startClustered(ticker, opening);
+		this.tickers.clustered().start(ticker, opening);
 	}
 
 	/**
@@ -111,7 +111,7 @@ final class Worker {
 	 * @return is completed when it has ended, or its process has
 	 */
 	CompletableFuture<Void> stopTicker(String ticker) {
-		return this.tickers.endClustered(ticker, false);
+		return this.tickers.clustered().end(ticker, false);
 	}
 
 	/**
@@ -123,7 +123,7 @@ final class Worker {
 	 * @return is completed when it has ended, or its process has
 	 */
 	CompletableFuture<Void> abandonTicker(String ticker, Duration patience) {
-		CompletableFuture<Void> ended = this.tickers.endClustered(ticker, true);
+		CompletableFuture<Void> ended = this.tickers.clustered().end(ticker, true);
 		this.loop.after(patience, () -> {
 			if (!ended.isDone() && isTicking(ticker) && this.roles.current() instanceof Running current) {
 				handle(new WorkerEvent.Overdue(current.id(), ticker,

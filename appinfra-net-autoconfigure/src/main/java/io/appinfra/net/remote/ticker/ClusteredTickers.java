@@ -24,7 +24,7 @@ import io.appinfra.net.ticker.TickerDefinition;
  * them is done one thing after the other, in the order in which it came, and never in the
  * thread that brought it: it may wait for the store. Safe for use by many threads.
  */
-final class ClusteredTickers {
+public final class ClusteredTickers {
 
 	private static final Log logger = LogFactory.getLog(ClusteredTickers.class);
 
@@ -45,16 +45,20 @@ final class ClusteredTickers {
 		this.tickers = tickers;
 	}
 
-	void setGate(TickGate gate) {
+	/**
+	 * Set what decides whether ticks begin.
+	 * @param gate the gate, which may wait
+	 */
+	public void setGate(TickGate gate) {
 		this.gate = gate;
 	}
 
 	/**
 	 * Start a ticker in the process that is ready, and in each that follows.
 	 * @param ticker the name of the ticker
-	 * @param opening returns what it starts from, and may wait
+	 * @param opening returns what it starts from, for each process anew, and may wait
 	 */
-	void start(String ticker, Function<TickerDefinition, TickGate.Start> opening) {
+	public void start(String ticker, Function<TickerDefinition, TickGate.Start> opening) {
 		this.wanted.put(ticker, opening);
 		execute(ticker, () -> open(ticker, opening));
 	}
@@ -75,10 +79,11 @@ final class ClusteredTickers {
 	/**
 	 * End a ticker.
 	 * @param ticker the name of the ticker
-	 * @param atOnce whether its tick is lost
-	 * @return is completed when nothing of it is under way any more
+	 * @param atOnce whether its tick is interrupted, and lost
+	 * @return is completed when nothing of it is under way any more, or its process has
+	 * ended
 	 */
-	CompletableFuture<Void> end(String ticker, boolean atOnce) {
+	public CompletableFuture<Void> end(String ticker, boolean atOnce) {
 		CompletableFuture<Void> ended = new CompletableFuture<>();
 		this.wanted.remove(ticker);
 		execute(ticker,

@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -117,31 +116,11 @@ public final class RemoteTickers {
 	}
 
 	/**
-	 * Set what decides whether ticks of tickers of the cluster begin.
-	 * @param gate the gate, which may wait
+	 * Return those of the cluster, which start and end one by one.
+	 * @return the tickers of the cluster
 	 */
-	public void setGate(TickGate gate) {
-		this.clustered.setGate(gate);
-	}
-
-	/**
-	 * Start a ticker of the cluster, in the process that is ready and in each that
-	 * follows.
-	 * @param ticker the name of the ticker
-	 * @param opening returns what it starts from, for each process anew, and may wait
-	 */
-	public void startClustered(String ticker, Function<TickerDefinition, TickGate.Start> opening) {
-		this.clustered.start(ticker, opening);
-	}
-
-	/**
-	 * End a ticker of the cluster.
-	 * @param ticker the name of the ticker
-	 * @param atOnce whether its tick is interrupted, and lost
-	 * @return is completed when it has ended, or its process has
-	 */
-	public CompletableFuture<Void> endClustered(String ticker, boolean atOnce) {
-		return this.clustered.end(ticker, atOnce);
+	public ClusteredTickers clustered() {
+		return this.clustered;
 	}
 
 	/**
