@@ -1,8 +1,6 @@
 package io.appinfra.net.metrics;
 
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.FunctionTimer;
-import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.Meter;
 
 /**
@@ -40,15 +38,7 @@ final class RemoteValue {
 	 */
 	synchronized boolean isShownBy(Meter meter) {
 		this.asked = false;
-		if (meter instanceof Gauge gauge) {
-			gauge.value();
-		}
-		else if (meter instanceof FunctionCounter counter) {
-			counter.count();
-		}
-		else if (meter instanceof FunctionTimer timer) {
-			timer.count();
-		}
+		meter.measure().forEach(Measurement::getValue);
 		return this.asked;
 	}
 
