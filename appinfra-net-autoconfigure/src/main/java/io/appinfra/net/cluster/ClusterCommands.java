@@ -134,6 +134,16 @@ final class ClusterCommands implements Command.Actions {
 	}
 
 	@Override
+	public void look() {
+		try {
+			on(new Event.Members(this.membership.look()));
+		}
+		catch (StateUnavailableException ex) {
+			logger.debug("Who lives could not be read", ex);
+		}
+	}
+
+	@Override
 	public void readOne(String ticker) {
 		ask(ticker, () -> new Event.Read(ticker, this.seen.read(ticker)));
 	}

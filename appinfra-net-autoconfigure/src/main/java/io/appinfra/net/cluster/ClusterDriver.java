@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import io.appinfra.net.cluster.Membership.Description;
 import io.appinfra.net.cluster.coordinator.Coordinator;
 import io.appinfra.net.cluster.coordinator.Event;
-import io.appinfra.net.cluster.coordinator.Member;
 import io.appinfra.net.cluster.record.FlatJson;
 import io.appinfra.net.cluster.record.RecordStatus;
 import io.appinfra.net.cluster.record.TickerRecord;
@@ -63,8 +62,6 @@ final class ClusterDriver {
 
 	private Description description;
 
-	private long lookAt;
-
 	private boolean draining;
 
 	/**
@@ -103,7 +100,6 @@ final class ClusterDriver {
 	}
 
 	void start() {
-		this.lookAt = System.nanoTime();
 		this.thread.repeat(this::round, PERIOD);
 	}
 
@@ -222,7 +218,9 @@ final class ClusterDriver {
 		listen();
 		noteWhatIsReady();
 		joinIfAdmitted();
-		lookIfDue();
+		if (this.membership.isLookDue()) {
+			this.commands.look();
+		}
 		this.commands.on(new Event.Elapsed());
 		for (String ticker : this.waits.tickers()) {
 			this.waits.look(ticker, this.seen.read(ticker));
@@ -235,11 +233,8 @@ final class ClusterDriver {
 	 */
 	private void listen() {
 		if (this.registrations.isEmpty()) {
-			this.registrations
-				.add(this.session.store().onChange(Membership.INSTANCES, (owner, value) -> this.thread.execute(() -> {
-					this.membership.changed();
-					this.lookAt = System.nanoTime();
-				})));
+			this.registrations.add(this.session.store()
+				.onChange(Membership.INSTANCES, (owner, value) -> this.thread.execute(this.membership::changed)));
 		}
 		if (this.registrations.size() == 1) {
 			this.registrations.add(this.session.store().onChange(TickerRecords.SIGNALS, this::signalled));
@@ -258,7 +253,6 @@ final class ClusterDriver {
 		Description changed = this.description.withTickers(ready);
 		describe(changed);
 		this.description = changed;
-		this.lookAt = System.nanoTime();
 	}
 
 	private void describe(Description description) {
@@ -276,19 +270,7 @@ final class ClusterDriver {
 		}
 		this.membership.describe(owner, this.description);
 		lease.onEnd(() -> this.commands.lose(owner));
-		this.lookAt = System.nanoTime();
 		this.commands.join(owner);
-	}
-
-	private void lookIfDue() {
-		long now = System.nanoTime();
-		if (now - this.lookAt < 0) {
-			return;
-		}
-		this.lookAt = now + lease().dividedBy(4).toNanos();
-		Map<String, Member> members = this.membership.look();
-		this.lookAt = System.nanoTime() + this.membership.untilNextLook(lease()).toNanos();
-		this.commands.on(new Event.Members(members));
 	}
 
 	private void noteIfDrained() {

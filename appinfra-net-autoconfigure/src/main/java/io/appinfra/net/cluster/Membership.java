@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 import io.appinfra.net.cluster.Instance.State;
+import io.appinfra.net.cluster.coordinator.LookTimer;
 import io.appinfra.net.cluster.coordinator.Member;
 import io.appinfra.net.cluster.record.FlatJson;
 import io.appinfra.net.state.StateStore;
@@ -44,15 +45,18 @@ final class Membership {
 
 	private volatile View view = new View(Map.of(), Map.of(), System.nanoTime());
 
+	private final LookTimer looks;
+
 	private boolean stale = true;
 
 	Membership(StateStore store) {
 		this.store = store;
+		this.looks = new LookTimer(store.lease(), System.nanoTime());
 	}
 
 	void describe(String owner, Description description) {
 		this.store.put(INSTANCES, owner, description.json());
-		this.stale = true;
+		changed();
 	}
 
 	void leave(String owner) {
@@ -64,6 +68,15 @@ final class Membership {
 	 */
 	void changed() {
 		this.stale = true;
+		this.looks.lookSoon(System.nanoTime());
+	}
+
+	/**
+	 * Return whether it is time to look who lives, once for each look.
+	 * @return whether it is
+	 */
+	boolean isLookDue() {
+		return this.looks.isDue(System.nanoTime());
 	}
 
 	/**
@@ -90,6 +103,8 @@ final class Membership {
 		});
 		forget(now);
 		this.view = new View(described, leases, now);
+		Duration lease = this.store.lease();
+		this.looks.looked(System.nanoTime(), leases.values().stream().min(Duration::compareTo).orElse(lease));
 		return members;
 	}
 
@@ -117,20 +132,6 @@ final class Membership {
 			this.lostSince.remove(owner);
 			this.store.remove(INSTANCES, owner);
 		}
-	}
-
-	/**
-	 * Return when to look again: when the lease of one that has stopped renewing is over,
-	 * or after a fourth of the lease.
-	 * @param lease the lease
-	 * @return the time from now on
-	 */
-	Duration untilNextLook(Duration lease) {
-		Duration least = this.view.leases().values().stream().min(Duration::compareTo).orElse(lease);
-		Duration renewal = lease.dividedBy(4);
-		boolean late = least.compareTo(lease.multipliedBy(7).dividedBy(10)) < 0;
-		Duration wait = late ? least.plusMillis(5) : renewal;
-		return (wait.compareTo(renewal) < 0) ? wait : renewal;
 	}
 
 	/**

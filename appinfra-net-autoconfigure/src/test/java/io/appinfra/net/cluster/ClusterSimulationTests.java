@@ -88,7 +88,7 @@ class ClusterSimulationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(longs = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20 })
+	@ValueSource(longs = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 2239 })
 	void ticksWhenEverythingGoesWrongAreOnceEach(long seed) {
 		Simulation simulation = new Simulation(seed, 20, Duration.ofSeconds(2));
 		simulation.loss = 0.002;

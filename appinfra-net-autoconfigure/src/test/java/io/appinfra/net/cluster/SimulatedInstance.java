@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import io.appinfra.net.cluster.coordinator.Command;
 import io.appinfra.net.cluster.coordinator.Coordinator;
 import io.appinfra.net.cluster.coordinator.Event;
+import io.appinfra.net.cluster.coordinator.LookTimer;
 import io.appinfra.net.cluster.coordinator.Member;
 import io.appinfra.net.cluster.record.TickerRecord;
 import io.appinfra.net.cluster.record.TickerRecord.Versioned;
@@ -39,6 +40,8 @@ final class SimulatedInstance implements Command.Actions {
 	private final Set<String> tickers;
 
 	private final Coordinator coordinator;
+
+	private final LookTimer looks;
 
 	private final Deque<Command> queue = new ArrayDeque<>();
 
@@ -62,13 +65,13 @@ final class SimulatedInstance implements Command.Actions {
 
 	private boolean draining;
 
-	private boolean changed;
-
 	SimulatedInstance(Simulation simulation, String name, Set<String> tickers) {
 		this.simulation = simulation;
 		this.name = name;
 		this.tickers = tickers;
-		this.coordinator = new Coordinator(tickers, true, Duration.ofNanos(Simulation.LEASE));
+		Duration lease = Duration.ofNanos(Simulation.LEASE);
+		this.coordinator = new Coordinator(tickers, true, lease);
+		this.looks = new LookTimer(lease, simulation.now());
 	}
 
 	String name() {
@@ -93,10 +96,9 @@ final class SimulatedInstance implements Command.Actions {
 
 	void start() {
 		join();
-		every(PERIOD, () -> on(new Event.Elapsed()));
+		after(this.simulation.random.nextInt((int) PERIOD), () -> every(PERIOD, this::round));
 		every(Simulation.LEASE / 4, this::renew);
 		every(Simulation.LEASE / 100, this::checkLease);
-		look();
 	}
 
 	/**
@@ -135,7 +137,8 @@ final class SimulatedInstance implements Command.Actions {
 				this.id = id;
 				this.deadline = sent + Simulation.LEASE - MARGIN;
 				on(new Event.Joined(id));
-				lookOnce(true);
+				this.looks.lookSoon(this.simulation.now());
+				lookIfDue();
 			}
 			else {
 				join();
@@ -177,46 +180,23 @@ final class SimulatedInstance implements Command.Actions {
 		join();
 	}
 
-	/**
-	 * Look who lives, as often as the leases of the others demand.
-	 */
-	private void look() {
-		after(Simulation.LEASE / 4, () -> {
-			lookOnce(false);
-			look();
-		});
+	private void round() {
+		lookIfDue();
+		on(new Event.Elapsed());
 	}
 
-	/**
-	 * One look does for all changes of a while.
-	 */
-	void membersChanged() {
-		if (!this.changed) {
-			this.changed = true;
-			after(this.simulation.random.nextInt((int) PERIOD), () -> {
-				this.changed = false;
-				lookOnce(false);
-			});
+	private void lookIfDue() {
+		if (this.looks.isDue(this.simulation.now())) {
+			run(List.of(new Command.Look()));
 		}
+	}
+
+	void membersChanged() {
+		step(() -> this.looks.lookSoon(this.simulation.now()));
 	}
 
 	void notified(String ticker) {
 		step(() -> run(List.of(new Command.ReadOne(ticker))));
-	}
-
-	private void lookOnce(boolean again) {
-		ask(this.simulation.store::living, (answer) -> {
-			answer.ifPresent((living) -> {
-				on(new Event.Members(living.members()));
-				long least = living.least();
-				if (least < Simulation.LEASE * 7 / 10) {
-					after(least + Simulation.MILLI, () -> lookOnce(true));
-				}
-			});
-			if (answer.isEmpty() && again) {
-				lookOnce(true);
-			}
-		});
 	}
 
 	private void on(Event event) {
@@ -250,6 +230,14 @@ final class SimulatedInstance implements Command.Actions {
 	@Override
 	public void readAll() {
 		blocking(this.simulation.store::all, (answer) -> answer.ifPresent(this::on));
+	}
+
+	@Override
+	public void look() {
+		blocking(this.simulation.store::living, (answer) -> answer.ifPresent((living) -> {
+			this.looks.looked(this.simulation.now(), Duration.ofNanos(living.least()));
+			on(new Event.Members(living.members()));
+		}));
 	}
 
 	@Override

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.BiConsumer;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,13 @@ final class SimulatedRecords {
 
 	private int size;
 
+	private final Map<String, Set<String>> owned = new HashMap<>();
+
+	/**
+	 * The tickers of each owner that has the same since a former snapshot.
+	 */
+	private final Map<String, List<String>> sorted = new HashMap<>();
+
 	private @Nullable Owners owners;
 
 	private Event.@Nullable Records snapshot;
@@ -49,23 +57,42 @@ final class SimulatedRecords {
 		if (before == null) {
 			this.size++;
 		}
-		if (before == null || !Objects.equals(before.record().owner(), record.record().owner())) {
+		String former = (before != null) ? before.record().owner() : null;
+		String owner = record.record().owner();
+		if (before == null || !Objects.equals(former, owner)) {
+			ownedBy(former).remove(ticker);
+			ownedBy(owner).add(ticker);
 			this.owners = null;
 		}
 		this.parts.set(part(ticker), part);
 		this.snapshot = null;
 	}
 
+	private Set<String> ownedBy(@Nullable String owner) {
+		this.sorted.remove(String.valueOf(owner));
+		return this.owned.computeIfAbsent(String.valueOf(owner), (name) -> new TreeSet<>());
+	}
+
 	Event.Records snapshot() {
 		Event.Records snapshot = this.snapshot;
 		if (snapshot == null) {
 			Snapshot records = new Snapshot(List.copyOf(this.parts), this.size);
-			Owners owners = (this.owners != null) ? this.owners : Owners.of(records);
+			Owners owners = (this.owners != null) ? this.owners : owners();
 			snapshot = new Event.Records(records, owners);
 			this.owners = owners;
 			this.snapshot = snapshot;
 		}
 		return snapshot;
+	}
+
+	/**
+	 * Return what {@link Owners#of(Map)} would, at the cost of what has changed.
+	 */
+	private Owners owners() {
+		this.owned.forEach((owner, tickers) -> this.sorted.computeIfAbsent(owner, (name) -> List.copyOf(tickers)));
+		Map<String, List<String>> owners = new HashMap<>(this.sorted);
+		List<String> unowned = owners.remove(String.valueOf((Object) null));
+		return new Owners(owners, (unowned != null) ? unowned : List.of());
 	}
 
 	private static int part(Object ticker) {
@@ -99,18 +126,15 @@ final class SimulatedRecords {
 		}
 
 		@Override
-		public void forEach(BiConsumer<? super String, ? super Versioned> action) {
-			this.parts.forEach((part) -> part.forEach(action));
-		}
-
-		@Override
 		public Set<String> keySet() {
 			return new Tickers(this);
 		}
 
 		@Override
 		public Set<Entry<String, Versioned>> entrySet() {
-			throw new UnsupportedOperationException();
+			return this.parts.stream()
+				.flatMap((part) -> part.entrySet().stream())
+				.collect(Collectors.toUnmodifiableSet());
 		}
 
 	}

@@ -28,6 +28,18 @@ public sealed interface Command {
 	}
 
 	/**
+	 * Read who lives: {@link Event.Members}.
+	 */
+	record Look() implements Command {
+
+		@Override
+		public void execute(Actions actions) {
+			actions.look();
+		}
+
+	}
+
+	/**
 	 * Read a record: {@link Event.Read} or {@link Event.Unanswered}.
 	 *
 	 * @param ticker the name of the ticker
@@ -124,6 +136,8 @@ public sealed interface Command {
 	interface Actions {
 
 		void readAll();
+
+		void look();
 
 		void readOne(String ticker);
 

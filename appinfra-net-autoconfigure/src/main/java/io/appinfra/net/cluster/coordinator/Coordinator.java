@@ -130,10 +130,15 @@ public final class Coordinator {
 	}
 
 	private void members(Map<String, Member> members, long now) {
+		boolean awaited = this.sight.isAnyOwnerUnknown();
 		if (this.sight.members(members)) {
 			this.settled = false;
 			this.lateHeirs.forgive();
 			readAll(now);
+		}
+		else if (awaited) {
+			this.settled = false;
+			plan(now);
 		}
 	}
 
@@ -143,13 +148,18 @@ public final class Coordinator {
 		if (this.sight.records(read.records(), read.owners())) {
 			this.settled = false;
 		}
+		if (this.sight.isAnyOwnerUnknown()) {
+			this.own.command(new Command.Look());
+		}
 		this.own.recordsRead();
 		plan(now);
 	}
 
 	private void read(String ticker, @Nullable Versioned record) {
 		this.sight.record(ticker, record);
-		this.planned = false;
+		if (!this.sight.isMine(ticker)) {
+			this.planned = false;
+		}
 		this.own.recordRead(ticker);
 	}
 

@@ -2,6 +2,7 @@ package io.appinfra.net.cluster.coordinator;
 
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,16 @@ final class Sight {
 	 * The sets of tickers that all have records.
 	 */
 	private final Set<Set<String>> recorded = Collections.newSetFromMap(new IdentityHashMap<>());
+
+	/**
+	 * The lives that own tickers and have ended: none of them begins again.
+	 */
+	private final Set<String> gone = new HashSet<>();
+
+	/**
+	 * Whether there is an owner that may have joined since the members were read.
+	 */
+	private boolean unknown;
 
 	private Map<String, Member> seen = Map.of();
 
@@ -81,11 +92,26 @@ final class Sight {
 	boolean members(Map<String, Member> members) {
 		boolean changed = !members.equals(this.seen);
 		if (changed) {
+			this.gone.addAll(this.seen.keySet());
 			this.seen = members;
 			this.recorded.clear();
 			this.members = Member.sharing(members);
 		}
+		if (changed || this.unknown) {
+			this.gone.addAll(this.owners.tickers().keySet());
+			this.gone.removeAll(members.keySet());
+			this.unknown = false;
+		}
 		return changed;
+	}
+
+	/**
+	 * Return whether there is an owner that may have joined since the members were read:
+	 * only who is not among the members that were read after its record has gone.
+	 * @return whether the members have to be read
+	 */
+	boolean isAnyOwnerUnknown() {
+		return this.unknown;
 	}
 
 	/**
@@ -104,6 +130,12 @@ final class Sight {
 		this.single.replaceAll((ticker, known) -> new Versioned(known.record(), 0));
 		this.read = records;
 		this.owners = owners;
+		if (changed) {
+			Set<String> all = owners.tickers().keySet();
+			this.gone.retainAll(all);
+			this.unknown = !all.stream()
+				.allMatch((owner) -> this.members.containsKey(owner) || this.gone.contains(owner));
+		}
 		return changed;
 	}
 
@@ -158,18 +190,15 @@ final class Sight {
 	}
 
 	/**
-	 * Return the tickers of any member that no member owned when all records were read.
+	 * Return the tickers of any member that nobody who lives owned when all records were
+	 * read.
 	 * @return the names, sorted
 	 */
 	Set<String> orphans() {
 		Set<Set<String>> known = Collections.newSetFromMap(new IdentityHashMap<>());
 		this.members.values().forEach((member) -> known.add(member.tickers()));
 		Set<String> orphans = new TreeSet<>();
-		this.owners.tickers().forEach((owner, tickers) -> {
-			if (!this.members.containsKey(owner)) {
-				orphans.addAll(tickers);
-			}
-		});
+		this.gone.forEach((owner) -> orphans.addAll(this.owners.of(owner)));
 		orphans.addAll(this.owners.unowned());
 		orphans.removeIf((ticker) -> known.stream().noneMatch((tickers) -> tickers.contains(ticker)));
 		known.forEach((tickers) -> orphans.addAll(withoutRecord(tickers)));

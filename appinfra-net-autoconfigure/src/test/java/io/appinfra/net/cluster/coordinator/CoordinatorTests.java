@@ -1,6 +1,7 @@
 package io.appinfra.net.cluster.coordinator;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ class CoordinatorTests {
 	private final Coordinator coordinator = new Coordinator(new TreeSet<>(Set.of("a", "b")), true,
 			Duration.ofSeconds(10));
 
+	private Map<String, Member> members = Map.of();
+
 	private long now;
 
 	/**
@@ -40,14 +43,14 @@ class CoordinatorTests {
 			"drained-you, -, -, a b", "'', me, -, a b" })
 	void takeWhenTickersHaveNoLivingOwnerFollowsThePlan(String others, String ownerOfA, String ownerOfB, String taken) {
 		join(others);
-		List<Command> commands = on(read(records(ownerOfA, ownerOfB)));
+		List<Command> commands = read(records(ownerOfA, ownerOfB));
 		assertThat(String.join(" ", takes(commands))).isEqualTo(taken);
 	}
 
 	@Test
 	void startWhenRecordWasWrittenFollowsAndNotBefore() {
 		join("");
-		List<Command> commands = on(read(Map.of()));
+		List<Command> commands = read(Map.of());
 		assertThat(commands).containsExactly(new Command.Take("a", new Versioned(TickerRecord.NEW, 0)),
 				new Command.Take("b", new Versioned(TickerRecord.NEW, 0)));
 		assertThat(on(written("a", "me", 5))).containsExactly(new Command.Start("a"));
@@ -59,7 +62,7 @@ class CoordinatorTests {
 	@Test
 	void startWhenLifeHasChangedMeanwhileDoesNotFollow() {
 		join("");
-		on(read(Map.of()));
+		read(Map.of());
 		on(new Event.LeaseLost());
 		on(new Event.Joined("me2"));
 		assertThat(on(written("a", "me", 5))).isEmpty();
@@ -83,9 +86,31 @@ class CoordinatorTests {
 	}
 
 	@Test
+	void takeWhenAnOwnerMayHaveJoinedMeanwhileWaitsForWhoLives() {
+		join("");
+		Map<String, Versioned> records = records("you", "-");
+		List<Command> commands = on(new Event.Records(records, Owners.of(records)));
+		assertThat(commands).startsWith(new Command.Look());
+		assertThat(takes(commands)).containsExactly("b");
+		assertThat(members("you")).containsExactly(new Command.ReadAll());
+		assertThat(read(records)).isEmpty();
+	}
+
+	@Test
+	void takeWhenAnOwnerWasSeenAndHasGoneNeedsNoOtherLook() {
+		join("you");
+		read(records("you", "you"));
+		assertThat(members()).containsExactly(new Command.ReadAll());
+		Map<String, Versioned> records = records("you", "you");
+		List<Command> commands = on(new Event.Records(records, Owners.of(records)));
+		assertThat(commands).doesNotContain(new Command.Look());
+		assertThat(takes(commands)).containsExactly("a", "b");
+	}
+
+	@Test
 	void takeWhenTickerIsHandedToThisInstanceFollowsAtOnce() {
 		join("you");
-		on(read(records("you", "you")));
+		read(records("you", "you"));
 		assertThat(takes(on(new Event.Read("a", record("me", 9))))).containsExactly("a");
 	}
 
@@ -122,18 +147,18 @@ class CoordinatorTests {
 	void stopWhenAnotherInstanceComesEvensOut() {
 		run();
 		assertThat(members("you")).containsExactly(new Command.ReadAll());
-		assertThat(on(read(records("me", "me")))).containsExactly(new Command.Stop("a"));
+		assertThat(read(records("me", "me"))).containsExactly(new Command.Stop("a"));
 		assertThat(on(new Event.Ended("a"))).containsExactly(new Command.Release("a", "you"));
 	}
 
 	@Test
 	void takeWhenTheHeirDoesNotComeIsOnesOwnAfterASecond() {
 		join("frozen");
-		assertThat(takes(on(read(Map.of())))).containsExactly("b");
+		assertThat(takes(read(Map.of()))).containsExactly("b");
 		on(written("b", "me", 5));
 		this.now += 2 * SECOND;
 		assertThat(on(new Event.Elapsed())).containsExactly(new Command.ReadAll());
-		assertThat(takes(on(read(records("-", "me"))))).containsExactly("a");
+		assertThat(takes(read(records("-", "me")))).containsExactly("a");
 	}
 
 	@Test
@@ -147,11 +172,11 @@ class CoordinatorTests {
 	@Test
 	void handOverWhenTheOnlyOtherHasBeenLateGoesToItAllTheSame() {
 		join("late");
-		on(read(Map.of()));
+		read(Map.of());
 		on(written("b", "me", 5));
 		this.now += 2 * SECOND;
 		on(new Event.Elapsed());
-		assertThat(takes(on(read(records("-", "me"))))).containsExactly("a");
+		assertThat(takes(read(records("-", "me")))).containsExactly("a");
 		on(written("a", "me", 6));
 		assertThat(on(new Event.HandOver("b", null))).containsExactly(new Command.Stop("b"));
 		assertThat(on(new Event.Ended("b"))).containsExactly(new Command.Release("b", "late"));
@@ -161,7 +186,7 @@ class CoordinatorTests {
 	void handOverWhenATickerCannotTickHereGoesToTheOther() {
 		runOne();
 		on(new Event.Members(Map.of("me", new Member(false, Set.of("b")), "you", member(false))));
-		assertThat(on(read(records("me", "you")))).containsExactly(new Command.Stop("a"));
+		assertThat(read(records("me", "you"))).containsExactly(new Command.Stop("a"));
 		assertThat(on(new Event.Ended("a"))).containsExactly(new Command.Release("a", "you"));
 	}
 
@@ -170,16 +195,16 @@ class CoordinatorTests {
 		runOne();
 		Member withoutIt = new Member(false, Set.of("b"));
 		on(new Event.Members(Map.of("me", withoutIt, "you", withoutIt)));
-		assertThat(on(read(records("me", "you")))).isEmpty();
+		assertThat(read(records("me", "you"))).isEmpty();
 	}
 
 	@Test
 	void takeWhenATickerCannotTickHereWaits() {
 		on(new Event.Joined("me"));
 		on(new Event.Members(Map.of("me", new Member(false, Set.of("b")))));
-		assertThat(takes(on(read(Map.of())))).containsExactly("b");
+		assertThat(takes(read(Map.of()))).containsExactly("b");
 		members();
-		assertThat(takes(on(read(Map.of())))).containsExactly("a");
+		assertThat(takes(read(Map.of()))).containsExactly("a");
 	}
 
 	@Test
@@ -192,24 +217,24 @@ class CoordinatorTests {
 	void takeWhenStoreHasLostItsDataGoesOnFromWhatIsKnown() {
 		join("");
 		TickerRecord known = TickerRecord.NEW.takenBy("dead", 1).begin(5, 0, 5);
-		on(read(Map.of("a", new Versioned(known, 7), "b", record("you", 8))));
+		read(Map.of("a", new Versioned(known, 7), "b", record("you", 8)));
 		on(new Event.LeaseLost());
 		on(new Event.Written("a", new Versioned(known, 9)));
 		on(new Event.Joined("me2"));
 		on(new Event.Members(Map.of("me2", member(false))));
-		assertThat(on(read(Map.of()))).contains(new Command.Take("a", new Versioned(known, 0)));
+		assertThat(read(Map.of())).contains(new Command.Take("a", new Versioned(known, 0)));
 	}
 
 	private void run() {
 		join("");
-		on(read(Map.of()));
+		read(Map.of());
 		on(written("a", "me", 1));
 		on(written("b", "me", 2));
 	}
 
 	private void runOne() {
 		join("");
-		on(read(Map.of()));
+		read(Map.of());
 		on(written("a", "me", 1));
 		on(new Event.Refused("b"));
 	}
@@ -224,6 +249,7 @@ class CoordinatorTests {
 		for (String other : others) {
 			members.put(other, member(other.startsWith("drained")));
 		}
+		this.members = members;
 		return on(new Event.Members(members));
 	}
 
@@ -235,8 +261,16 @@ class CoordinatorTests {
 		return this.coordinator.on(event, this.now);
 	}
 
-	private static Event read(Map<String, Versioned> records) {
-		return new Event.Records(records, Owners.of(records));
+	/**
+	 * Read records, and who lives if that is wanted for it.
+	 */
+	private List<Command> read(Map<String, Versioned> records) {
+		List<Command> commands = new ArrayList<>(on(new Event.Records(records, Owners.of(records))));
+		if (!commands.remove(new Command.Look())) {
+			return commands;
+		}
+		commands.addAll(on(new Event.Members(this.members)));
+		return commands;
 	}
 
 	private static Event written(String ticker, String owner, long version) {
@@ -244,7 +278,7 @@ class CoordinatorTests {
 	}
 
 	private static Versioned record(@Nullable String owner, long version) {
-		return new Versioned(TickerRecord.NEW.takenBy(String.valueOf(owner), 1), version);
+		return new Versioned(TickerRecord.NEW.handedTo("-".equals(owner) ? null : owner, 1), version);
 	}
 
 	private static Map<String, Versioned> records(String ownerOfA, String ownerOfB) {
