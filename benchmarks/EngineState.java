@@ -1,8 +1,12 @@
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,10 +32,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import com.sun.management.ThreadMXBean;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.lettuce.core.RedisClient;
@@ -62,10 +68,11 @@ import io.appinfra.net.state.view.DefaultSharedState;
 /**
  * Measures the shared state on Redis and in PostgreSQL beside what it is made of: Lettuce
  * with the plain command, and JDBC with the same statements by hand. Values have 64 bytes.
- * Each operation and what it is compared with take turns in many short rounds. Printed are
- * the medians of both, and the medians of what each round has for a ratio: of the time
- * that passed, and of the processor time of client and server, which a machine that does
- * other work at the same time changes least, with the figure that it should not exceed.
+ * Each operation and what it is compared with take turns, a few calls at a time, while
+ * client and server have a processor each. Printed are the medians of both, and the
+ * medians of what each turn has for a ratio: of the time that passed, and of the
+ * processor time of client and server, which a machine that does other work at the same
+ * time changes least, with the figure that it should not exceed.
  * Then it shows how the costs grow with threads, entries and instances. {@code rows} or
  * {@code growth} as the argument leaves the other out; a text after {@code rows} leaves
  * out the rows whose name is without it.
@@ -76,7 +83,11 @@ public class EngineState {
 
 	private static final Duration WARM_UP = Duration.ofSeconds(2);
 
-	private static final int BATCH = 200;
+	private static final Duration MEASURED = Duration.ofSeconds(4);
+
+	private static final int BATCH = 20;
+
+	private static final int LARGE_BATCH = 50;
 
 	private static final Duration LEASE = Duration.ofSeconds(10);
 
@@ -117,23 +128,23 @@ public class EngineState {
 			commands.set(bytes("value"), JSON);
 			Work get = () -> commands.hget(hash, key);
 			Work hset = () -> commands.hset(hash, key, JSON);
-			Cpu cpu = redis.cpu();
+			Supplier<List<ProcessHandle>> server = redis::processes;
 			System.out.println("Redis, microseconds for each operation");
-			compare(cpu, "get / HGET", 1.15, () -> map.get("key"), get);
-			compare(cpu, "addAndGet / INCRBY", 1.15, () -> counter.addAndGet(1), () -> commands.incrby(bytes("raw-counter"), 1));
-			compare(cpu, "put / HSET", 1.4, () -> map.put("key", VALUE), hset);
+			compare(server, "get / HGET", 1.15, () -> map.get("key"), get);
+			compare(server, "addAndGet / INCRBY", 1.15, () -> counter.addAndGet(1), () -> commands.incrby(bytes("raw-counter"), 1));
+			compare(server, "put / HSET", 1.4, () -> map.put("key", VALUE), hset);
 			long[] version = { one.store().compareAndSet("map", "set", 0, JSON).getAsLong() };
-			compare(cpu, "compareAndSet / HSET", 1.4,
+			compare(server, "compareAndSet / HSET", 1.4,
 					() -> version[0] = one.store().compareAndSet("map", "set", version[0], JSON).getAsLong(), hset);
-			compare(cpu, "compute / GET", 2.6, () -> numbers.compute("key", (same, value) -> value + 1),
+			compare(server, "compute / GET", 2.6, () -> numbers.compute("key", (same, value) -> value + 1),
 					() -> commands.get(bytes("value")));
-			compare(cpu, "lock and unlock / GET", 2.6, () -> one.state().lock("lock").tryLock(Duration.ZERO).orElseThrow().close(),
+			compare(server, "lock and unlock / GET", 2.6, () -> one.state().lock("lock").tryLock(Duration.ZERO).orElseThrow().close(),
 					() -> commands.get(bytes("value")));
 			Map<String, String> thousand = thousand();
 			Map<byte[], byte[]> fields = new LinkedHashMap<>();
 			thousand.forEach((name, value) -> fields.put(bytes(name), JSON));
 			SharedMap<String> large = one.state().map("large", String.class);
-			compare(cpu, "putAll of 1,000 / HSET of 1,000", 2, BATCH / 40, () -> large.putAll(thousand),
+			compare(server, "putAll of 1,000 / HSET of 1,000", 2, 1, () -> large.putAll(thousand),
 					() -> commands.hset(bytes("raw-large"), fields));
 			if (only.isEmpty()) {
 				throughput(map, commands, hash, key);
@@ -149,8 +160,8 @@ public class EngineState {
 		double[] ours = new double[ROUNDS];
 		double[] raw = new double[ROUNDS];
 		for (int round = -ROUNDS; round < ROUNDS; round++) {
-			double first = inThreads(64, BATCH / 4, (thread) -> map.get("key"));
-			double second = inThreads(64, BATCH / 4, (thread) -> commands.hget(hash, key));
+			double first = inThreads(64, LARGE_BATCH, (thread) -> map.get("key"));
+			double second = inThreads(64, LARGE_BATCH, (thread) -> commands.hget(hash, key));
 			if (round >= 0) {
 				ours[round] = first;
 				raw[round] = second;
@@ -238,11 +249,11 @@ public class EngineState {
 			SharedMap<String> map = one.state().map("map", String.class);
 			map.put("key", VALUE);
 			ByHand byHand = new ByHand(pool);
-			Cpu cpu = postgres.cpu();
+			Supplier<List<ProcessHandle>> server = postgres::processes;
 			System.out.println("PostgreSQL, microseconds for each operation");
-			compare(cpu, "get / SELECT 1", 1.3, () -> map.get("key"), byHand::one);
-			compare(cpu, "get / the same by hand", 1.15, () -> map.get("key"), byHand::get);
-			compare(cpu, "put / the same by hand", 1.5, BATCH / 4, () -> map.put("key", VALUE), byHand::put);
+			compare(server, "get / SELECT 1", 1.3, () -> map.get("key"), byHand::one);
+			compare(server, "get / the same by hand", 1.15, () -> map.get("key"), byHand::get);
+			compare(server, "put / the same by hand", 1.5, () -> map.put("key", VALUE), byHand::put);
 		}
 	}
 
@@ -322,24 +333,31 @@ public class EngineState {
 		return "%.0f %.0f %s".formatted(get, put, all);
 	}
 
-	private static void compare(Cpu cpu, String name, double most, Work ours, Work raw) throws Exception {
-		compare(cpu, name, most, BATCH, ours, raw);
+	private static void compare(Supplier<List<ProcessHandle>> server, String name, double most, Work ours, Work raw)
+			throws Exception {
+		compare(server, name, most, BATCH, ours, raw);
 	}
 
-	private static void compare(Cpu cpu, String name, double most, int batch, Work ours, Work raw) throws Exception {
+	private static void compare(Supplier<List<ProcessHandle>> server, String name, double most, int batch, Work ours,
+			Work raw) throws Exception {
 		if (!name.contains(only)) {
 			return;
 		}
 		List<Cost> first = new ArrayList<>();
 		List<Cost> second = new ArrayList<>();
 		for (long end = System.nanoTime() + WARM_UP.toNanos(); System.nanoTime() < end;) {
-			cost(cpu, batch, ours);
-			cost(cpu, batch, raw);
+			time(batch, ours);
+			time(batch, raw);
 		}
-		for (int round = 0; round < ROUNDS; round++) {
-			first.add(cost(cpu, batch, ours));
-			second.add(cost(cpu, batch, raw));
+		Processors.part(server.get());
+		ClientTime clientTime = new ClientTime();
+		try (ServerTime serverTime = new ServerTime(server.get())) {
+			for (long end = System.nanoTime() + MEASURED.toNanos(); System.nanoTime() < end;) {
+				first.add(cost(clientTime, serverTime, batch, ours));
+				second.add(cost(clientTime, serverTime, batch, raw));
+			}
 		}
+		Processors.join();
 		double passed = ratio(first, second, Cost::micros);
 		double used = ratio(first, second, Cost::cpu);
 		System.out.printf(Locale.ROOT,
@@ -349,11 +367,12 @@ public class EngineState {
 				(used > most) ? "  ABOVE" : "");
 	}
 
-	private static Cost cost(Cpu cpu, int batch, Work work) throws Exception {
-		long client = Cpu.OWN.nanos();
-		long server = cpu.nanos();
+	private static Cost cost(ClientTime clientTime, ServerTime serverTime, int batch, Work work) throws Exception {
+		long server = serverTime.nanos();
+		long client = clientTime.nanos();
 		double micros = time(batch, work);
-		return new Cost(micros, (Cpu.OWN.nanos() - client) / 1000.0 / batch, (cpu.nanos() - server) / 1000.0 / batch);
+		return new Cost(micros, (clientTime.nanos() - client) / 1000.0 / batch,
+				(serverTime.nanos() - server) / 1000.0 / batch);
 	}
 
 	private static double ratio(List<Cost> first, List<Cost> second, ToDoubleFunction<Cost> part) {
@@ -369,7 +388,7 @@ public class EngineState {
 	private static double median(Work work) throws Exception {
 		double[] times = new double[ROUNDS];
 		for (int round = -ROUNDS; round < ROUNDS; round++) {
-			double time = time(BATCH / 4, work);
+			double time = time(LARGE_BATCH, work);
 			if (round >= 0) {
 				times[round] = time;
 			}
@@ -452,31 +471,102 @@ public class EngineState {
 	}
 
 	/**
-	 * The processor time of processes, as Linux counts it for each of their threads.
+	 * The processor time of a server, as Linux counts it for each of its threads: of
+	 * those that are there at first.
 	 */
-	private record Cpu(Supplier<Stream<ProcessHandle>> processes) {
+	private static final class ServerTime implements AutoCloseable {
 
-		static final Cpu OWN = new Cpu(() -> Stream.of(ProcessHandle.current()));
+		private final List<FileChannel> threads = new ArrayList<>();
+
+		private final ByteBuffer text = ByteBuffer.allocate(64);
+
+		ServerTime(List<ProcessHandle> processes) {
+			for (ProcessHandle process : processes) {
+				try (Stream<Path> threads = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
+					for (Path thread : threads.toList()) {
+						this.threads.add(FileChannel.open(thread.resolve("schedstat")));
+					}
+				}
+				catch (IOException ex) {
+					// It has ended, as what a database starts for a while does
+				}
+			}
+		}
 
 		long nanos() {
-			return this.processes.get().mapToLong((process) -> nanos(process.pid())).sum();
+			return this.threads.stream().mapToLong(this::nanos).sum();
 		}
 
-		private static long nanos(long process) {
-			try (Stream<Path> threads = Files.list(Path.of("/proc/" + process + "/task"))) {
-				return threads.mapToLong(Cpu::ofThread).sum();
-			}
-			catch (IOException ex) {
-				return 0;
-			}
-		}
-
-		private static long ofThread(Path thread) {
+		private long nanos(FileChannel thread) {
 			try {
-				return Long.parseLong(Files.readString(thread.resolve("schedstat")).split(" ")[0]);
+				thread.read(this.text.clear(), 0);
 			}
 			catch (IOException ex) {
 				return 0;
+			}
+			String counts = StandardCharsets.US_ASCII.decode(this.text.flip()).toString();
+			return Long.parseLong(counts.substring(0, counts.indexOf(' ')));
+		}
+
+		@Override
+		public void close() throws IOException {
+			for (FileChannel thread : this.threads) {
+				thread.close();
+			}
+		}
+
+	}
+
+	/**
+	 * The processor time of this process, without its compiler and collector.
+	 */
+	private static final class ClientTime {
+
+		private static final ThreadMXBean BEAN = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+
+		private final long[] threads = BEAN.getAllThreadIds();
+
+		long nanos() {
+			return LongStream.of(BEAN.getThreadCpuTime(this.threads)).filter((nanos) -> nanos > 0).sum();
+		}
+
+	}
+
+	/**
+	 * The processor of this process and that of a server, where Linux can keep them
+	 * apart. Otherwise the cost of the same command changes by half with the processors
+	 * that the system wakes them on, for seconds or minutes.
+	 */
+	private static final class Processors {
+
+		private static final int COUNT = Runtime.getRuntime().availableProcessors();
+
+		private Processors() {
+		}
+
+		static void part(List<ProcessHandle> server) throws InterruptedException {
+			boolean parted = COUNT > 1 && keep(ProcessHandle.current(), "0");
+			for (ProcessHandle process : server) {
+				parted &= keep(process, "1") || !process.isAlive();
+			}
+			if (!parted) {
+				System.out.println("  Client and server are not kept to processors of their own");
+			}
+		}
+
+		static void join() throws InterruptedException {
+			keep(ProcessHandle.current(), "0-" + (COUNT - 1));
+		}
+
+		private static boolean keep(ProcessHandle process, String processors) throws InterruptedException {
+			try {
+				return new ProcessBuilder("taskset", "-acp", processors, "" + process.pid()).redirectErrorStream(true)
+					.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+					.start()
+					.waitFor() == 0;
+			}
+			catch (IOException ex) {
+				return false;
 			}
 		}
 
@@ -566,8 +656,8 @@ public class EngineState {
 					name);
 		}
 
-		Cpu cpu() {
-			return new Cpu(() -> Stream.of(this.process.toHandle()));
+		List<ProcessHandle> processes() {
+			return List.of(this.process.toHandle());
 		}
 
 		Lettuce lettuce() {
@@ -616,13 +706,16 @@ public class EngineState {
 		}
 
 		/**
-		 * Return the processor time of the server and of what it has started for
-		 * connections.
+		 * Return what the server has started, for connections among other things.
 		 */
-		Cpu cpu() throws IOException {
-			long pid = Long.parseLong(Files.readAllLines(this.data.resolve("postmaster.pid")).get(0));
-			ProcessHandle server = ProcessHandle.of(pid).orElseThrow();
-			return new Cpu(server::descendants);
+		List<ProcessHandle> processes() {
+			try {
+				long pid = Long.parseLong(Files.readAllLines(this.data.resolve("postmaster.pid")).get(0));
+				return ProcessHandle.of(pid).orElseThrow().descendants().toList();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
 		}
 
 		HikariDataSource pool(int size) {

@@ -11,8 +11,9 @@ import io.appinfra.net.state.StoredValue;
 
 /**
  * A message about the changes of one operation on a map. Its text is the version before,
- * a space, the version, a space, and the changes: for each the length of the key, a
- * colon, the key, and the same for the JSON of the value, or a dash if it was removed.
+ * a space, the version, a space, and the changes: for each the key, and the JSON of the
+ * value after a byte that says that there is one. Texts in UTF-8 have no such byte, which
+ * also parts changes from each other.
  *
  * @param before the version of the change before, zero if there was none
  * @param version the version of all that was changed
@@ -25,38 +26,20 @@ record RedisChange(long before, long version, List<Entry> entries) {
 	 */
 	static final int MAX_LENGTH = 65_536;
 
+	private static final byte NEXT = (byte) 0xff;
+
+	private static final byte REMOVED = (byte) 0xfe;
+
 	static RedisChange of(byte[] message) {
 		Parser parser = new Parser(message);
 		long before = parser.number(' ');
 		long version = parser.number(' ');
 		List<Entry> entries = new ArrayList<>();
 		while (parser.hasMore()) {
-			String key = RedisBytes.text(parser.bytes());
-			entries.add(new Entry(key, parser.isAbsent() ? null : new StoredValue(parser.bytes(), version)));
+			String key = RedisBytes.text(parser.part());
+			entries.add(new Entry(key, parser.isAtRemoved() ? null : new StoredValue(parser.part(), version)));
 		}
 		return new RedisChange(before, version, entries);
-	}
-
-	/**
-	 * Return a change of one entry as a part of a message, but for the JSON itself at its
-	 * end.
-	 * @param key the key
-	 * @param json the JSON, {@code null} if the entry is removed
-	 * @return the part, empty if the message would be too long
-	 */
-	static byte[] announce(byte[] key, byte @Nullable [] json) {
-		if (key.length + ((json != null) ? json.length : 0) > MAX_LENGTH) {
-			return new byte[0];
-		}
-		ByteArrayOutputStream part = new ByteArrayOutputStream(key.length + 16);
-		write(part, key);
-		if (json == null) {
-			part.write('-');
-		}
-		else {
-			writeLength(part, json);
-		}
-		return part.toByteArray();
 	}
 
 	/**
@@ -69,19 +52,12 @@ record RedisChange(long before, long version, List<Entry> entries) {
 		if (length > MAX_LENGTH) {
 			return new byte[0];
 		}
-		ByteArrayOutputStream part = new ByteArrayOutputStream(length + 8 * entries.size());
-		entries.forEach((entry) -> write(part, entry));
+		ByteArrayOutputStream part = new ByteArrayOutputStream(length + entries.size());
+		entries.forEach((entry) -> {
+			part.writeBytes(entry);
+			part.write(NEXT);
+		});
 		return part.toByteArray();
-	}
-
-	private static void write(ByteArrayOutputStream part, byte[] text) {
-		writeLength(part, text);
-		part.writeBytes(text);
-	}
-
-	private static void writeLength(ByteArrayOutputStream part, byte[] text) {
-		part.writeBytes(RedisBytes.of(text.length));
-		part.write(':');
 	}
 
 	/**
@@ -108,10 +84,8 @@ record RedisChange(long before, long version, List<Entry> entries) {
 			return this.position < this.message.length;
 		}
 
-		boolean isAbsent() {
-			boolean absent = this.message[this.position] == '-';
-			this.position += absent ? 1 : 0;
-			return absent;
+		boolean isAtRemoved() {
+			return this.message[this.position - 1] == REMOVED;
 		}
 
 		long number(char end) {
@@ -124,10 +98,12 @@ record RedisChange(long before, long version, List<Entry> entries) {
 			return number;
 		}
 
-		byte[] bytes() {
-			int length = (int) number(':');
-			this.position += length;
-			return Arrays.copyOfRange(this.message, this.position - length, this.position);
+		byte[] part() {
+			int start = this.position;
+			while (hasMore() && this.message[this.position] != NEXT && this.message[this.position] != REMOVED) {
+				this.position++;
+			}
+			return Arrays.copyOfRange(this.message, start, this.position++);
 		}
 
 	}

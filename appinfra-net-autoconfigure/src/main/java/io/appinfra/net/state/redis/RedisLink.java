@@ -14,6 +14,9 @@ import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.RedisReadOnlyException;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
 import org.jspecify.annotations.Nullable;
 
 import io.appinfra.net.StateUnavailableException;
@@ -51,18 +54,30 @@ final class RedisLink implements AutoCloseable {
 	 * @return the result
 	 * @throws StateUnavailableException if it did not succeed
 	 */
-	@SuppressWarnings("unchecked")
 	<T extends @Nullable Object> T run(RedisScript script, boolean changes, byte[] prefix, List<byte[]> arguments) {
-		byte[][] keys = { prefix };
-		byte[][] values = arguments.toArray(byte[][]::new);
 		try {
-			return (T) this.<Object>call(changes,
-					(commands) -> commands.evalsha(script.digest(), script.output(), keys, values));
+			return run(CommandType.EVALSHA, script, changes, arguments(script.digest(), prefix, arguments));
 		}
 		catch (RedisNoScriptException ex) {
-			return (T) this.<Object>call(changes,
-					(commands) -> commands.eval(script.source(), script.output(), keys, values));
+			return run(CommandType.EVAL, script, changes, arguments(script.source(), prefix, arguments));
 		}
+	}
+
+	@SuppressWarnings("unchecked")
+	private <T extends @Nullable Object> T run(CommandType type, RedisScript script, boolean changes,
+			CommandArgs<byte[], byte[]> arguments) {
+		return (T) this.<Object>call(changes,
+				(commands) -> (Future<Object>) commands.dispatch(type, script.output(), arguments));
+	}
+
+	/**
+	 * Return the arguments of a command as they are: the client would copy each of them
+	 * once more if it were the value of a key.
+	 */
+	private static CommandArgs<byte[], byte[]> arguments(byte[] script, byte[] prefix, List<byte[]> arguments) {
+		CommandArgs<byte[], byte[]> all = new CommandArgs<>(ByteArrayCodec.INSTANCE).add(script).add(1).addKey(prefix);
+		arguments.forEach(all::add);
+		return all;
 	}
 
 	/**

@@ -106,8 +106,9 @@ final class RedisLocks {
 
 	private @Nullable String attempt(Wait waiting, boolean mayWait) {
 		try {
-			return mayWait ? look(waiting, RedisScript.LOCK)
-					: this.scripts.text(RedisScript.LOCK, waiting.lock, waiting.id, waiting.host, waiting.owner);
+			return mayWait
+					? this.scripts.text(RedisScript.LOCK, waiting.lock, waiting.id, waiting.host, waiting.owner, 1)
+					: look(waiting, RedisScript.LOCK);
 		}
 		catch (StateUnavailableException ex) {
 			if (ex.outcomeUnknown()) {
@@ -152,7 +153,7 @@ final class RedisLocks {
 	}
 
 	private @Nullable String look(Wait waiting, RedisScript script) {
-		return this.scripts.text(script, waiting.lock, waiting.id, waiting.host, waiting.owner, this.store);
+		return this.scripts.text(script, waiting.lock, waiting.id, waiting.host, waiting.owner);
 	}
 
 	/**
@@ -160,8 +161,7 @@ final class RedisLocks {
 	 * @return the token if the lock was given to it meanwhile
 	 */
 	private String withdraw(Wait waiting) {
-		String token = this.scripts.text(RedisScript.WITHDRAW, waiting.lock, waiting.id, waiting.host, waiting.owner,
-				this.store);
+		String token = look(waiting, RedisScript.WITHDRAW);
 		return (token != null) ? token : UNKNOWN;
 	}
 
@@ -204,8 +204,7 @@ final class RedisLocks {
 		Wait attempt = this.unknown.poll();
 		while (attempt != null) {
 			try {
-				this.scripts.number(RedisScript.VOID, attempt.lock, attempt.id, attempt.host, attempt.owner,
-						this.store);
+				this.scripts.number(RedisScript.VOID, attempt.lock, attempt.id, attempt.host, attempt.owner);
 				attempt = this.unknown.poll();
 			}
 			catch (StateUnavailableException ex) {

@@ -60,9 +60,7 @@ final class RedisMaps {
 
 	@Nullable StoredValue put(String map, String key, byte[] value) {
 		this.limits.checkSize(map, key, value);
-		byte[] name = RedisBytes.of(key);
-		byte[] before = this.scripts.bytes(RedisScript.PUT, map, name, RedisChange.announce(name, value), value,
-				this.limits.maxEntries());
+		byte[] before = this.scripts.bytes(RedisScript.PUT, map, key, value, this.limits.maxEntries());
 		checkNotRefused(before, map, key);
 		return RedisBytes.value(before);
 	}
@@ -83,9 +81,7 @@ final class RedisMaps {
 	}
 
 	OptionalLong compareAndSet(String map, String key, long version, byte @Nullable [] value) {
-		List<Object> arguments = new ArrayList<>();
-		byte[] name = RedisBytes.of(key);
-		arguments.addAll(List.of(map, name, RedisChange.announce(name, value), version, this.limits.maxEntries()));
+		List<Object> arguments = new ArrayList<>(List.of(map, key, version, this.limits.maxEntries()));
 		if (value != null) {
 			this.limits.checkSize(map, key, value);
 			arguments.add(value);
@@ -97,8 +93,7 @@ final class RedisMaps {
 	}
 
 	@Nullable StoredValue remove(String map, String key) {
-		byte[] name = RedisBytes.of(key);
-		return RedisBytes.value(this.scripts.bytes(RedisScript.REMOVE, map, name, RedisChange.announce(name, null)));
+		return RedisBytes.value(this.scripts.bytes(RedisScript.REMOVE, map, key));
 	}
 
 	void clear(String map) {

@@ -5,39 +5,44 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.function.Function;
 
-import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.codec.Base16;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.output.CommandOutput;
+import io.lettuce.core.output.IntegerOutput;
+import io.lettuce.core.output.NestedMultiOutput;
+import io.lettuce.core.output.ValueOutput;
 
 /**
  * What the server does as one step, after the functions that it needs.
  */
 enum RedisScript {
 
-	PUT(ScriptOutputType.VALUE, "changes", "room"), PUT_ALL(ScriptOutputType.VALUE, "changes", "room"),
-	COMPARE_AND_SET(ScriptOutputType.VALUE, "changes", "room"), REMOVE(ScriptOutputType.VALUE, "changes"),
-	CLEAR(ScriptOutputType.INTEGER, "changes"), SNAPSHOT(ScriptOutputType.MULTI), COUNTER(ScriptOutputType.INTEGER),
-	COMPARE_AND_SET_COUNT(ScriptOutputType.INTEGER), ADMIT(ScriptOutputType.VALUE, "locks"),
-	JOIN(ScriptOutputType.INTEGER, "locks"), RENEW(ScriptOutputType.VALUE), OWNERS(ScriptOutputType.MULTI, "locks"),
-	LOCK(ScriptOutputType.VALUE, "locks"), POLL(ScriptOutputType.VALUE, "locks"),
-	WITHDRAW(ScriptOutputType.VALUE, "locks"), VOID(ScriptOutputType.INTEGER, "locks"),
-	UNLOCK(ScriptOutputType.INTEGER, "locks"), RELEASE(ScriptOutputType.INTEGER, "locks"),
-	SUMMARY(ScriptOutputType.MULTI, "locks");
+	PUT(ValueOutput::new, "changes", "room"), PUT_ALL(ValueOutput::new, "changes", "room"),
+	COMPARE_AND_SET(ValueOutput::new, "changes", "room"), REMOVE(ValueOutput::new, "changes"),
+	CLEAR(IntegerOutput::new, "changes"), SNAPSHOT(NestedMultiOutput::new), COUNTER(IntegerOutput::new),
+	COMPARE_AND_SET_COUNT(IntegerOutput::new), ADMIT(IntegerOutput::new, "locks"), JOIN(IntegerOutput::new, "locks"),
+	RENEW(ValueOutput::new), OWNERS(NestedMultiOutput::new, "locks"), LOCK(ValueOutput::new, "locks"),
+	POLL(ValueOutput::new, "locks"), WITHDRAW(ValueOutput::new, "locks"), VOID(IntegerOutput::new, "locks"),
+	UNLOCK(IntegerOutput::new, "locks"), RELEASE(IntegerOutput::new, "locks"), SUMMARY(NestedMultiOutput::new, "locks");
 
 	private final byte[] source;
 
-	private final String digest;
+	private final byte[] digest;
 
-	private final ScriptOutputType output;
+	private final Function<RedisCodec<byte[], byte[]>, CommandOutput<byte[], byte[], ?>> output;
 
-	RedisScript(ScriptOutputType output, String... functions) {
-		StringBuilder text = new StringBuilder(read("common"));
+	RedisScript(Function<RedisCodec<byte[], byte[]>, CommandOutput<byte[], byte[], ?>> output, String... functions) {
+		StringBuilder text = new StringBuilder("local longestChange = " + RedisChange.MAX_LENGTH + "\n");
+		text.append(read("common"));
 		for (String file : functions) {
 			text.append(read(file));
 		}
 		text.append(read(name().toLowerCase(Locale.ROOT).replace('_', '-')));
 		this.source = text.toString().getBytes(StandardCharsets.UTF_8);
-		this.digest = Base16.digest(this.source);
+		this.digest = RedisBytes.of(Base16.digest(this.source));
 		this.output = output;
 	}
 
@@ -54,12 +59,16 @@ enum RedisScript {
 		return this.source;
 	}
 
-	String digest() {
+	byte[] digest() {
 		return this.digest;
 	}
 
-	ScriptOutputType output() {
-		return this.output;
+	/**
+	 * Return what takes the result of one run.
+	 * @return the output
+	 */
+	CommandOutput<byte[], byte[], ?> output() {
+		return this.output.apply(ByteArrayCodec.INSTANCE);
 	}
 
 }

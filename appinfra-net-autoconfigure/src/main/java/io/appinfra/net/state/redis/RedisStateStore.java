@@ -172,7 +172,7 @@ public final class RedisStateStore implements StateStore {
 	@Override
 	public void admit(String owner) {
 		check("owner", owner);
-		call(() -> this.scripts.text(RedisScript.ADMIT, owner, this.settings.lease().toMillis()));
+		call(() -> this.scripts.number(RedisScript.ADMIT, owner, this.settings.lease().toMillis()));
 	}
 
 	@Override

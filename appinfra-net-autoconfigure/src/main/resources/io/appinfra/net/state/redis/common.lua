@@ -11,13 +11,10 @@ local function clock()
   return time[1] .. string.sub('000000', #time[2] + 1) .. time[2]
 end
 
--- Return the next number of a sequence and the one before, if any. It grows on even after a loss of data
-local function nextNumber(sequence)
-  local number = clock()
-  local last = redis.call('GETSET', sequence, number)
-  if last and tonumber(last) >= tonumber(number) then
-    number = string.format('%.0f', last + 1)
-    redis.call('SET', sequence, number)
-  end
-  return number, last
+local function isLess(number, other)
+  return tonumber(number) < tonumber(other)
+end
+
+local function following(number)
+  return string.format('%.0f', number + 1)
 end

@@ -1,4 +1,4 @@
-local map, name, change, expected, max, value = ARGV[1], ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5]), ARGV[6]
+local map, name, expected, max, value = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4]), ARGV[5]
 local entries = key('map', map)
 local before = redis.call('HGET', entries, name)
 local version = before and string.match(before, '^%d+') or '0'
@@ -9,7 +9,7 @@ if not value then
   if before then
     redis.call('HDEL', entries, name)
     local number, last = nextVersion(map)
-    publish(map, last, number, change)
+    publish(map, last, number, changeOf(name))
   end
   return '0'
 end
@@ -21,5 +21,5 @@ if not before then
 end
 local number, last = nextVersion(map)
 redis.call('HSET', entries, name, number .. ':' .. value)
-publish(map, last, number, change == '' and '' or change .. value)
+publish(map, last, number, changeOf(name, value))
 return number

@@ -1,12 +1,12 @@
-local lock, id, host, owner, store = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
+local lock, id, host, owner, waits = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 if not mayTake(id, host, owner) then
   return 'UNKNOWN'
 end
-local present = holder(lock)
-if not present then
-  return hold(lock, id, host, owner)
+local found = redis.call('HMGET', locks, lock, '')
+if not found[1] or not holder(lock) then
+  return hold(lock, found[2], false, attempt(id, host, owner))
 end
-if store then
-  redis.call('RPUSH', key('waiting', lock), cjson.encode({id, host, owner, store}))
+if waits then
+  await(lock, attempt(id, host, owner))
 end
 return 'BUSY'

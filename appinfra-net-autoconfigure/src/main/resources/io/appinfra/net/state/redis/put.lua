@@ -1,4 +1,4 @@
-local map, name, change, value, max = ARGV[1], ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5])
+local map, name, value, max = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
 local entries = key('map', map)
 local before = redis.call('HGET', entries, name)
 if not before then
@@ -9,5 +9,5 @@ if not before then
 end
 local number, last = nextVersion(map)
 redis.call('HSET', entries, name, number .. ':' .. value)
-publish(map, last, number, change == '' and '' or change .. value)
+publish(map, last, number, changeOf(name, value))
 return before

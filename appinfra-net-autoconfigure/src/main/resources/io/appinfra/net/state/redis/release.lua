@@ -5,11 +5,10 @@ if owner == host then
 else
   redis.call('HDEL', key('session', host), owner)
 end
-local locks = redis.call('HGETALL', base .. 'locks')
-for i = 1, #locks, 2 do
-  local present = cjson.decode(locks[i + 1])
-  if present[4] == owner or (owner == host and present[3] == owner) then
-    passOn(locks[i])
+for _, lock in ipairs(allLocks()) do
+  local present = readHeld(lock)
+  if present.owner == owner or (owner == host and present.host == owner) then
+    passOn(lock)
   end
 end
 return 1

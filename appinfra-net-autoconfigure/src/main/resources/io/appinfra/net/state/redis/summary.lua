@@ -1,17 +1,16 @@
-local maps, locks = {}, {}
+local maps, held = {}, {}
 local names = redis.call('SMEMBERS', base .. 'maps')
 for i = 1, #names do
   maps[#maps + 1] = names[i]
   maps[#maps + 1] = redis.call('HLEN', key('map', names[i]))
 end
-local held = redis.call('HKEYS', base .. 'locks')
-for i = 1, #held do
-  local present = holder(held[i])
+for _, lock in ipairs(allLocks()) do
+  local present = holder(lock)
   if present then
-    locks[#locks + 1] = held[i]
-    locks[#locks + 1] = present[4]
-    locks[#locks + 1] = present[1]
-    locks[#locks + 1] = redis.call('LLEN', key('waiting', held[i]))
+    held[#held + 1] = lock
+    held[#held + 1] = present.owner
+    held[#held + 1] = present.token
+    held[#held + 1] = redis.call('LLEN', key('waiting', lock))
   end
 end
-return {maps, redis.call('HGETALL', base .. 'counters'), locks}
+return {maps, redis.call('HGETALL', base .. 'counters'), held}

@@ -1,6 +1,10 @@
 local lock, token = ARGV[1], ARGV[2]
-local held = redis.call('HGET', base .. 'locks', lock)
-if held and string.match(held, '^%["(%d+)"') == token then
-  passOn(lock)
+local held, waited = string.match(redis.call('HGET', locks, lock) or '', '^(%d+)([ +])')
+if held == token then
+  if waited == '+' then
+    passOn(lock)
+  else
+    redis.call('HDEL', locks, lock)
+  end
 end
 return 1

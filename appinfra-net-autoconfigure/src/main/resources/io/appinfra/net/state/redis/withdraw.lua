@@ -1,8 +1,4 @@
-local lock, id, host, owner, store = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
-redis.call('LREM', key('waiting', lock), 1, cjson.encode({id, host, owner, store}))
-local held = redis.call('HGET', base .. 'locks', lock)
-local present = held and cjson.decode(held)
-if present and present[2] == id then
-  return present[1]
-end
-return false
+local lock, id, host, owner = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+redis.call('LREM', key('waiting', lock), 1, attempt(id, host, owner))
+local present = readHeld(lock)
+return present and present.id == id and present.token or false

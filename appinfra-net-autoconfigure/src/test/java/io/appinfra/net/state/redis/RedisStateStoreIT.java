@@ -1,5 +1,9 @@
 package io.appinfra.net.state.redis;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -9,6 +13,8 @@ import io.appinfra.net.state.StateSession;
 import io.appinfra.net.state.StateStore;
 import io.appinfra.net.state.view.EndOfCompute;
 import io.appinfra.net.test.StateStoreContractTests;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link RedisStateStore} with a real Redis.
@@ -30,6 +36,25 @@ class RedisStateStoreIT extends StateStoreContractTests {
 	@Override
 	protected StateStore createStore(int maxEntries, long maxValueSize) {
 		return RedisProcess.storeOfContract(redis.port(), maxEntries, maxValueSize);
+	}
+
+	@Test
+	void onChangeWhenChangesAreTooLongForAMessageBringsThemAll() {
+		byte[] longest = new byte[RedisChange.MAX_LENGTH - 1];
+		byte[] longer = new byte[RedisChange.MAX_LENGTH];
+		Map<String, Integer> seen = new ConcurrentHashMap<>();
+		try (StateStore store = createStore(100, 100_000)) {
+			store.onChange("map", (key, value) -> seen.put(key, (value != null) ? value.json().length : -1));
+			store.put("map", "a", longest);
+			store.put("map", "b", longer);
+			store.compareAndSet("map", "c", 0, longer);
+			store.put("map", "d", longest);
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(seen).isEqualTo(
+						Map.of("a", longest.length, "b", longer.length, "c", longer.length, "d", longest.length)));
+			store.remove("map", "b");
+			Awaitility.await().untilAsserted(() -> assertThat(seen).containsEntry("b", -1));
+		}
 	}
 
 	@Test
