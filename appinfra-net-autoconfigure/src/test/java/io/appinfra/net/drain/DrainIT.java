@@ -25,10 +25,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.servlet.function.ServerRequest;
-import org.springframework.web.servlet.function.ServerResponse;
 
 import io.appinfra.net.autoconfigure.http.TestServer;
+import io.appinfra.net.fixture.FixedAnswer;
 import io.appinfra.net.http.RequestHandler;
 import io.appinfra.net.http.Route;
 import io.appinfra.net.shutdown.DrainLifecycle;
@@ -227,14 +226,7 @@ class DrainIT {
 		@Bean
 		@Route("/handler")
 		RequestHandler handler() {
-			return new RequestHandler() {
-
-				@Override
-				public ServerResponse doGet(ServerRequest request) {
-					return ServerResponse.ok().body("handler");
-				}
-
-			};
+			return new FixedAnswer("handler");
 		}
 
 	}

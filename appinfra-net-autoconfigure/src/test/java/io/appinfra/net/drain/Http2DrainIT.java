@@ -17,6 +17,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 import io.appinfra.net.autoconfigure.http.TestServer;
 import io.appinfra.net.drain.Http2Client.Frame;
+import io.appinfra.net.fixture.FixedAnswer;
 import io.appinfra.net.http.RequestHandler;
 import io.appinfra.net.http.Route;
 
@@ -98,14 +99,7 @@ class Http2DrainIT {
 		@Bean
 		@Route("/handler")
 		RequestHandler handler() {
-			return new RequestHandler() {
-
-				@Override
-				public ServerResponse doGet(ServerRequest request) {
-					return ServerResponse.ok().body("handler");
-				}
-
-			};
+			return new FixedAnswer("handler");
 		}
 
 		@Bean

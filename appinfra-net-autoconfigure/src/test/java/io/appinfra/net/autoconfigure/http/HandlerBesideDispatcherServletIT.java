@@ -31,6 +31,7 @@ import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
+import io.appinfra.net.fixture.FixedAnswer;
 import io.appinfra.net.http.RequestHandler;
 import io.appinfra.net.http.Route;
 
@@ -243,14 +244,7 @@ class HandlerBesideDispatcherServletIT {
 		@Bean
 		@Route({ "/same/{id}", "/same" })
 		RequestHandler same() {
-			return new RequestHandler() {
-
-				@Override
-				public ServerResponse doGet(ServerRequest request) {
-					return ServerResponse.ok().body("handler of same");
-				}
-
-			};
+			return new FixedAnswer("handler of same");
 		}
 
 		@Bean

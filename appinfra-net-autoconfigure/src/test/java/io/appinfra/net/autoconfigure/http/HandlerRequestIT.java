@@ -23,6 +23,7 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
+import io.appinfra.net.fixture.FixedAnswer;
 import io.appinfra.net.http.RequestHandler;
 import io.appinfra.net.http.Route;
 
@@ -247,14 +248,7 @@ class HandlerRequestIT {
 		@Lazy
 		@Route("/${lazy.path:lazy-place}")
 		RequestHandler lazy() {
-			return new RequestHandler() {
-
-				@Override
-				public ServerResponse doGet(ServerRequest request) {
-					return ServerResponse.ok().body("lazy");
-				}
-
-			};
+			return new FixedAnswer("lazy");
 		}
 
 		@Bean

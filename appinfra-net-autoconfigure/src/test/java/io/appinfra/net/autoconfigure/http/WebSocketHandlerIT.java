@@ -28,8 +28,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.web.server.ResponseStatusException;
-import org.springframework.web.servlet.function.ServerRequest;
-import org.springframework.web.servlet.function.ServerResponse;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketHandler;
@@ -37,6 +35,7 @@ import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.handler.TextWebSocketHandler;
 import org.springframework.web.socket.server.HandshakeInterceptor;
 
+import io.appinfra.net.fixture.FixedAnswer;
 import io.appinfra.net.fixture.SocketClient;
 import io.appinfra.net.http.RequestHandler;
 import io.appinfra.net.http.Route;
@@ -240,14 +239,7 @@ class WebSocketHandlerIT {
 		@Bean
 		@Route("/chat/rules")
 		RequestHandler rules() {
-			return new RequestHandler() {
-
-				@Override
-				public ServerResponse doGet(ServerRequest request) {
-					return ServerResponse.ok().body("be kind");
-				}
-
-			};
+			return new FixedAnswer("be kind");
 		}
 
 		@Bean
