@@ -5,8 +5,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
-
 import io.appinfra.net.ServerShutdownException;
 import io.appinfra.net.StateLimitException;
 import io.appinfra.net.StateUnavailableException;
