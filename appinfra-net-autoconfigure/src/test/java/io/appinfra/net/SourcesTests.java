@@ -2,8 +2,12 @@ package io.appinfra.net;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -30,6 +34,8 @@ class SourcesTests {
 	private static final Pattern NO_CODE = Pattern.compile(
 			"\"{3}[\\s\\S]*?\"{3}|\"(?:[^\"\\\\\n]++|\\\\.)*+\"|/\\*[\\s\\S]*?\\*/|//[^\n]*|(?m)^(import|package) .*$");
 
+	private static final Pattern NO_WORD = Pattern.compile("\\W+");
+
 	private static final Pattern QUALIFIED = Pattern
 		.compile("(?<![\\w.])(java(?!\\.lang\\.[A-Z])|jakarta|org|io|tools)(\\.[a-z]\\w*)+\\.([A-Z]\\w*)");
 
@@ -37,6 +43,25 @@ class SourcesTests {
 	void importsWhenFromSeveralOriginsStandInGroups() throws IOException {
 		List<Path> sources = sources();
 		assertThat(sources).hasSizeGreaterThan(500).noneMatch((source) -> !imports(source).equals(grouped(source)));
+	}
+
+	@Test
+	void importsWhenNothingUsesThemAreAbsent() throws IOException {
+		assertThat(sources()).allSatisfy((source) -> assertThat(unused(source)).as(source.toString()).isEmpty());
+	}
+
+	private static List<String> unused(Path source) {
+		Set<String> words = lines(source).stream()
+			.filter((line) -> !isImport(line))
+			.flatMap(NO_WORD::splitAsStream)
+			.collect(Collectors.toSet());
+		return imported(source).filter((name) -> !words.contains(name)).toList();
+	}
+
+	private static Stream<String> imported(Path source) {
+		return lines(source).stream()
+			.filter(SourcesTests::isImport)
+			.map((line) -> line.substring(line.lastIndexOf('.') + 1, line.length() - 1));
 	}
 
 	/**
@@ -48,10 +73,7 @@ class SourcesTests {
 	}
 
 	private static List<String> qualified(Path source) {
-		Set<String> imported = lines(source).stream()
-			.filter(SourcesTests::isImport)
-			.map((line) -> line.substring(line.lastIndexOf('.') + 1, line.length() - 1))
-			.collect(Collectors.toSet());
+		Set<String> imported = imported(source).collect(Collectors.toSet());
 		String code = NO_CODE.matcher(String.join("\n", lines(source))).replaceAll("");
 		return QUALIFIED.matcher(code)
 			.results()
@@ -60,12 +82,30 @@ class SourcesTests {
 			.toList();
 	}
 
+	/**
+	 * Other tests write to what the build makes, which is passed over.
+	 */
 	private static List<Path> sources() throws IOException {
-		try (Stream<Path> files = Files.walk(Path.of("").toAbsolutePath().getParent())) {
-			return files.filter((file) -> file.toString().endsWith(".java"))
-				.filter((file) -> file.toString().contains("/src/"))
-				.toList();
-		}
+		List<Path> sources = new ArrayList<>();
+		Files.walkFileTree(Path.of("").toAbsolutePath().getParent(), new SimpleFileVisitor<>() {
+
+			@Override
+			public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+				String name = directory.getFileName().toString();
+				return (name.equals("target") || name.startsWith(".")) ? FileVisitResult.SKIP_SUBTREE
+						: FileVisitResult.CONTINUE;
+			}
+
+			@Override
+			public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+				if (file.toString().endsWith(".java") && file.toString().contains("/src/")) {
+					sources.add(file);
+				}
+				return FileVisitResult.CONTINUE;
+			}
+
+		});
+		return sources;
 	}
 
 	private static String imports(Path source) {
