@@ -86,12 +86,13 @@ class SourcesTests {
 	 * Other tests write to what the build makes, which is passed over.
 	 */
 	private static List<Path> sources() throws IOException {
+		Path root = Path.of("").toAbsolutePath().getParent();
 		List<Path> sources = new ArrayList<>();
-		Files.walkFileTree(Path.of("").toAbsolutePath().getParent(), new SimpleFileVisitor<>() {
+		Files.walkFileTree(root, new SimpleFileVisitor<>() {
 
 			@Override
 			public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-				String name = directory.getFileName().toString();
+				String name = root.relativize(directory).getFileName().toString();
 				return (name.equals("target") || name.startsWith(".")) ? FileVisitResult.SKIP_SUBTREE
 						: FileVisitResult.CONTINUE;
 			}
