@@ -85,7 +85,7 @@ final class RedisConnections implements AutoCloseable {
 	 * @return whether it does
 	 */
 	boolean reconnects() {
-		return this.client instanceof RedisClusterClient;
+		return this.client.getOptions().isAutoReconnect();
 	}
 
 	/**

@@ -34,14 +34,25 @@ final class RedisLink implements AutoCloseable {
 
 	private final LastingConnection<StatefulConnection<byte[], byte[]>> connection;
 
+	private volatile Runnable whenReplaced = () -> {
+	};
+
 	private volatile long lastAnswer;
 
 	RedisLink(RedisConnections connections, String addresses, Duration timeout) {
 		this.addresses = addresses;
 		this.timeout = timeout;
-		this.connection = new LastingConnection<>(connections, connections::connect, timeout, (next) -> {
-		});
+		this.connection = new LastingConnection<>(connections, connections::connect, timeout,
+				(next) -> this.whenReplaced.run());
 		this.connection.begin(await(connections.connect().toCompletableFuture(), false));
+	}
+
+	/**
+	 * Run an action each time that the connection was replaced.
+	 * @param action the action, which does not wait
+	 */
+	void whenReplaced(Runnable action) {
+		this.whenReplaced = action;
 	}
 
 	/**

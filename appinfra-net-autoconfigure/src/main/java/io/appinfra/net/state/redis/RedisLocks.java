@@ -4,24 +4,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import io.appinfra.net.DetachedThreads;
 import io.appinfra.net.StateUnavailableException;
 
 /**
@@ -46,25 +38,16 @@ final class RedisLocks {
 
 	private final String store = UUID.randomUUID().toString();
 
-	private final AtomicLong attempts = new AtomicLong();
+	private final RedisAttempts attempts = new RedisAttempts();
 
-	private final Map<String, Wait> waits = new ConcurrentHashMap<>();
+	private final Map<String, RedisWait> waits = new ConcurrentHashMap<>();
 
 	/**
 	 * The owners that live by the lease of another.
 	 */
 	private final Map<String, String> hosts = new ConcurrentHashMap<>();
 
-	/**
-	 * Attempts of which it is not known whether they took the lock or a place in the
-	 * queue: nobody would free it.
-	 */
-	private final Queue<Wait> unknown = new ConcurrentLinkedQueue<>();
-
-	private final ScheduledThreadPoolExecutor cleanup = new ScheduledThreadPoolExecutor(1,
-			new DetachedThreads("appinfra-state-locks-"));
-
-	private final AtomicBoolean cleaning = new AtomicBoolean();
+	private final RedisLockCleanup cleanup;
 
 	private final RedisScripts scripts;
 
@@ -72,10 +55,15 @@ final class RedisLocks {
 
 	RedisLocks(RedisScripts scripts) {
 		this.scripts = scripts;
+		this.cleanup = new RedisLockCleanup(scripts, this.store, this.attempts);
 	}
 
 	String store() {
 		return this.store;
+	}
+
+	RedisLockCleanup cleanup() {
+		return this.cleanup;
 	}
 
 	void admit(String owner, String host) {
@@ -87,38 +75,48 @@ final class RedisLocks {
 	}
 
 	OptionalLong lock(String lock, String owner, Duration wait) throws InterruptedException {
-		Wait waiting = new Wait(lock, this.store + ":" + this.attempts.incrementAndGet(),
-				this.hosts.getOrDefault(owner, owner), owner);
+		if (!wait.isZero() && Thread.interrupted()) {
+			throw new InterruptedException();
+		}
+		long number = this.attempts.begin(owner);
+		OptionalLong token = OptionalLong.empty();
+		try {
+			token = lock(new RedisWait(lock, this.store + ":" + number, this.hosts.getOrDefault(owner, owner), owner),
+					wait);
+			return token;
+		}
+		finally {
+			this.attempts.end(number, token);
+		}
+	}
+
+	private OptionalLong lock(RedisWait waiting, Duration wait) throws InterruptedException {
 		if (wait.isZero()) {
 			return token(attempt(waiting, false));
 		}
-		if (Thread.interrupted()) {
-			throw new InterruptedException();
-		}
-		this.waits.put(waiting.id, waiting);
+		this.waits.put(waiting.id(), waiting);
 		try {
 			return await(waiting, wait);
 		}
 		finally {
-			this.waits.remove(waiting.id);
+			this.waits.remove(waiting.id());
 		}
 	}
 
-	private @Nullable String attempt(Wait waiting, boolean mayWait) {
+	private @Nullable String attempt(RedisWait waiting, boolean mayWait) {
 		try {
-			return mayWait
-					? this.scripts.text(RedisScript.LOCK, waiting.lock, waiting.id, waiting.host, waiting.owner, 1)
-					: look(waiting, RedisScript.LOCK);
+			return mayWait ? this.scripts.text(RedisScript.LOCK, waiting.lock(), waiting.id(), waiting.host(),
+					waiting.owner(), 1) : look(waiting, RedisScript.LOCK);
 		}
 		catch (StateUnavailableException ex) {
 			if (ex.outcomeUnknown()) {
-				freeLater(waiting);
+				this.cleanup.free(waiting);
 			}
 			throw ex;
 		}
 	}
 
-	private OptionalLong await(Wait waiting, Duration wait) throws InterruptedException {
+	private OptionalLong await(RedisWait waiting, Duration wait) throws InterruptedException {
 		long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(wait);
 		boolean endless = TimeUnit.NANOSECONDS.convert(wait) == Long.MAX_VALUE;
 		@Nullable String answer = attempt(waiting, true);
@@ -134,14 +132,14 @@ final class RedisLocks {
 			throw ex;
 		}
 		catch (StateUnavailableException ex) {
-			freeLater(waiting);
+			this.cleanup.free(waiting);
 			throw ex;
 		}
 	}
 
-	private @Nullable String next(Wait waiting, long left) throws InterruptedException {
+	private @Nullable String next(RedisWait waiting, long left) throws InterruptedException {
 		try {
-			String answer = waiting.granted.get(Math.min(left, LOOK), TimeUnit.NANOSECONDS);
+			String answer = waiting.granted().get(Math.min(left, LOOK), TimeUnit.NANOSECONDS);
 			return answer.equals(ENDED) ? withdrawn(waiting) : answer;
 		}
 		catch (TimeoutException ex) {
@@ -152,65 +150,34 @@ final class RedisLocks {
 		}
 	}
 
-	private @Nullable String look(Wait waiting, RedisScript script) {
-		return this.scripts.text(script, waiting.lock, waiting.id, waiting.host, waiting.owner);
+	private @Nullable String look(RedisWait waiting, RedisScript script) {
+		return this.scripts.text(script, waiting.lock(), waiting.id(), waiting.host(), waiting.owner());
 	}
 
 	/**
 	 * End a wait.
 	 * @return the token if the lock was given to it meanwhile
 	 */
-	private String withdraw(Wait waiting) {
+	private String withdraw(RedisWait waiting) {
 		String token = look(waiting, RedisScript.WITHDRAW);
 		return (token != null) ? token : UNKNOWN;
 	}
 
-	private String withdrawn(Wait waiting) {
+	private String withdrawn(RedisWait waiting) {
 		giveBack(waiting);
 		return UNKNOWN;
 	}
 
-	private void giveBack(Wait waiting) {
+	private void giveBack(RedisWait waiting) {
 		if (this.closed) {
 			return;
 		}
 		try {
-			token(withdraw(waiting)).ifPresent((token) -> unlock(waiting.lock, token));
+			token(withdraw(waiting)).ifPresent((token) -> unlock(waiting.lock(), token));
 		}
 		catch (StateUnavailableException ex) {
 			logger.debug("A wait for a lock was not withdrawn yet", ex);
-			freeLater(waiting);
-		}
-	}
-
-	private void freeLater(Wait attempt) {
-		this.unknown.add(attempt);
-		try {
-			if (this.cleaning.compareAndSet(false, true)) {
-				this.cleanup.schedule(this::freeUnknown, LOOK, TimeUnit.NANOSECONDS);
-			}
-		}
-		catch (RejectedExecutionException ex) {
-			logger.debug("The store is closed, and its locks are free", ex);
-		}
-	}
-
-	/**
-	 * Free the locks of attempts of which it is not known whether they succeeded, and let
-	 * them not succeed later: their request can still be on its way.
-	 */
-	private void freeUnknown() {
-		this.cleaning.set(false);
-		Wait attempt = this.unknown.poll();
-		while (attempt != null) {
-			try {
-				this.scripts.number(RedisScript.VOID, attempt.lock, attempt.id, attempt.host, attempt.owner);
-				attempt = this.unknown.poll();
-			}
-			catch (StateUnavailableException ex) {
-				freeLater(attempt);
-				return;
-			}
+			this.cleanup.free(waiting);
 		}
 	}
 
@@ -220,18 +187,20 @@ final class RedisLocks {
 	}
 
 	void unlock(String lock, long token) {
+		this.attempts.unlocked(token);
 		this.scripts.number(RedisScript.UNLOCK, lock, String.valueOf(token));
 	}
 
 	void releaseAll(String owner) {
 		String host = this.hosts.getOrDefault(owner, owner);
+		this.attempts.released((of) -> of.equals(owner) || owner.equals(this.hosts.get(of)));
 		this.scripts.number(RedisScript.RELEASE, owner, host);
 		this.hosts.remove(owner);
 		this.hosts.values().removeIf(owner::equals);
 		this.waits.values()
 			.stream()
-			.filter((waiting) -> waiting.owner.equals(owner) || waiting.host.equals(owner))
-			.forEach((waiting) -> waiting.granted.complete(ENDED));
+			.filter((waiting) -> waiting.owner().equals(owner) || waiting.host().equals(owner))
+			.forEach((waiting) -> waiting.granted().complete(ENDED));
 	}
 
 	/**
@@ -240,40 +209,16 @@ final class RedisLocks {
 	 */
 	void granted(String message) {
 		List<String> parts = List.of(message.split(" "));
-		Wait waiting = this.waits.get(parts.get(0));
+		RedisWait waiting = this.waits.get(parts.get(0));
 		if (waiting != null) {
-			waiting.granted.complete(parts.get(1));
+			waiting.granted().complete(parts.get(1));
 		}
 	}
 
 	void close() {
 		this.closed = true;
-		this.cleanup.shutdownNow();
-		this.waits.values().forEach((waiting) -> waiting.granted.complete(ENDED));
-	}
-
-	/**
-	 * A thread that waits for a lock.
-	 */
-	private static final class Wait {
-
-		private final CompletableFuture<String> granted = new CompletableFuture<>();
-
-		private final String lock;
-
-		private final String id;
-
-		private final String host;
-
-		private final String owner;
-
-		Wait(String lock, String id, String host, String owner) {
-			this.lock = lock;
-			this.id = id;
-			this.host = host;
-			this.owner = owner;
-		}
-
+		this.cleanup.close();
+		this.waits.values().forEach((waiting) -> waiting.granted().complete(ENDED));
 	}
 
 }

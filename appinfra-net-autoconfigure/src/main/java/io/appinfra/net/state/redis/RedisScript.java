@@ -26,7 +26,8 @@ enum RedisScript {
 	COMPARE_AND_SET_COUNT(IntegerOutput::new), ADMIT(IntegerOutput::new, "locks"), JOIN(IntegerOutput::new, "locks"),
 	RENEW(ValueOutput::new), OWNERS(NestedMultiOutput::new, "locks"), LOCK(ValueOutput::new, "locks"),
 	POLL(ValueOutput::new, "locks"), WITHDRAW(ValueOutput::new, "locks"), VOID(IntegerOutput::new, "locks"),
-	UNLOCK(IntegerOutput::new, "locks"), RELEASE(IntegerOutput::new, "locks"), SUMMARY(NestedMultiOutput::new, "locks");
+	UNLOCK(IntegerOutput::new, "locks"), FORGET(IntegerOutput::new, "locks"), RELEASE(IntegerOutput::new, "locks"),
+	SUMMARY(NestedMultiOutput::new, "locks");
 
 	private final byte[] source;
 

@@ -57,6 +57,7 @@ public final class RedisStateStore implements StateStore {
 			this.maps = new RedisMaps(this.scripts, settings);
 			this.counters = new RedisCounters(this.scripts, settings);
 			this.locks = new RedisLocks(this.scripts);
+			this.scripts.operations().whenReplaced(this.locks.cleanup()::suspect);
 			this.messages = new RedisMessages(this.connections, this.scripts.operations(), settings,
 					this.maps::snapshot, this.locks);
 		}
@@ -213,6 +214,7 @@ public final class RedisStateStore implements StateStore {
 		}
 		catch (StateUnavailableException ex) {
 			checkOpen();
+			this.locks.cleanup().suspect();
 			throw ex;
 		}
 	}
@@ -256,6 +258,7 @@ public final class RedisStateStore implements StateStore {
 		}
 		catch (StateUnavailableException ex) {
 			checkOpen();
+			this.locks.cleanup().suspect();
 			throw ex;
 		}
 	}

@@ -1,14 +1,19 @@
 package io.appinfra.net.state.redis;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.lettuce.core.KillArgs;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.sync.RedisCommands;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import io.appinfra.net.StateUnavailableException;
 import io.appinfra.net.state.StateSession;
 import io.appinfra.net.state.StateStore;
 import io.appinfra.net.state.view.EndOfCompute;
@@ -55,6 +60,34 @@ class RedisStateStoreIT extends StateStoreContractTests {
 			store.remove("map", "b");
 			Awaitility.await().untilAsserted(() -> assertThat(seen).containsEntry("b", -1));
 		}
+	}
+
+	@Test
+	void lockWhenServerHasLostThatItWasFreedIsFreedAgain() throws Exception {
+		try (RedisClient client = RedisClient.create("redis://127.0.0.1:" + redis.port());
+				RedisStateStore store = redis.store("lost");
+				RedisStateStore other = redis.store("lost")) {
+			store.admit("one");
+			other.admit("two");
+			long held = store.lock("held", "one", Duration.ZERO).orElseThrow();
+			long freed = store.lock("freed", "one", Duration.ZERO).orElseThrow();
+			RedisCommands<String, String> commands = client.connect().sync();
+			Map<String, String> before = commands.hgetall("appinfra:{lost}:locks");
+			store.unlock("freed", freed);
+			commands.hset("appinfra:{lost}:locks", before);
+			assertThat(other.lock("freed", "two", Duration.ZERO)).isEmpty();
+			commands.clientKill(KillArgs.Builder.typeNormal());
+			Awaitility.await()
+				.ignoreException(StateUnavailableException.class)
+				.until(() -> other.lock("freed", "two", Duration.ofSeconds(5)).isPresent());
+			assertThat(other.lock("held", "two", Duration.ZERO)).isEmpty();
+			store.unlock("held", held);
+			assertThat(other.lock("held", "two", Duration.ZERO)).isPresent();
+		}
+	}
+
+	private static RedisStateStore longLasting(String namespace) {
+		return RedisProcess.store(namespace, redis.port(), Duration.ofMinutes(3), 100, 1000);
 	}
 
 	@Test
