@@ -9,8 +9,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
+import io.appinfra.net.StateUnavailableException;
 import io.appinfra.net.cluster.record.RecordJson;
 import io.appinfra.net.cluster.record.TickerRecord;
+import io.appinfra.net.cluster.record.TickerRecord.Change;
 import io.appinfra.net.cluster.record.TickerRecords;
 import io.appinfra.net.state.StateData;
 import io.appinfra.net.ticker.TickGate;
@@ -90,6 +92,29 @@ class ClusterGateTests {
 		assertThat(record().last()).isNotNull().extracting(TickRecord::outcome).isEqualTo(TickRecord.Outcome.LOST);
 		assertThat(record().tally().failures()).isOne();
 		assertThat(output).containsOnlyOnce("Tick 1 of ticker 't' is lost");
+	}
+
+	@Test
+	void enterWhenTheAnswerToItsBeginIsLostBeginsOneTick() {
+		open();
+		this.afterWrite = () -> {
+			this.afterWrite = () -> {
+			};
+			throw new StateUnavailableException("The answer was lost", true, null);
+		};
+		assertThat(enter().number()).isEqualTo(1);
+		assertThat(record().number()).isEqualTo(1);
+	}
+
+	@Test
+	void enterWhenResumedElsewhereReadsBeforeItLeavesTheTickOut() {
+		open();
+		Change change = new Change("pause", "you", Instant.EPOCH);
+		TickerRecords records = new TickerRecords(this.store.data());
+		records.change("t", (current) -> current.paused(true, change));
+		assertThat(enter()).isNull();
+		records.change("t", (current) -> current.paused(false, change));
+		assertThat(enter()).isNotNull();
 	}
 
 	private void open() {

@@ -94,7 +94,6 @@ final class Sight {
 		if (changed) {
 			this.gone.addAll(this.seen.keySet());
 			this.seen = members;
-			this.recorded.clear();
 			this.members = Member.sharing(members);
 		}
 		if (changed || this.unknown) {
@@ -201,6 +200,7 @@ final class Sight {
 		this.gone.forEach((owner) -> orphans.addAll(this.owners.of(owner)));
 		orphans.addAll(this.owners.unowned());
 		orphans.removeIf((ticker) -> known.stream().noneMatch((tickers) -> tickers.contains(ticker)));
+		this.recorded.retainAll(known);
 		known.forEach((tickers) -> orphans.addAll(withoutRecord(tickers)));
 		return orphans;
 	}

@@ -75,10 +75,6 @@ public final class OwnedRecord {
 		return this.current.record();
 	}
 
-	private boolean mayTick() {
-		return !left().isZero();
-	}
-
 	/**
 	 * Return how long the owner may tick yet.
 	 * @return what is left of the lease, zero if it is over
@@ -119,46 +115,7 @@ public final class OwnedRecord {
 	 * lease is over
 	 */
 	public @Nullable Versioned write(UnaryOperator<TickerRecord> change, Kind kind) {
-		TickerRecord tried = null;
-		boolean looked = false;
-		while (mayTick()) {
-			try {
-				if (!this.known) {
-					looked = true;
-					if (!read()) {
-						return null;
-					}
-				}
-				if (this.current.record().equals(tried)) {
-					return this.current;
-				}
-				if (kind == Kind.BEGIN && this.closed) {
-					return null;
-				}
-				TickerRecord next = change.apply(this.current.record());
-				boolean stays = next.equals(this.current.record()) && kind != Kind.CLOCK;
-				if (stays && looked) {
-					return this.current;
-				}
-				if (stays) {
-					this.known = false;
-					continue;
-				}
-				tried = (kind != Kind.CLOCK) ? next : null;
-				this.known = false;
-				Versioned written = this.records.replace(this.ticker, this.current.version(), next);
-				if (written != null) {
-					return written(written);
-				}
-			}
-			catch (StateUnavailableException ex) {
-				logger.debug("The record of ticker '%s' could not be written".formatted(this.ticker), ex);
-				if (!pause()) {
-					return null;
-				}
-			}
-		}
-		return null;
+		return new Writing(change, kind).write();
 	}
 
 	private Versioned written(Versioned written) {
@@ -222,6 +179,97 @@ public final class OwnedRecord {
 	 */
 	public Instant local(long micros) {
 		return Instant.now().plusNanos((micros - micros()) * 1000);
+	}
+
+	/**
+	 * Attempts to replace the record by one that follows from it.
+	 */
+	private final class Writing {
+
+		private final UnaryOperator<TickerRecord> change;
+
+		private final Kind kind;
+
+		/**
+		 * What was sent last, and may have been written.
+		 */
+		private @Nullable TickerRecord sent;
+
+		private boolean read;
+
+		private boolean over;
+
+		private @Nullable Versioned result;
+
+		private Writing(UnaryOperator<TickerRecord> change, Kind kind) {
+			this.change = change;
+			this.kind = kind;
+		}
+
+		private @Nullable Versioned write() {
+			while (!this.over && !left().isZero()) {
+				try {
+					attempt();
+				}
+				catch (StateUnavailableException ex) {
+					logger.debug("The record of ticker '%s' could not be written".formatted(OwnedRecord.this.ticker),
+							ex);
+					this.over = !pause();
+				}
+			}
+			return this.result;
+		}
+
+		private void attempt() {
+			if (!isOwned()) {
+				this.over = true;
+			}
+			else if (record().equals(this.sent)) {
+				end(OwnedRecord.this.current);
+			}
+			else if (this.kind == Kind.BEGIN && OwnedRecord.this.closed) {
+				this.over = true;
+			}
+			else {
+				leaveOrReplace(this.change.apply(record()));
+			}
+		}
+
+		private void leaveOrReplace(TickerRecord next) {
+			if (this.kind == Kind.CLOCK || !next.equals(record())) {
+				replaceBy(next);
+			}
+			else if (this.read) {
+				end(OwnedRecord.this.current);
+			}
+			else {
+				OwnedRecord.this.known = false;
+			}
+		}
+
+		private boolean isOwned() {
+			if (OwnedRecord.this.known) {
+				return true;
+			}
+			this.read = true;
+			return read();
+		}
+
+		private void replaceBy(TickerRecord next) {
+			this.sent = (this.kind != Kind.CLOCK) ? next : null;
+			OwnedRecord.this.known = false;
+			Versioned written = OwnedRecord.this.records.replace(OwnedRecord.this.ticker,
+					OwnedRecord.this.current.version(), next);
+			if (written != null) {
+				end(written(written));
+			}
+		}
+
+		private void end(Versioned result) {
+			this.over = true;
+			this.result = result;
+		}
+
 	}
 
 	/**
