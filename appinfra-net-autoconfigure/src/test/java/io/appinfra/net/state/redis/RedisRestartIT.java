@@ -69,6 +69,7 @@ class RedisRestartIT {
 				RedisStateStore store = redis.store(this.namespace)) {
 			listen(store);
 			fill(store, "kept");
+			awaitFile(store);
 			long synced = redis.written();
 			long last = fill(store, "lost");
 			redis.kill();
@@ -101,6 +102,13 @@ class RedisRestartIT {
 
 	private static String[] keys(String name) {
 		return IntStream.range(0, 100).mapToObj((i) -> name + i).toArray(String[]::new);
+	}
+
+	/**
+	 * The server keeps back what it would write while it waits for the disk.
+	 */
+	private static void awaitFile(RedisStateStore store) {
+		Awaitility.await().atMost(LONG).until(() -> store.info("persistence").contains("aof_buffer_length:0"));
 	}
 
 	private void awaitGone(RedisStateStore store, String name) {
