@@ -7,21 +7,21 @@ package io.appinfra.net.state;
  * Where the state is kept on an engine outside, a lock can be lost while its holder
  * lives: the process was frozen, cut off from the engine, or the engine has lost its
  * data. {@link #isHeld()} and {@link #onLost} go by the clock of this process and need no
- * answer of the engine. They can be late for a process that was frozen: who guards a
- * resource that others reach as well passes on the {@link #fencingToken()}.
+ * answer of the engine. They can be late for a process that was frozen: whoever changes a
+ * resource that others reach as well sends the {@link #fencingToken()} with each change.
  */
 public interface HeldLock extends AutoCloseable {
 
 	/**
-	 * Return a number that is greater than that of every holder before. Who guards a
-	 * resource outside can refuse those who come with a lower one than it has seen.
+	 * Return a number that is greater than that of every holder before. A resource
+	 * outside can refuse a change that comes with a lower one than it has seen.
 	 * @return the fencing token, positive
 	 */
 	long fencingToken();
 
 	/**
-	 * Return whether the lock is held still.
-	 * @return {@code false} once it was closed, or may be held by another
+	 * Return whether the lock is still held. Costs nothing, and asks nobody.
+	 * @return {@code false} once it was closed, or another may hold it
 	 */
 	boolean isHeld();
 
@@ -35,9 +35,9 @@ public interface HeldLock extends AutoCloseable {
 
 	/**
 	 * Free the lock. Closing it again has no effect, nor has closing it after the
-	 * application has stopped or the lock was lost.
-	 * @throws io.appinfra.net.StateUnavailableException if the engine that keeps the
-	 * state cannot be reached; the lock is free once the lease is over
+	 * application has stopped or the lock was lost. It does not fail while the engine
+	 * that keeps the state cannot be reached: the lock is freed once it can be, or when
+	 * the lease is over.
 	 */
 	@Override
 	void close();

@@ -86,6 +86,7 @@ final class LeaseKeeper {
 	 * Return the life of this moment if its lease holds.
 	 * @return the life
 	 * @throws StateUnavailableException if its lease is lost
+	 * @throws ServerShutdownException after {@link #close()}
 	 */
 	Life live() {
 		Life current = this.life;

@@ -15,6 +15,9 @@ public interface LockHolder {
 	 * @return the held lock, or empty if it was not free in time
 	 * @throws InterruptedException if the thread is interrupted while it waits; the lock
 	 * is not held then
+	 * @throws io.appinfra.net.StateUnavailableException if the store cannot be reached,
+	 * or the lease of this instance is lost
+	 * @throws io.appinfra.net.ServerShutdownException after the application has stopped
 	 */
 	Optional<HeldLock> lock(String lock, Duration wait) throws InterruptedException;
 

@@ -2,8 +2,13 @@ package io.appinfra.net.state;
 
 /**
  * A number that every process of the application sees alike. Safe for use by many
- * threads. After the application has stopped, every method throws
- * {@link io.appinfra.net.ServerShutdownException}.
+ * threads.
+ * <p>
+ * Every method throws {@link io.appinfra.net.StateUnavailableException} if the engine
+ * that keeps the state does not carry it out in time, and
+ * {@link io.appinfra.net.ServerShutdownException} after the application has stopped. A
+ * method that writes throws {@link io.appinfra.net.StateLimitException} if there would be
+ * too many counters.
  */
 public interface SharedCounter {
 

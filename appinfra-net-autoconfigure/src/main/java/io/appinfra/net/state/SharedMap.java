@@ -18,8 +18,17 @@ import org.jspecify.annotations.Nullable;
  * written as JSON or read back; nothing is stored then. A value that another process or
  * another view of the map has stored and that cannot be read as this type is an
  * {@link IllegalArgumentException} where it would be returned; it can be overwritten and
- * removed all the same. After the application has stopped, every method throws
- * {@link io.appinfra.net.ServerShutdownException}.
+ * removed all the same. A key that is {@code null} or empty, and any other argument that
+ * is {@code null}, is an {@link IllegalArgumentException} as well.
+ * <p>
+ * Every method throws {@link io.appinfra.net.StateUnavailableException} if the engine
+ * that keeps the state does not carry it out in time, and
+ * {@link io.appinfra.net.ServerShutdownException} after the application has stopped.
+ * Methods that set or remove a value depending on the present one try again when another
+ * write came between: {@link #putIfAbsent}, both {@code replace},
+ * {@link #remove(String, Object)} and {@link #compute}. They throw
+ * {@link io.appinfra.net.ServerException} after ten seconds and ten attempts in vain, or
+ * as soon as the thread is interrupted; nothing is stored then.
  *
  * @param <V> the type of the values
  */
@@ -95,6 +104,8 @@ public interface SharedMap<V> {
 	 * @param function gets the key and the present value ({@code null} if absent) and
 	 * returns the new value, or {@code null} to remove the key
 	 * @return the new value, or {@code null} if the key is now absent
+	 * @throws IllegalStateException if the function itself has changed the key in ten
+	 * attempts
 	 */
 	@Nullable V compute(String key, BiFunction<String, @Nullable V, @Nullable V> function);
 
