@@ -94,9 +94,6 @@ class HandlerShutdownIT {
 		assertThat(output).doesNotContain(" ERROR ", " WARN ");
 	}
 
-	/**
-	 * Jetty does not wait until its listener is closed.
-	 */
 	@Test
 	@DisabledIfSystemProperty(named = TestServer.SERVER_PROPERTY, matches = "jetty",
 			disabledReason = "Jetty does not wait until its listener is closed")
