@@ -4,11 +4,17 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+
+import io.appinfra.net.DetachedThreads;
 
 /**
  * One listener to the changes of one map. Holds the newest change of each key until the
@@ -46,6 +52,16 @@ public final class ChangeSubscription implements Runnable {
 		this.map = map;
 		this.listener = listener;
 		this.executor = executor;
+	}
+
+	/**
+	 * Create the threads that run the listeners of a store: one for each listener that
+	 * has something to do. Once they are shut down, nothing runs any more.
+	 * @return the threads
+	 */
+	public static ExecutorService createThreads() {
+		return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(),
+				new DetachedThreads("appinfra-state-listener-"), new ThreadPoolExecutor.DiscardPolicy());
 	}
 
 	/**

@@ -91,7 +91,7 @@ final class LeaseKeeper {
 	Life live() {
 		Life current = this.life;
 		if (this.closed) {
-			throw new ServerShutdownException("The shared state is closed, as the application has stopped.");
+			throw StateFailures.closed();
 		}
 		if (!current.lease().isLive()) {
 			throw new StateUnavailableException(

@@ -2,15 +2,11 @@ package io.appinfra.net.state.local;
 
 import java.time.Duration;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 
@@ -18,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
-import io.appinfra.net.DetachedThreads;
-import io.appinfra.net.ServerShutdownException;
+import io.appinfra.net.state.ChangeSubscription;
 import io.appinfra.net.state.SharedMap;
+import io.appinfra.net.state.StateFailures;
 import io.appinfra.net.state.StateLimits;
 import io.appinfra.net.state.StateNames;
 import io.appinfra.net.state.StateStore;
@@ -42,7 +38,7 @@ public final class LocalStateStore implements StateStore {
 
 	private final LocalLocks locks = new LocalLocks(this.sequence);
 
-	private final ExecutorService listeners = listenerThreads();
+	private final ExecutorService listeners = ChangeSubscription.createThreads();
 
 	private volatile boolean closed;
 
@@ -54,11 +50,6 @@ public final class LocalStateStore implements StateStore {
 	 */
 	public LocalStateStore(int maxEntries, long maxValueSize) {
 		this.limits = new StateLimits(maxEntries, maxValueSize);
-	}
-
-	private static ExecutorService listenerThreads() {
-		return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(),
-				new DetachedThreads("appinfra-state-listener-"), new ThreadPoolExecutor.DiscardPolicy());
 	}
 
 	@Override
@@ -94,13 +85,7 @@ public final class LocalStateStore implements StateStore {
 
 	@Override
 	public void putAll(String map, Map<String, byte[]> values) {
-		Assert.notNull(values, "The values must not be null");
-		Map<String, byte[]> copy = new LinkedHashMap<>(values);
-		copy.forEach((key, value) -> {
-			StateNames.checkKey(key);
-			StateNames.checkValue(value);
-		});
-		map(map).putAll(copy);
+		map(map).putAll(StateNames.checkedCopy(values));
 	}
 
 	@Override
@@ -191,7 +176,7 @@ public final class LocalStateStore implements StateStore {
 		checkOpen();
 		StateNames.check("lock", lock);
 		StateNames.check("owner", owner);
-		Assert.isTrue(wait != null && !wait.isNegative(), "The time to wait must not be null or negative");
+		StateNames.checkWait(wait);
 		OptionalLong fencingToken = this.locks.lock(lock, owner, wait);
 		checkOpen();
 		return fencingToken;
@@ -259,8 +244,7 @@ public final class LocalStateStore implements StateStore {
 
 	private void checkOpen() {
 		if (this.closed) {
-			throw new ServerShutdownException("The shared state is closed, as the application has stopped. "
-					+ "Whatever uses it must stop before: depend on the SharedState bean, and end with your own.");
+			throw StateFailures.closed();
 		}
 	}
 

@@ -12,7 +12,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -29,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.appinfra.net.DetachedThreads;
 import io.appinfra.net.StateUnavailableException;
+import io.appinfra.net.state.ChangeSubscription;
 import io.appinfra.net.state.SharedMap;
 import io.appinfra.net.state.StoredValue;
 
@@ -53,9 +53,7 @@ final class RedisMessages implements AutoCloseable {
 	private final ScheduledThreadPoolExecutor looks = new ScheduledThreadPoolExecutor(1,
 			new DetachedThreads("appinfra-state-look-"));
 
-	private final ExecutorService listeners = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS,
-			new SynchronousQueue<>(), new DetachedThreads("appinfra-state-listener-"),
-			new ThreadPoolExecutor.DiscardPolicy());
+	private final ExecutorService listeners = ChangeSubscription.createThreads();
 
 	private final LastingConnection<StatefulRedisPubSubConnection<byte[], byte[]>> connection;
 

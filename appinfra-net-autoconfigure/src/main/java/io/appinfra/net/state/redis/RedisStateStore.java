@@ -1,21 +1,19 @@
 package io.appinfra.net.state.redis;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
-import io.appinfra.net.ServerShutdownException;
 import io.appinfra.net.StateUnavailableException;
 import io.appinfra.net.state.SharedMap;
+import io.appinfra.net.state.StateFailures;
 import io.appinfra.net.state.StateNames;
 import io.appinfra.net.state.StateStore;
 import io.appinfra.net.state.StateSummary;
@@ -105,12 +103,7 @@ public final class RedisStateStore implements StateStore {
 	@Override
 	public void putAll(String map, Map<String, byte[]> values) {
 		check("map", map);
-		Assert.notNull(values, "The values must not be null");
-		Map<String, byte[]> copy = new LinkedHashMap<>(values);
-		copy.forEach((key, value) -> {
-			StateNames.checkKey(key);
-			StateNames.checkValue(value);
-		});
+		Map<String, byte[]> copy = StateNames.checkedCopy(values);
 		if (!copy.isEmpty()) {
 			run(() -> this.maps.putAll(map, copy));
 		}
@@ -206,17 +199,10 @@ public final class RedisStateStore implements StateStore {
 	public OptionalLong lock(String lock, String owner, Duration wait) throws InterruptedException {
 		check("lock", lock);
 		check("owner", owner);
-		Assert.isTrue(wait != null && !wait.isNegative(), "The time to wait must not be null or negative");
-		try {
-			OptionalLong token = this.locks.lock(lock, owner, wait);
-			checkOpen();
-			return token;
-		}
-		catch (StateUnavailableException ex) {
-			checkOpen();
-			this.locks.cleanup().suspect();
-			throw ex;
-		}
+		StateNames.checkWait(wait);
+		OptionalLong token = call(() -> this.locks.lock(lock, owner, wait));
+		checkOpen();
+		return token;
 	}
 
 	@Override
@@ -252,9 +238,9 @@ public final class RedisStateStore implements StateStore {
 	/**
 	 * Carry out an operation. One that fails as the store is closed says so.
 	 */
-	private <T extends @Nullable Object> T call(Supplier<T> operation) {
+	private <T extends @Nullable Object, E extends Exception> T call(Operation<T, E> operation) throws E {
 		try {
-			return operation.get();
+			return operation.run();
 		}
 		catch (StateUnavailableException ex) {
 			checkOpen();
@@ -282,9 +268,21 @@ public final class RedisStateStore implements StateStore {
 
 	private void checkOpen() {
 		if (this.closed) {
-			throw new ServerShutdownException("The shared state is closed, as the application has stopped. "
-					+ "Whatever uses it must stop before: depend on the SharedState bean, and end with your own.");
+			throw StateFailures.closed();
 		}
+	}
+
+	/**
+	 * An operation on Redis.
+	 *
+	 * @param <T> the type of its result
+	 * @param <E> the type of what it throws besides
+	 */
+	@FunctionalInterface
+	private interface Operation<T extends @Nullable Object, E extends Exception> {
+
+		T run() throws E;
+
 	}
 
 }

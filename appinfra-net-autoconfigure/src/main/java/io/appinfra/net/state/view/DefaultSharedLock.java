@@ -3,11 +3,10 @@ package io.appinfra.net.state.view;
 import java.time.Duration;
 import java.util.Optional;
 
-import org.springframework.util.Assert;
-
 import io.appinfra.net.state.HeldLock;
 import io.appinfra.net.state.LockHolder;
 import io.appinfra.net.state.SharedLock;
+import io.appinfra.net.state.StateNames;
 
 /**
  * A {@link SharedLock} that this process takes.
@@ -25,7 +24,7 @@ final class DefaultSharedLock implements SharedLock {
 
 	@Override
 	public Optional<HeldLock> tryLock(Duration wait) {
-		Assert.isTrue(wait != null && !wait.isNegative(), "The time to wait must not be null or negative");
+		StateNames.checkWait(wait);
 		try {
 			return this.holder.lock(this.name, wait);
 		}
