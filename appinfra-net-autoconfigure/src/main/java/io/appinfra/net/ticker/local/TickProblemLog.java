@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.appinfra.net.ticker.Tick;
 import io.appinfra.net.ticker.TickRecord;
+import io.appinfra.net.ticker.TickScope;
 import io.appinfra.net.ticker.TickerDefinition;
 
 /**
@@ -17,6 +18,12 @@ import io.appinfra.net.ticker.TickerDefinition;
 final class TickProblemLog {
 
 	private static final Log logger = LogFactory.getLog(TickProblemLog.class);
+
+	private static final String START = "its start in this process";
+
+	private static final String LAST_TICK = "its own last tick";
+
+	private static final String STORE = "the store";
 
 	private final TickerDefinition definition;
 
@@ -28,18 +35,35 @@ final class TickProblemLog {
 
 	private volatile long timerFiredAt;
 
-	private volatile long lastTickEndedAt;
+	private volatile long askedAt;
+
+	private volatile Hold hold;
 
 	TickProblemLog(TickerDefinition definition, TickerRuntime runtime) {
 		this.definition = definition;
 		this.runtime = runtime;
 		this.late = new LateTicks(definition.name());
 		this.timerFiredAt = runtime.time().nanos();
-		this.lastTickEndedAt = this.timerFiredAt;
+		this.askedAt = this.timerFiredAt;
+		this.hold = new Hold(START, this.timerFiredAt);
+	}
+
+	/**
+	 * The ticker has started in this process, and can tick from now on.
+	 */
+	void started() {
+		this.hold = new Hold(START, this.runtime.time().nanos());
 	}
 
 	void timerFired() {
 		this.timerFiredAt = this.runtime.time().nanos();
+	}
+
+	/**
+	 * A tick is asked for, which may have to wait for the store.
+	 */
+	void asked() {
+		this.askedAt = this.runtime.time().nanos();
 	}
 
 	void begun(RunningTick tick, @Nullable Duration currentInterval) {
@@ -52,15 +76,23 @@ final class TickProblemLog {
 	private String cause(RunningTick tick) {
 		long lateness = tick.lateness().toNanos();
 		long due = tick.startedNanos() - lateness;
-		if (this.lastTickEndedAt - due > 0) {
-			return "its own last tick";
+		if (waitsForStore() && (tick.startedNanos() - this.askedAt) * 2 > lateness) {
+			return STORE;
+		}
+		Hold hold = this.hold;
+		if (hold.until() - due > 0) {
+			return hold.cause();
 		}
 		return ((this.timerFiredAt - due) * 2 > lateness) ? this.runtime.delays().cause(due, this.timerFiredAt)
 				: PauseMeter.PAUSE;
 	}
 
+	private boolean waitsForStore() {
+		return this.definition.settings().scope() == TickScope.CLUSTER;
+	}
+
 	void ended(RunningTick tick, TickRecord record, @Nullable Throwable failure) {
-		this.lastTickEndedAt = this.runtime.time().nanos();
+		this.hold = new Hold(LAST_TICK, this.runtime.time().nanos());
 		if (tick.hasTimedOut()) {
 			log("Tick %d of ticker '%s' ran for %d ms, longer than its timeout".formatted(tick.number(),
 					this.definition.name(), (long) record.durationMs()), true, failure);
@@ -98,6 +130,16 @@ final class TickProblemLog {
 
 	private static String inOneLine(@Nullable Throwable failure) {
 		return String.valueOf(RunningTick.describe(failure)).replaceAll("\\R\\s*", " ");
+	}
+
+	/**
+	 * What kept the ticker from ticking last.
+	 *
+	 * @param cause what it was, in words that follow "held up by"
+	 * @param until when it ended, in nanoseconds of the monotonic clock
+	 */
+	private record Hold(String cause, long until) {
+
 	}
 
 }

@@ -57,6 +57,7 @@ final class TickRun {
 	}
 
 	private TickGate.@Nullable Pass pass(DueTick due) {
+		this.log.asked();
 		try {
 			return this.runtime.gate()
 				.enter(this.definition,

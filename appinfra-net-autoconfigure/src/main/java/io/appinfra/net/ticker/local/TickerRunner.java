@@ -233,6 +233,7 @@ final class TickerRunner {
 			this.ticker.onStart();
 			TickerTimetable timetable = TickerTimetable.start(this.definition, status().interval(), this.runtime.time(),
 					this.runtime.gate());
+			this.log.started();
 			change(() -> this.machine.started(timetable));
 		}
 		catch (Throwable ex) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,8 +17,11 @@ import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 import io.appinfra.net.ticker.TestSettings;
+import io.appinfra.net.ticker.TickContext;
+import io.appinfra.net.ticker.TickGate;
 import io.appinfra.net.ticker.TickMode;
 import io.appinfra.net.ticker.Ticker;
+import io.appinfra.net.ticker.TickerDefinition;
 import io.appinfra.net.ticker.TickerSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -62,6 +66,41 @@ class LateTicksTests {
 		await().until(() -> output.toString().contains("it was held up by its own last tick"));
 		group.stop(INTERVAL);
 		assertThat(output).containsOnlyOnce("held up");
+	}
+
+	@Test
+	void startAfterTheTickWasDueIsNamedAsTheCause(CapturedOutput output) {
+		AtomicReference<Instant> due = new AtomicReference<>();
+		TickerGroup group = group(TestSettings.every(INTERVAL), new Ticker() {
+
+			@Override
+			public void onStart() {
+				due.set(Instant.now());
+				awaitMillis(35);
+			}
+
+			@Override
+			public void tick(TickContext tick) {
+			}
+
+		}, null);
+		group.setGate(new TickGate() {
+
+			@Override
+			public Position started(TickerDefinition ticker) {
+				return new Position(due.get(), null, null);
+			}
+
+			@Override
+			public Pass enter(TickerDefinition ticker, Due tick) {
+				return NO_OP.enter(ticker, tick);
+			}
+
+		});
+		group.start();
+		await().until(() -> output.toString().contains("held up"));
+		group.stop(INTERVAL);
+		assertThat(output).contains("it was held up by its start in this process");
 	}
 
 	@Test
