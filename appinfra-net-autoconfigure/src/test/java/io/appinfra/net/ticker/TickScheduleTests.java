@@ -136,6 +136,27 @@ class TickScheduleTests {
 		assertThat(schedule.skipped()).isEqualTo(skipped);
 	}
 
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			# mode, max, end, due, skipped
+			FLEX,    3,  36,    40,  3
+			FLEX,    8,  36,    30,  2
+			FLEX,   15,  47,    40,  3
+			FLEX,   25,  48,    30,  3
+			FLEX,   35,  48,    20,  3
+			FLEX,   38,  48,    10,  3
+			STRICT,  3,  36,    40,  3
+			STRICT, 25,  48,    30,  2
+			""")
+	void tickThatEndsLateLeavesOutEachTickOnce(TickMode mode, long max, long end, long due, long skipped) {
+		TickSchedule schedule = TickSchedule.start(mode, INTERVAL, 0).maxLateness(Duration.ofNanos(max));
+		assertThat(schedule.tryTick(0)).isTrue();
+		schedule.untilNext(end);
+		assertThat(schedule.tryTick(Math.max(end, due))).isTrue();
+		assertThat(schedule.dueAt()).isEqualTo(due);
+		assertThat(schedule.skipped()).isEqualTo(skipped);
+	}
+
 	@Test
 	void tickOfContinuousIsNeverTooLate() {
 		TickSchedule schedule = TickSchedule.start(TickMode.CONTINUOUS, Duration.ZERO, 0)

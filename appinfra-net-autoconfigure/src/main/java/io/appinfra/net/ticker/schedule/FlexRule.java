@@ -13,6 +13,11 @@ public final class FlexRule extends IntervalRule {
 	 */
 	private long anchor;
 
+	/**
+	 * How many of the ticks after the one that is due have been left out already.
+	 */
+	private long missed;
+
 	public FlexRule(Duration interval) {
 		super(interval);
 	}
@@ -21,11 +26,21 @@ public final class FlexRule extends IntervalRule {
 	void moveTo(long due) {
 		super.moveTo(due);
 		this.anchor = due;
+		this.missed = 0;
+	}
+
+	@Override
+	public void skipBefore(long earliest) {
+		if (earliest - due() > 0) {
+			skip(-this.missed);
+			super.skipBefore(earliest);
+		}
 	}
 
 	@Override
 	public void begin(long now) {
 		super.begin(now);
+		this.missed = 0;
 		long late = now - this.anchor;
 		if (late > interval()) {
 			skip(late / interval());
@@ -38,7 +53,8 @@ public final class FlexRule extends IntervalRule {
 		moveTo(this.anchor + interval());
 		long late = end - due();
 		if (late > 0) {
-			skip(late / interval());
+			this.missed = late / interval();
+			skip(this.missed);
 			this.anchor = end;
 		}
 	}
