@@ -60,8 +60,15 @@ final class TickerCheck {
 
 	private Duration patience(TickerStatus status) {
 		Duration interval = status.interval();
-		double millis = (interval != null) ? interval.toMillis() * this.limits.overdueFactor() : 0;
+		double millis = (interval != null) ? millis(interval) * this.limits.overdueFactor() : 0;
 		return Duration.ofMillis(Math.max((long) millis, this.limits.overdueMinimum().toMillis()));
+	}
+
+	/**
+	 * Return the milliseconds of any duration, also where they are more than a long has.
+	 */
+	private static double millis(Duration duration) {
+		return duration.toSeconds() * 1e3 + duration.toMillisPart();
 	}
 
 }

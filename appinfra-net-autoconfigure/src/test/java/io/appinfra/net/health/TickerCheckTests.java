@@ -93,6 +93,13 @@ class TickerCheckTests {
 	}
 
 	@Test
+	void problemWhenIntervalIsTheLongestIsNull() {
+		Duration interval = Duration.ofSeconds(Long.MAX_VALUE);
+		assertThat(this.check.problem(waiting(TickMode.FLEX, interval, NOW.minusSeconds(10)), null)).isNull();
+		assertThat(this.check.problem(running(TickMode.FLEX, interval, false), Instant.EPOCH)).isNull();
+	}
+
+	@Test
 	void problemWhenPausedOrStoppedIsNeverOverdue() {
 		for (TickerState state : new TickerState[] { TickerState.PAUSED, TickerState.STOPPED }) {
 			TickerStatus status = status(TickMode.FLEX, MINUTE, state, state == TickerState.PAUSED, 0, Instant.EPOCH,
