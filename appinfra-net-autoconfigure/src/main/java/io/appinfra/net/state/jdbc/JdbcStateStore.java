@@ -5,8 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -14,16 +12,12 @@ import java.util.function.BiConsumer;
 
 import javax.sql.DataSource;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
 import io.appinfra.net.DetachedThreads;
-import io.appinfra.net.ServerShutdownException;
 import io.appinfra.net.StateLimitException;
-import io.appinfra.net.StateUnavailableException;
 import io.appinfra.net.state.SharedMap;
 import io.appinfra.net.state.StateNames;
 import io.appinfra.net.state.StateStore;
@@ -46,10 +40,6 @@ public final class JdbcStateStore implements StateStore {
 	 */
 	public static final int MAX_KEY_LENGTH = 400;
 
-	private static final Duration SWEEP = Duration.ofMinutes(1);
-
-	private static final Log logger = LogFactory.getLog(JdbcStateStore.class);
-
 	private final JdbcTransactions transactions;
 
 	private final JdbcStoreSettings settings;
@@ -66,9 +56,7 @@ public final class JdbcStateStore implements StateStore {
 
 	private final ExecutorService listeners = listenerThreads();
 
-	private final ScheduledThreadPoolExecutor housekeeping;
-
-	private volatile boolean unreachable;
+	private final JdbcHousekeeping housekeeping;
 
 	/**
 	 * Create a store.
@@ -83,66 +71,17 @@ public final class JdbcStateStore implements StateStore {
 				settings.timeout());
 		String namespace = settings.namespace();
 		this.changes = new JdbcChanges(this.transactions, namespace, this.listeners);
-		this.maps = new JdbcMaps(this.transactions, namespace, settings.limits(), dialect, this::changed);
 		this.counters = new JdbcCounters(this.transactions, namespace, settings.limits());
 		this.sessions = new JdbcSessions(this.transactions, namespace, settings.leaseMicros());
 		this.locks = new JdbcLocks(this.transactions, namespace, this.sessions);
-		this.housekeeping = startHousekeeping();
+		this.housekeeping = new JdbcHousekeeping(this.changes, this.locks);
+		this.maps = new JdbcMaps(this.transactions, namespace, settings.limits(), dialect, this.housekeeping::changed);
+		this.housekeeping.start(settings.pollInterval());
 	}
 
 	private static ExecutorService listenerThreads() {
 		return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(),
 				new DetachedThreads("appinfra-state-listener-"), new ThreadPoolExecutor.DiscardPolicy());
-	}
-
-	private ScheduledThreadPoolExecutor startHousekeeping() {
-		ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1,
-				new DetachedThreads("appinfra-state-jdbc-"));
-		executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-		long poll = this.settings.pollInterval().toNanos();
-		executor.scheduleWithFixedDelay(() -> quietly(this::look), poll, poll, TimeUnit.NANOSECONDS);
-		executor.scheduleWithFixedDelay(() -> quietly(this.locks::sweep), SWEEP.toNanos(), SWEEP.toNanos(),
-				TimeUnit.NANOSECONDS);
-		return executor;
-	}
-
-	private void look() {
-		this.locks.freeUnknown();
-		this.changes.look();
-		if (this.unreachable) {
-			this.unreachable = false;
-			logger.info("The database of the shared state answers again");
-		}
-	}
-
-	private void quietly(Runnable work) {
-		try {
-			work.run();
-		}
-		catch (ServerShutdownException ex) {
-			logger.trace("A store that is closed looks after its tables no longer", ex);
-		}
-		catch (StateUnavailableException ex) {
-			if (!this.unreachable) {
-				this.unreachable = true;
-				logger.warn("Changes of maps are noticed once the database of the shared state answers: "
-						+ ex.getMessage());
-			}
-		}
-		catch (RuntimeException ex) {
-			logger.warn("Looking after the tables of the shared state failed, and is tried again", ex);
-		}
-	}
-
-	private void changed(String map) {
-		if (this.changes.isWatched(map)) {
-			try {
-				this.housekeeping.execute(() -> quietly(this.changes::look));
-			}
-			catch (RejectedExecutionException ex) {
-				logger.trace("A store that is closed looks for no change", ex);
-			}
-		}
 	}
 
 	@Override
@@ -298,7 +237,7 @@ public final class JdbcStateStore implements StateStore {
 	@Override
 	public void close() {
 		this.transactions.refuse();
-		this.housekeeping.shutdown();
+		this.housekeeping.stop();
 		this.locks.close();
 		this.changes.close();
 		this.listeners.shutdown();
