@@ -1,13 +1,9 @@
 package io.appinfra.net.state.jdbc;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
 import javax.sql.DataSource;
@@ -16,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
-import io.appinfra.net.DetachedThreads;
 import io.appinfra.net.StateLimitException;
+import io.appinfra.net.state.ChangeSubscription;
 import io.appinfra.net.state.SharedMap;
 import io.appinfra.net.state.StateNames;
 import io.appinfra.net.state.StateStore;
@@ -54,7 +50,7 @@ public final class JdbcStateStore implements StateStore {
 
 	private final JdbcChanges changes;
 
-	private final ExecutorService listeners = listenerThreads();
+	private final ExecutorService listeners = ChangeSubscription.createThreads();
 
 	private final JdbcHousekeeping housekeeping;
 
@@ -77,11 +73,6 @@ public final class JdbcStateStore implements StateStore {
 		this.housekeeping = new JdbcHousekeeping(this.changes, this.locks);
 		this.maps = new JdbcMaps(this.transactions, namespace, settings.limits(), dialect, this.housekeeping::changed);
 		this.housekeeping.start(settings.pollInterval());
-	}
-
-	private static ExecutorService listenerThreads() {
-		return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(),
-				new DetachedThreads("appinfra-state-listener-"), new ThreadPoolExecutor.DiscardPolicy());
 	}
 
 	@Override
@@ -114,12 +105,8 @@ public final class JdbcStateStore implements StateStore {
 	@Override
 	public void putAll(String map, Map<String, byte[]> values) {
 		check("map", map);
-		Assert.notNull(values, "The values must not be null");
-		Map<String, byte[]> copy = new LinkedHashMap<>(values);
-		copy.forEach((key, value) -> {
-			checkKey(key);
-			StateNames.checkValue(value);
-		});
+		Map<String, byte[]> copy = StateNames.checkedCopy(values);
+		copy.keySet().forEach(JdbcStateStore::checkKey);
 		if (!copy.isEmpty()) {
 			this.maps.putAll(map, copy);
 		}
@@ -210,7 +197,7 @@ public final class JdbcStateStore implements StateStore {
 	public OptionalLong lock(String lock, String owner, Duration wait) throws InterruptedException {
 		check("lock", lock);
 		check("owner", owner);
-		Assert.isTrue(wait != null && !wait.isNegative(), "The time to wait must not be null or negative");
+		StateNames.checkWait(wait);
 		OptionalLong fencingToken = this.locks.lock(lock, owner, wait);
 		this.transactions.checkOpen();
 		return fencingToken;

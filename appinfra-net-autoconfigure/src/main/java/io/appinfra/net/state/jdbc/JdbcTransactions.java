@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.appinfra.net.ServerShutdownException;
 import io.appinfra.net.StateUnavailableException;
+import io.appinfra.net.state.StateFailures;
 
 /**
  * Runs work in transactions of its own, never in one of the caller. What the database has
@@ -217,8 +218,7 @@ final class JdbcTransactions {
 	 */
 	void checkOpen() {
 		if (this.closed) {
-			throw new ServerShutdownException("The shared state is closed, as the application has stopped. "
-					+ "Whatever uses it must stop before: depend on the SharedState bean, and end with your own.");
+			throw StateFailures.closed();
 		}
 	}
 
