@@ -9,7 +9,9 @@ import java.sql.Statement;
 import java.util.List;
 
 import io.appinfra.net.state.EngineProcess;
+import io.appinfra.net.state.jdbc.InnoDbServer;
 import io.appinfra.net.state.jdbc.TestMariaDb;
+import io.appinfra.net.state.jdbc.TestMySql;
 import io.appinfra.net.state.jdbc.TestPostgres;
 import io.appinfra.net.state.redis.RedisProcess;
 
@@ -27,6 +29,7 @@ record ClusterEngine(EngineProcess server, List<String> args, Cut connections) i
 			case "redis" -> of(new RedisProcess());
 			case "postgresql" -> of(TestPostgres.start());
 			case "mariadb" -> of(TestMariaDb.start(directory));
+			case "mysql" -> of(TestMySql.start(directory));
 			default -> throw new IllegalArgumentException(kind);
 		};
 	}
@@ -53,8 +56,8 @@ record ClusterEngine(EngineProcess server, List<String> args, Cut connections) i
 		}
 	}
 
-	private static ClusterEngine of(TestMariaDb mariaDb) {
-		return new ClusterEngine(mariaDb, args(mariaDb.url(), "root"), mariaDb::cut);
+	private static ClusterEngine of(InnoDbServer server) {
+		return new ClusterEngine(server, args(server.url(), "root"), server::cut);
 	}
 
 	private static List<String> args(String url, String user) {

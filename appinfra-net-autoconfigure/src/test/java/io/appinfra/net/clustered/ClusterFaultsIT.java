@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Random faults of three instances that share an engine: killed, frozen for less and for
  * longer than the lease, stopped, cut off, and with workers that are killed. As many as
  * {@code -Dcluster-faults} says, on each of {@code -Dcluster-engines} (redis, postgresql,
- * mariadb).
+ * mariadb, mysql).
  */
 @Tag("full")
 class ClusterFaultsIT {
