@@ -15,8 +15,8 @@ public interface Handlers {
 	int size();
 
 	/**
-	 * Describe the handlers, by kind and in the order of their definition.
-	 * @return the descriptions
+	 * Describe the handlers. Those that do not exist yet are instantiated for it.
+	 * @return the descriptions, by kind and in the order of the bean definitions
 	 */
 	List<HandlerDescription> describe();
 

@@ -28,22 +28,17 @@ public final class HandlerFilters {
 
 	/**
 	 * Find the filters. None is instantiated for it.
+	 * @param beanFactory the factory that defines the filters
+	 * @param problems receives what is wrong with them
 	 */
-	HandlerFilters(ConfigurableListableBeanFactory beanFactory, Routes routes, HandlerProblems problems) {
+	HandlerFilters(ConfigurableListableBeanFactory beanFactory, HandlerProblems problems) {
 		this.beanFactory = beanFactory;
+		Routes routes = new Routes(beanFactory);
 		for (String name : beanFactory.getBeanNamesForType(HandlerFilterFunction.class, true, false)) {
 			if (!ScopedProxyUtils.isScopedTarget(name)) {
-				checkScope(name, problems);
+				problems.checkSingleton(beanFactory, name, "Filter '%s'".formatted(name), "is around");
 				this.patterns.put(name, patterns(name, routes, problems));
 			}
-		}
-	}
-
-	private void checkScope(String name, HandlerProblems problems) {
-		if (this.beanFactory.containsBeanDefinition(name)
-				&& !this.beanFactory.getMergedBeanDefinition(name).isSingleton()) {
-			problems.add("Filter '%s' is no singleton, but one instance is around all requests.".formatted(name),
-					"Make '%s' a singleton, or give its scope a proxy (proxyMode).".formatted(name));
 		}
 	}
 
@@ -58,6 +53,11 @@ public final class HandlerFilters {
 		return patterns;
 	}
 
+	/**
+	 * Put the filters around a handler. They are instantiated now.
+	 * @param function the handler
+	 * @return the handler with all filters, of which each looks whether a request matches
+	 */
 	public HandlerFunction<ServerResponse> around(HandlerFunction<ServerResponse> function) {
 		List<HandlerFilterFunction<ServerResponse, ServerResponse>> filters = ordered();
 		HandlerFunction<ServerResponse> result = function;

@@ -35,15 +35,19 @@ class HandlerFinder {
 
 	private final List<HandlerKind> kinds;
 
-	private final HandlerProblems problems = new HandlerProblems();
+	private final HandlerProblems problems;
+
+	private final Routes routes;
 
 	private final Map<String, String> ownersByPattern = new LinkedHashMap<>();
 
 	HandlerFinder(ConfigurableListableBeanFactory beanFactory, HandlerConfiguration configuration,
-			List<HandlerKind> kinds) {
+			List<HandlerKind> kinds, HandlerProblems problems) {
 		this.beanFactory = beanFactory;
 		this.configuration = configuration;
 		this.kinds = kinds;
+		this.problems = problems;
+		this.routes = new Routes(beanFactory);
 	}
 
 	List<HandlerDefinition> find() {
@@ -53,20 +57,12 @@ class HandlerFinder {
 		List<HandlerDefinition> definitions = new ArrayList<>();
 		handlers.forEach((name, kind) -> {
 			if (settings(name).enabled() && !isLeftAlone(name, kind)) {
-				checkScope(name);
+				this.problems.checkSingleton(this.beanFactory, name, "Handler '%s'".formatted(name), "answers");
 				checkLimits(name, settings(name).limits());
 				definitions.add(new HandlerDefinition(name, kind, patterns(name), settings(name).limits()));
 			}
 		});
 		return List.copyOf(definitions);
-	}
-
-	HandlerFilters findFilters() {
-		return new HandlerFilters(this.beanFactory, new Routes(this.beanFactory), this.problems);
-	}
-
-	void throwIfAnythingIsWrong() {
-		this.problems.throwIfAny();
 	}
 
 	private Map<String, HandlerKind> handlers() {
@@ -94,16 +90,6 @@ class HandlerFinder {
 		return kind.mayHaveNoPath(this.beanFactory) && paths(name).isEmpty();
 	}
 
-	private void checkScope(String name) {
-		if (this.beanFactory.containsBeanDefinition(name)
-				&& !this.beanFactory.getMergedBeanDefinition(name).isSingleton()) {
-			this.problems.add(
-					"Handler '%s' is no singleton: its scope is '%s', but one instance answers all requests."
-						.formatted(name, this.beanFactory.getMergedBeanDefinition(name).getScope()),
-					"Make '%s' a singleton, or give its scope a proxy (proxyMode).".formatted(name));
-		}
-	}
-
 	private List<PathPattern> patterns(String name) {
 		List<PathPattern> patterns = new ArrayList<>();
 		Set<String> paths = paths(name);
@@ -125,10 +111,7 @@ class HandlerFinder {
 
 	private Set<String> paths(String name) {
 		List<String> configured = settings(name).path();
-		if (!configured.isEmpty()) {
-			return new LinkedHashSet<>(configured);
-		}
-		return new Routes(this.beanFactory).of(name);
+		return configured.isEmpty() ? this.routes.of(name) : new LinkedHashSet<>(configured);
 	}
 
 	private void checkUnique(String name, PathPattern pattern) {

@@ -2,9 +2,12 @@ package io.appinfra.net.http.registration;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.util.StringUtils;
 import org.springframework.web.util.pattern.PathPattern;
@@ -13,21 +16,40 @@ import org.springframework.web.util.pattern.PatternParseException;
 import io.appinfra.net.http.routing.PathPatterns;
 
 /**
- * What is wrong with the handlers, collected so that it can be reported at once.
+ * What is wrong with the handlers, collected so that it can be reported at once. Used by
+ * one thread.
  */
 public class HandlerProblems {
 
-	private final List<String> descriptions = new ArrayList<>();
+	private final List<Problem> problems = new ArrayList<>();
 
-	private final List<String> actions = new ArrayList<>();
-
+	/**
+	 * Add a problem.
+	 * @param description what is wrong, in a sentence
+	 * @param action what to do about it, in a sentence
+	 */
 	public void add(String description, String action) {
-		this.descriptions.add(description);
-		this.actions.add(action);
+		this.problems.add(new Problem(description, action));
+	}
+
+	/**
+	 * Check that a bean is a singleton, which may be the proxy of one that is not.
+	 * @param beanFactory the factory that defines the bean
+	 * @param name the name of the bean
+	 * @param bean what it is, such as {@code Handler 'x'}
+	 * @param use what its one instance does, with all requests as the object
+	 */
+	void checkSingleton(ConfigurableListableBeanFactory beanFactory, String name, String bean, String use) {
+		if (beanFactory.containsBeanDefinition(name) && !beanFactory.getMergedBeanDefinition(name).isSingleton()) {
+			add("%s is no singleton: its scope is '%s', but one instance %s all requests.".formatted(bean,
+					beanFactory.getMergedBeanDefinition(name).getScope(), use),
+					"Make '%s' a singleton, or give its scope a proxy (proxyMode).".formatted(name));
+		}
 	}
 
 	/**
 	 * Parse a path.
+	 * @param path the path
 	 * @param owner what has the path, such as {@code handler 'x'}
 	 * @param place where the path comes from
 	 * @return the pattern, or {@code null} if it is none, which is a problem then
@@ -44,15 +66,23 @@ public class HandlerProblems {
 		}
 	}
 
+	/**
+	 * Throw if there is a problem.
+	 * @throws FailureAnalyzedException if there is any, with all of them
+	 */
 	public void throwIfAny() {
-		if (!this.descriptions.isEmpty()) {
-			throw new FailureAnalyzedException("Handlers could not be set up:%n%n%s".formatted(list(this.descriptions)),
-					list(this.actions));
+		if (!this.problems.isEmpty()) {
+			throw new FailureAnalyzedException(
+					"Handlers could not be set up:%n%n%s".formatted(list(Problem::description)), list(Problem::action));
 		}
 	}
 
-	private static String list(List<String> entries) {
-		return "    - " + String.join("%n    - ".formatted(), entries);
+	private String list(Function<Problem, String> part) {
+		return this.problems.stream().map(part).collect(Collectors.joining("%n    - ".formatted(), "    - ", ""));
+	}
+
+	private record Problem(String description, String action) {
+
 	}
 
 }

@@ -38,10 +38,10 @@ public final class RegisteredHandlers implements Handlers {
 		this.beanFactory = beanFactory;
 		List<HandlerKind> kinds = new ArrayList<>(otherKinds);
 		kinds.add(0, new RequestHandlerKind());
-		HandlerFinder finder = new HandlerFinder(beanFactory, configuration, kinds);
-		this.definitions = finder.find();
-		this.filters = finder.findFilters();
-		finder.throwIfAnythingIsWrong();
+		HandlerProblems problems = new HandlerProblems();
+		this.definitions = new HandlerFinder(beanFactory, configuration, kinds, problems).find();
+		this.filters = new HandlerFilters(beanFactory, problems);
+		problems.throwIfAny();
 	}
 
 	@Override
@@ -59,14 +59,31 @@ public final class RegisteredHandlers implements Handlers {
 		return new HandlerDescription(definition.name(), paths, methods(definition));
 	}
 
+	/**
+	 * Return what is known of the handlers without their beans.
+	 * @return the definitions, by kind and in the order of the bean definitions
+	 */
 	public List<HandlerDefinition> definitions() {
 		return this.definitions;
 	}
 
+	/**
+	 * Create the function that has a handler answer a request. The handler is
+	 * instantiated now.
+	 * @param definition the handler
+	 * @return the function, without the filters
+	 * @throws org.springframework.boot.diagnostics.FailureAnalyzedException if its
+	 * {@code @Bean} method returns {@code null}
+	 */
 	public HandlerFunction<ServerResponse> function(HandlerDefinition definition) {
 		return definition.kind().function(definition.name(), get(definition));
 	}
 
+	/**
+	 * Return the HTTP methods that a handler supports. The handler is instantiated now.
+	 * @param definition the handler
+	 * @return the names of the methods, in the order of the {@code Allow} header
+	 */
 	public List<String> methods(HandlerDefinition definition) {
 		return definition.kind().methods(get(definition));
 	}
@@ -75,7 +92,7 @@ public final class RegisteredHandlers implements Handlers {
 		Object bean = this.beanFactory.getBean(definition.name());
 		if (!definition.kind().type().isInstance(bean)) {
 			HandlerProblems problems = new HandlerProblems();
-			problems.add("Handler '%s' is null: so its @Bean method has returned.".formatted(definition.name()),
+			problems.add("Handler '%s' is null: its @Bean method returned null.".formatted(definition.name()),
 					"Return a handler, or leave it out with 'appinfra.net.handlers.%s.enabled=false' or a condition."
 						.formatted(definition.name()));
 			problems.throwIfAny();
@@ -83,10 +100,18 @@ public final class RegisteredHandlers implements Handlers {
 		return bean;
 	}
 
+	/**
+	 * Return the filters around handlers.
+	 * @return the filters
+	 */
 	public HandlerFilters filters() {
 		return this.filters;
 	}
 
+	/**
+	 * Return the factory that defines the handlers.
+	 * @return the factory
+	 */
 	public ListableBeanFactory beanFactory() {
 		return this.beanFactory;
 	}
