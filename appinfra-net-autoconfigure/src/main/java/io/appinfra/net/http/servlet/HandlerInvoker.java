@@ -35,8 +35,6 @@ class HandlerInvoker {
 
 	private static final Log logger = LogFactory.getLog(HandlerInvoker.class);
 
-	private static final @Nullable Class<?> COMPLETE_ENTITY = SpringAnswers.CURRENT.completeEntity();
-
 	private static final String FAILURE_ATTRIBUTE = HandlerInvoker.class.getName() + ".FAILURE";
 
 	private final HandlerFunction<ServerResponse> function;
@@ -131,7 +129,7 @@ class HandlerInvoker {
 
 	private @Nullable ModelAndView writeBody(ServerResponse answer, HttpServletRequest request,
 			HttpServletResponse response) throws Exception {
-		if (answer.getClass() == COMPLETE_ENTITY) {
+		if (SpringAnswers.CURRENT.isCompleteEntity(answer)) {
 			nameContentType((EntityResponse<?>) answer, response);
 			return answer.writeTo(request, response, this.context);
 		}

@@ -64,28 +64,15 @@ class HandlerRunner {
 	void run(Router.Match<?> match, HttpServletRequest request, HttpServletResponse response) throws IOException {
 		RequestPath outerPath = (RequestPath) request.getAttribute(ServletRequestPathUtils.PATH_ATTRIBUTE);
 		expose(match, request);
-		if (RequestLog.logger.isDebugEnabled()) {
-			this.log.received(request);
-		}
+		this.log.received(request);
 		try {
 			HttpServletRequest bounded = this.bodies.bound(request);
 			answerBound(bounded, response);
 			this.bodies.discardRest(bounded, response);
 		}
 		finally {
-			if (RequestLog.logger.isDebugEnabled()) {
-				this.log.answered(request, response);
-			}
+			this.log.answered(request, response);
 			ServletRequestPathUtils.setParsedRequestPath(outerPath, request);
-		}
-	}
-
-	private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
-		if (request.getDispatcherType() == DispatcherType.ASYNC) {
-			this.invoker.resume(request, response);
-		}
-		else {
-			begin(request, response);
 		}
 	}
 
@@ -129,6 +116,15 @@ class HandlerRunner {
 		request.setAttribute(DispatcherServlet.LOCALE_RESOLVER_ATTRIBUTE, resolver);
 		return (resolver instanceof LocaleContextResolver contextResolver)
 				? contextResolver.resolveLocaleContext(request) : () -> resolver.resolveLocale(request);
+	}
+
+	private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		if (request.getDispatcherType() == DispatcherType.ASYNC) {
+			this.invoker.resume(request, response);
+		}
+		else {
+			begin(request, response);
+		}
 	}
 
 	private void begin(HttpServletRequest request, HttpServletResponse response) throws IOException {

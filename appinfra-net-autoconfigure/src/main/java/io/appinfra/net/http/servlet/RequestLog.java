@@ -17,10 +17,7 @@ import org.springframework.web.servlet.DispatcherServlet;
  */
 final class RequestLog {
 
-	/**
-	 * The logger, to be asked first whether DEBUG is enabled.
-	 */
-	static final Log logger = LogFactory.getLog(DispatcherServlet.class);
+	private static final Log logger = LogFactory.getLog(DispatcherServlet.class);
 
 	private final String handler;
 
@@ -29,6 +26,9 @@ final class RequestLog {
 	}
 
 	void received(HttpServletRequest request) {
+		if (!logger.isDebugEnabled()) {
+			return;
+		}
 		DispatcherType type = request.getDispatcherType();
 		String dispatch = (type != DispatcherType.REQUEST) ? "\"%s\" dispatch for ".formatted(type) : "";
 		String query = StringUtils.hasLength(request.getQueryString()) ? "?" + request.getQueryString() : "";
@@ -37,6 +37,9 @@ final class RequestLog {
 	}
 
 	void answered(HttpServletRequest request, HttpServletResponse response) {
+		if (!logger.isDebugEnabled()) {
+			return;
+		}
 		if (request.isAsyncStarted()) {
 			logger.debug("Exiting but response remains open for further handling");
 		}
