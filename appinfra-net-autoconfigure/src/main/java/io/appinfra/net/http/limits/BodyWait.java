@@ -39,7 +39,7 @@ final class BodyWait implements Runnable, WaitingThreads.Waiter {
 
 	private @Nullable Refusal refusal;
 
-	private int ended;
+	private int attempts;
 
 	BodyWait(HandlerLimits limits, Deadlines deadlines, BodySource source, long counted, long waitedBefore) {
 		this.limits = limits;
@@ -105,16 +105,16 @@ final class BodyWait implements Runnable, WaitingThreads.Waiter {
 	}
 
 	/**
-	 * End the reading, again and again while the web server goes on with it.
+	 * End the reading, again and again while the web server continues it.
 	 */
 	private void endReading() {
-		this.source.end(this.thread, this.ended++);
+		this.source.end(this.thread, this.attempts++);
 		this.deadline = this.deadlines.schedule(UNTIL_ENDED_AGAIN, this);
 	}
 
 	/**
-	 * Let nobody end the reading any more.
-	 * @return why somebody has ended it, or {@code null} if nobody has
+	 * Let no other thread end the reading any more.
+	 * @return why one has ended it, or {@code null} if none has
 	 */
 	synchronized @Nullable Refusal end() {
 		this.over = true;

@@ -199,25 +199,22 @@ final class LimitedBody extends ServletInputStream {
 	}
 
 	private <T extends @Nullable Object, E extends Exception> T waitFor(BodyRead<T, E> read) throws IOException, E {
-		BodyWait wait = this.waits.enter(source(), this.counted, this.waitedNanos);
+		BodyWait wait = this.waits.begin(source(), this.counted, this.waitedNanos);
 		if (wait == null) {
 			this.failed = true;
 			throw Refusal.tooManyBodies();
 		}
 		this.wait = wait;
+		T result;
 		try {
-			wait.begin();
-			T result = attempt(read);
-			end(wait);
-			return result;
+			result = attempt(read);
 		}
 		catch (Throwable ex) {
 			end(wait);
 			throw ex;
 		}
-		finally {
-			this.waits.leave(wait);
-		}
+		end(wait);
+		return result;
 	}
 
 	/**
@@ -225,7 +222,7 @@ final class LimitedBody extends ServletInputStream {
 	 * @throws Refusal if another thread has ended it
 	 */
 	private void end(BodyWait wait) {
-		Refusal refusal = wait.end();
+		Refusal refusal = this.waits.end(wait);
 		this.waitedNanos = wait.nanos();
 		this.wait = null;
 		if (refusal != null) {

@@ -17,7 +17,7 @@ import org.springframework.web.util.WebUtils;
 import io.appinfra.net.http.error.Refusal;
 
 /**
- * Bounds the bodies of the requests to one handler.
+ * Limits the bodies of the requests to one handler.
  */
 public final class RequestBodies {
 
@@ -43,6 +43,12 @@ public final class RequestBodies {
 
 	private final BodyWaits waitsForUnwanted;
 
+	/**
+	 * Create limits of bodies.
+	 * @param limits the limits of the handler
+	 * @param deadlines ends waits for bodies
+	 * @param threads the threads that wait for bodies
+	 */
 	public RequestBodies(HandlerLimits limits, Deadlines deadlines, WaitingThreads threads) {
 		this.maxSize = limits.maxBodySize();
 		this.waits = new BodyWaits(limits, deadlines, threads);
@@ -50,10 +56,14 @@ public final class RequestBodies {
 	}
 
 	/**
-	 * Return the request with its body bounded. What includes the handler in its answer
-	 * has the body for itself; an error is reported without it.
+	 * Limit the body of a request. That of a request that another servlet answers, and
+	 * for which it includes the handler, is read by that servlet; a page for an error is
+	 * written without it.
+	 * @param request the request
+	 * @return the request with its body limited, or the same if it has none, or if its
+	 * body is limited already or is not for the handler
 	 */
-	public HttpServletRequest bound(HttpServletRequest request) {
+	public HttpServletRequest limit(HttpServletRequest request) {
 		DispatcherType type = request.getDispatcherType();
 		if (type == DispatcherType.INCLUDE || type == DispatcherType.ERROR || !mayHaveBody(request)
 				|| find(request) != null) {
@@ -64,6 +74,8 @@ public final class RequestBodies {
 
 	/**
 	 * Refuse a body that is too large by what the client announces.
+	 * @param request the request
+	 * @throws Refusal if it is
 	 */
 	public void checkSize(HttpServletRequest request) {
 		LimitedBody.checkSize(request.getContentLengthLong(), this.maxSize);
@@ -108,8 +120,11 @@ public final class RequestBodies {
 	}
 
 	/**
-	 * Discard the rest of the body of a request that has been answered, within bounds:
+	 * Discard the rest of the body of a request that has been answered, within limits:
 	 * the web server would wait for it without any.
+	 * @param request the request, as {@link #limit} has returned it
+	 * @param response the response, which is flushed if there is a rest
+	 * @throws IOException if the response cannot be flushed
 	 */
 	public void discardRest(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		if (!(request instanceof LimitedRequest limited) || request.isAsyncStarted() || !mayHaveRest(request)) {

@@ -57,9 +57,7 @@ public final class TimeLimit implements HandlerFunction<ServerResponse> {
 
 		private @Nullable Future<?> deadline;
 
-		private boolean ended;
-
-		private boolean interrupted;
+		private Phase phase = Phase.RUNNING;
 
 		Interruption(Thread thread, @Nullable LimitedRequest request) {
 			this.thread = thread;
@@ -72,7 +70,7 @@ public final class TimeLimit implements HandlerFunction<ServerResponse> {
 
 		@Override
 		public synchronized void run() {
-			if (this.ended) {
+			if (this.phase != Phase.RUNNING) {
 				return;
 			}
 			Duration left = TimeLimit.this.timeout.minus(spent());
@@ -80,14 +78,14 @@ public final class TimeLimit implements HandlerFunction<ServerResponse> {
 				schedule(left);
 			}
 			else {
-				this.interrupted = true;
+				this.phase = Phase.INTERRUPTED;
 				this.thread.interrupt();
 			}
 		}
 
 		/**
-		 * Return the time that the handler has had, that in which it waited for the body
-		 * left out.
+		 * Return the time that the handler has had, without that in which it waited for
+		 * the body.
 		 */
 		private Duration spent() {
 			long waited = (this.request != null) ? this.request.body().waitedNanos() : 0;
@@ -95,11 +93,12 @@ public final class TimeLimit implements HandlerFunction<ServerResponse> {
 		}
 
 		synchronized void end() {
-			this.ended = true;
+			boolean interrupted = this.phase == Phase.INTERRUPTED;
+			this.phase = Phase.ENDED;
 			if (this.deadline != null) {
 				this.deadline.cancel(false);
 			}
-			if (this.interrupted) {
+			if (interrupted) {
 				Thread.interrupted();
 				throw Refusal.answerTooSlow();
 			}
@@ -113,6 +112,12 @@ public final class TimeLimit implements HandlerFunction<ServerResponse> {
 				ex.addSuppressed(failure);
 				throw ex;
 			}
+		}
+
+		private enum Phase {
+
+			RUNNING, INTERRUPTED, ENDED
+
 		}
 
 	}

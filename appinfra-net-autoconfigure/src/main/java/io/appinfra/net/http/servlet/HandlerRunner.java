@@ -66,9 +66,9 @@ class HandlerRunner {
 		expose(match, request);
 		this.log.received(request);
 		try {
-			HttpServletRequest bounded = this.bodies.bound(request);
-			answerBound(bounded, response);
-			this.bodies.discardRest(bounded, response);
+			HttpServletRequest limited = this.bodies.limit(request);
+			answerInContext(limited, response);
+			this.bodies.discardRest(limited, response);
 		}
 		finally {
 			this.log.answered(request, response);
@@ -87,12 +87,12 @@ class HandlerRunner {
 	}
 
 	/**
-	 * Answer a request that is bound to this thread, as {@link DispatcherServlet} binds
-	 * those of controllers. A filter of Spring has bound it before, without what later
-	 * filters have wrapped around it, such as the user and the roles of Spring Security,
-	 * and without the locale of the application.
+	 * Answer a request with it and its locale bound to this thread, as
+	 * {@link DispatcherServlet} does it for controllers. A filter of Spring has bound the
+	 * request before, but without what later filters have wrapped around it, such as the
+	 * user and the roles of Spring Security, and without the locale of the application.
 	 */
-	private void answerBound(HttpServletRequest request, HttpServletResponse response) throws IOException {
+	private void answerInContext(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		LocaleContext outerLocale = LocaleContextHolder.getLocaleContext();
 		RequestAttributes outerAttributes = RequestContextHolder.getRequestAttributes();
 		ServletRequestAttributes attributes = new ServletRequestAttributes(request, response);

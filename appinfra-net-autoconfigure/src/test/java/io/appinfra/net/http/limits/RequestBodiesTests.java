@@ -43,29 +43,29 @@ class RequestBodiesTests {
 			"GET, HTTP/1.1, Transfer-Encoding=chunked, true", "GET, HTTP/1.1, X-Content-Length=1, true",
 			"POST, HTTP/1.1, , true", "DELETE, HTTP/1.0, , true", "GET, HTTP/2.0, , true",
 			"GET, HTTP/2.0, Content-Length=0, false", "POST, HTTP/2.0, , true" })
-	void boundWhenThereMayBeBodyLimitsIt(String method, String protocol, String header, boolean limited) {
+	void limitWhenThereMayBeBodyLimitsIt(String method, String protocol, String header, boolean limited) {
 		MockHttpServletRequest request = new LengthFromHeader(method);
 		request.setProtocol(protocol);
 		if (header != null) {
 			request.addHeader(header.split("=")[0], header.split("=")[1]);
 		}
-		assertThat(this.bodies.bound(request) instanceof LimitedRequest).isEqualTo(limited);
+		assertThat(this.bodies.limit(request) instanceof LimitedRequest).isEqualTo(limited);
 	}
 
 	@ParameterizedTest
 	@EnumSource(DispatcherType.class)
-	void boundWhenErrorOrIncludedLeavesBodyToOthers(DispatcherType type) {
+	void limitWhenErrorOrIncludedLeavesBodyToOthers(DispatcherType type) {
 		MockHttpServletRequest request = new LengthFromHeader("POST");
 		request.setDispatcherType(type);
 		boolean ofOthers = type == DispatcherType.ERROR || type == DispatcherType.INCLUDE;
-		assertThat(this.bodies.bound(request) instanceof LimitedRequest).isEqualTo(!ofOthers);
+		assertThat(this.bodies.limit(request) instanceof LimitedRequest).isEqualTo(!ofOthers);
 	}
 
 	@Test
-	void boundWhenBoundAlreadyIsTheSame() {
-		HttpServletRequest bound = this.bodies.bound(new LengthFromHeader("POST"));
-		HttpServletRequest wrapped = new HttpServletRequestWrapper(bound);
-		assertThat(this.bodies.bound(wrapped)).isSameAs(wrapped);
+	void limitWhenLimitedAlreadyIsTheSame() {
+		HttpServletRequest limited = this.bodies.limit(new LengthFromHeader("POST"));
+		HttpServletRequest wrapped = new HttpServletRequestWrapper(limited);
+		assertThat(this.bodies.limit(wrapped)).isSameAs(wrapped);
 	}
 
 	@Test
@@ -86,7 +86,7 @@ class RequestBodiesTests {
 		MockHttpServletRequest request = new LengthFromHeader(method);
 		request.setProtocol(protocol);
 		request.setContent("abc".getBytes());
-		this.bodies.discardRest(this.bodies.bound(request), new MockHttpServletResponse());
+		this.bodies.discardRest(this.bodies.limit(request), new MockHttpServletResponse());
 		assertThat(request.getInputStream().read()).isEqualTo(next);
 	}
 
