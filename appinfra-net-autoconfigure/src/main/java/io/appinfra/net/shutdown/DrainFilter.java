@@ -59,16 +59,19 @@ public final class DrainFilter implements Filter {
 			throws IOException, ServletException {
 		HttpServletRequest http = (HttpServletRequest) request;
 		if (request.getDispatcherType() == DispatcherType.REQUEST) {
-			noteArrival(this.probes.test(http));
+			count(http);
 		}
 		endConnection(http, (HttpServletResponse) response);
 		chain.doFilter(request, response);
 		endConnection(http, (HttpServletResponse) response);
 	}
 
-	private void noteArrival(boolean probe) {
-		if (probe || !this.probesOnly) {
-			this.traffic.request(probe);
+	private void count(HttpServletRequest request) {
+		if (this.probes.test(request)) {
+			this.traffic.probe();
+		}
+		else if (!this.probesOnly) {
+			this.traffic.request();
 		}
 	}
 

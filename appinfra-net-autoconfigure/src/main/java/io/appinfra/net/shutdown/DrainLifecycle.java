@@ -31,12 +31,12 @@ public final class DrainLifecycle extends ShutdownStep {
 	}
 
 	@Override
-	protected void begin() {
+	protected void onStart() {
 		this.traffic.admit();
 	}
 
 	@Override
-	protected void end(Runnable callback) {
+	protected void take(Runnable callback) {
 		this.traffic.drain();
 		Waiting.begin(this.delay, () -> this.traffic.hasEnded(this.quiet), callback);
 	}

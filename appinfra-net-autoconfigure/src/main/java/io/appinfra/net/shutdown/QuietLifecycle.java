@@ -19,7 +19,7 @@ public final class QuietLifecycle extends ShutdownStep {
 	static final int PHASE = DEFAULT_PHASE - 768;
 
 	/**
-	 * For as long a request can come on a connection that was accepted just now.
+	 * How long a request can take to come on a connection that was accepted just now.
 	 */
 	private static final Duration WITHOUT_CONNECTIONS = Duration.ofMillis(100);
 
@@ -49,7 +49,7 @@ public final class QuietLifecycle extends ShutdownStep {
 	}
 
 	@Override
-	protected void end(Runnable callback) {
+	protected void take(Runnable callback) {
 		ServerConnections connections = this.connections.get();
 		if (connections == null || this.quiet.isZero()) {
 			callback.run();

@@ -3,9 +3,9 @@ package io.appinfra.net.shutdown;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * A step of the shutdown of the web process, in a phase of its own. The next one begins
+ * A step of the shutdown of the web process, in a phase of its own. The next step begins
  * when it is over. A pause of the context does not begin it, since the web server goes on
- * during that.
+ * during a pause.
  */
 public abstract class ShutdownStep implements SmartLifecycle {
 
@@ -23,15 +23,15 @@ public abstract class ShutdownStep implements SmartLifecycle {
 
 	@Override
 	public final void start() {
-		begin();
+		onStart();
 		this.running = true;
 	}
 
 	/**
-	 * The application starts, for the first time or again. Does nothing unless
-	 * overridden.
+	 * Called when the application starts, for the first time or again. Does nothing
+	 * unless overridden.
 	 */
-	protected void begin() {
+	protected void onStart() {
 	}
 
 	@Override
@@ -43,14 +43,14 @@ public abstract class ShutdownStep implements SmartLifecycle {
 	@Override
 	public final void stop(Runnable callback) {
 		this.running = false;
-		end(callback);
+		take(callback);
 	}
 
 	/**
 	 * Take the step, without waiting for its end.
 	 * @param callback is called when it is over
 	 */
-	protected abstract void end(Runnable callback);
+	protected abstract void take(Runnable callback);
 
 	@Override
 	public final boolean isRunning() {

@@ -11,8 +11,7 @@ import java.util.function.LongSupplier;
 public final class Traffic {
 
 	/**
-	 * How many requests have to be expected in a time so that their absence means
-	 * something.
+	 * How many requests have to be expected so that their absence means something.
 	 */
 	private static final int EXPECTED = 20;
 
@@ -54,11 +53,17 @@ public final class Traffic {
 		return this.draining;
 	}
 
-	void request(boolean probe) {
-		if (probe) {
-			this.probed = this.probed || this.draining;
-			return;
-		}
+	/**
+	 * Take note of a request that only asks whether the application is well.
+	 */
+	void probe() {
+		this.probed = this.probed || this.draining;
+	}
+
+	/**
+	 * Take note of any other request.
+	 */
+	void request() {
 		this.requests.increment();
 		if (this.draining) {
 			this.lastAt = this.nanoTime.getAsLong();
@@ -69,7 +74,7 @@ public final class Traffic {
 	}
 
 	/**
-	 * Know the rate of the last seconds without a look at the clock for each request.
+	 * Measure the rate of the last seconds without a look at the clock for each request.
 	 */
 	private void sample() {
 		if ((this.requests.intValue() & 0xF) == 0) {
@@ -87,7 +92,7 @@ public final class Traffic {
 	}
 
 	/**
-	 * Take requests as at first.
+	 * Let connections last again, as at first.
 	 */
 	void admit() {
 		this.draining = false;
@@ -106,7 +111,7 @@ public final class Traffic {
 	}
 
 	/**
-	 * Count from now on how long it is quiet.
+	 * Measure from now on how long it is quiet.
 	 */
 	void listen() {
 		this.lastAt = this.nanoTime.getAsLong();
@@ -122,9 +127,9 @@ public final class Traffic {
 	}
 
 	/**
-	 * Return whether the load balancer sends nothing any more for certain: it has probed,
-	 * and of the requests that came before so many would have had to come since then that
-	 * this is no chance.
+	 * Return whether the load balancer certainly sends nothing any more: it has probed,
+	 * and at the rate of before so many requests would have come since then that their
+	 * absence is no chance.
 	 * @param quiet how long nothing has to have come
 	 * @return whether nothing but probes comes
 	 */

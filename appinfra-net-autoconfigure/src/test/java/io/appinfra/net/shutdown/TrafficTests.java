@@ -23,7 +23,7 @@ class TrafficTests {
 	void quietWhenRequestsComeBeginsAnew() {
 		this.traffic.drain();
 		pass(900);
-		this.traffic.request(false);
+		this.traffic.request();
 		pass(900);
 		assertThat(this.traffic.isQuiet(QUIET)).isFalse();
 		pass(100);
@@ -34,7 +34,7 @@ class TrafficTests {
 	void quietWhenOnlyProbesComeIsNotDisturbed() {
 		this.traffic.drain();
 		pass(900);
-		this.traffic.request(true);
+		this.traffic.probe();
 		pass(100);
 		assertThat(this.traffic.isQuiet(QUIET)).isTrue();
 	}
@@ -45,9 +45,9 @@ class TrafficTests {
 		this.traffic.drain();
 		pass(2_000);
 		assertThat(this.traffic.hasEnded(QUIET)).as("nobody has asked").isFalse();
-		this.traffic.request(true);
+		this.traffic.probe();
 		assertThat(this.traffic.hasEnded(QUIET)).isTrue();
-		this.traffic.request(false);
+		this.traffic.request();
 		assertThat(this.traffic.hasEnded(QUIET)).as("a request came").isFalse();
 		pass(1_000);
 		assertThat(this.traffic.hasEnded(QUIET)).isTrue();
@@ -57,7 +57,7 @@ class TrafficTests {
 	void endWhenLittleCameBeforeIsNotKnown() {
 		load(30_000, 500);
 		this.traffic.drain();
-		this.traffic.request(true);
+		this.traffic.probe();
 		pass(5_000);
 		assertThat(this.traffic.hasEnded(QUIET)).isFalse();
 	}
@@ -67,7 +67,7 @@ class TrafficTests {
 		load(15_000, 20);
 		pass(600_000);
 		this.traffic.drain();
-		this.traffic.request(true);
+		this.traffic.probe();
 		pass(5_000);
 		assertThat(this.traffic.hasEnded(QUIET)).isFalse();
 	}
@@ -75,7 +75,7 @@ class TrafficTests {
 	private void load(long millis, long period) {
 		for (long passed = 0; passed < millis; passed += period) {
 			pass(period);
-			this.traffic.request(false);
+			this.traffic.request();
 		}
 	}
 

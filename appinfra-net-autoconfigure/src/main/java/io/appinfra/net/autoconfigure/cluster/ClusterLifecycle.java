@@ -32,14 +32,14 @@ class ClusterLifecycle extends ShutdownStep {
 	}
 
 	@Override
-	protected void begin() {
+	protected void onStart() {
 		if (this.node != null) {
 			this.node.start();
 		}
 	}
 
 	@Override
-	protected void end(Runnable callback) {
+	protected void take(Runnable callback) {
 		if (this.node == null) {
 			callback.run();
 			return;

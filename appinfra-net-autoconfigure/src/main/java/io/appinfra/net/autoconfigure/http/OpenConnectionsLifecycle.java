@@ -54,12 +54,12 @@ class OpenConnectionsLifecycle extends ShutdownStep implements BeanNameAware {
 	}
 
 	@Override
-	protected void begin() {
+	protected void onStart() {
 		this.connections.forEach(OpenConnections::admit);
 	}
 
 	@Override
-	protected void end(Runnable callback) {
+	protected void take(Runnable callback) {
 		CompletableFuture.allOf(this.connections.stream().map(OpenConnections::end).toArray(CompletableFuture[]::new))
 			.completeOnTimeout(null, this.longest.toNanos(), TimeUnit.NANOSECONDS)
 			.thenRun(callback);
