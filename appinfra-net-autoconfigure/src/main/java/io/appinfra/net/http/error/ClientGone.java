@@ -17,6 +17,11 @@ public final class ClientGone {
 	private ClientGone() {
 	}
 
+	/**
+	 * Return whether something failed because the client went away.
+	 * @param failure the failure
+	 * @return whether it, or one of its causes, is certain about that
+	 */
 	public static boolean isCauseOf(Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof AsyncRequestNotUsableException

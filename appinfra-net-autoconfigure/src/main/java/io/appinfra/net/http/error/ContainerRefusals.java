@@ -77,16 +77,16 @@ public final class ContainerRefusals {
 	}
 
 	/**
-	 * Return whether a body that the container has read could not be kept or was not to
-	 * be read in this way, which is no fault of the client.
+	 * Return whether the client is not to blame for a body that could not be read: the
+	 * container could not keep it, or the handler must not read it in this way.
 	 */
 	public static boolean isFailureOfServer(Throwable failure) {
 		return failure instanceof IllegalStateException || isFailureOfFiles(failure);
 	}
 
 	/**
-	 * Return whether a file could not be opened, written or read. A full disk has no type
-	 * of exception of its own: what has thrown it does.
+	 * Return whether a file could not be opened, written or read. A full disk has no
+	 * exception of its own, and is known by the class that threw it.
 	 */
 	private static boolean isFailureOfFiles(Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

@@ -18,8 +18,8 @@ import org.springframework.web.filter.ServerHttpObservationFilter;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * Makes an answer of what a handler threw: the whole truth for the log, a problem detail
- * for the client.
+ * Answers what a handler threw: with the whole truth in the log, and a problem detail for
+ * the client (RFC 9457). Safe for use by many threads.
  */
 public class HandlerFailures {
 
@@ -29,11 +29,26 @@ public class HandlerFailures {
 
 	private final ProblemWriter problems;
 
+	/**
+	 * Create what answers the failures of one handler.
+	 * @param name the name of its bean
+	 * @param problems writes problem details
+	 */
 	public HandlerFailures(String name, ProblemWriter problems) {
 		this.name = name;
 		this.problems = problems;
 	}
 
+	/**
+	 * Answer a request whose handler has failed, and log the failure. A client that is
+	 * gone gets no answer; the connection of one that has a part of an answer is ended.
+	 * @param thrown what was thrown
+	 * @param answer the answer of the handler, or {@code null} if there was none
+	 * @param request the request
+	 * @param response the response
+	 * @throws IOException if the container is to end the connection
+	 * @throws RuntimeException what was thrown, if Spring Security is to answer it
+	 */
 	public void handle(Throwable thrown, @Nullable ServerResponse answer, HttpServletRequest request,
 			HttpServletResponse response) throws IOException {
 		Throwable failure = unwrap(thrown);
@@ -53,7 +68,7 @@ public class HandlerFailures {
 	}
 
 	/**
-	 * Unwrap what {@link ServerResponse#writeTo} wraps because it may not throw it.
+	 * Unwrap what {@link ServerResponse#writeTo} wraps because it cannot declare it.
 	 */
 	private static Throwable unwrap(Throwable thrown) {
 		Throwable cause = thrown.getCause();

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How many requests a handler answers at once, asynchronous ones included until their
- * answer is complete.
+ * answer is complete. Safe for use by many threads.
  */
 public final class ConcurrencyLimit {
 
@@ -17,14 +17,27 @@ public final class ConcurrencyLimit {
 		this.permits = new Semaphore(maxConcurrent);
 	}
 
+	/**
+	 * Create the limit of a handler.
+	 * @param limits the limits of the handler
+	 * @return the limit, {@code null} if there is none
+	 */
 	public static @Nullable ConcurrencyLimit of(HandlerLimits limits) {
 		return (limits.maxConcurrent() != null) ? new ConcurrencyLimit(limits.maxConcurrent()) : null;
 	}
 
+	/**
+	 * Begin to answer a request. If that is possible, {@link #leave} has to follow.
+	 * @return whether there are fewer requests than allowed
+	 */
 	public boolean tryEnter() {
 		return this.permits.tryAcquire();
 	}
 
+	/**
+	 * Let another request in, once the answer to this one is complete.
+	 * @param request the request, which may have become asynchronous
+	 */
 	public void leave(HttpServletRequest request) {
 		if (!request.isAsyncStarted() || !leaveOnCompletion(request)) {
 			this.permits.release();

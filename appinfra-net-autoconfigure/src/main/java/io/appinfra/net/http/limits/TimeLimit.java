@@ -24,6 +24,12 @@ public final class TimeLimit implements HandlerFunction<ServerResponse> {
 
 	private final Deadlines deadlines;
 
+	/**
+	 * Limit the time of a handler.
+	 * @param function the handler
+	 * @param timeout how long it may take
+	 * @param deadlines interrupts it
+	 */
 	public TimeLimit(HandlerFunction<ServerResponse> function, Duration timeout, Deadlines deadlines) {
 		this.function = function;
 		this.timeout = timeout;

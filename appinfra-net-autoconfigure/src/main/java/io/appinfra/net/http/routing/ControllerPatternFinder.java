@@ -34,6 +34,10 @@ public class ControllerPatternFinder {
 		this.prefixes = List.copyOf(prefixes);
 	}
 
+	/**
+	 * Find the patterns.
+	 * @return the patterns, each once
+	 */
 	public List<PathPattern> find() {
 		Set<PathPattern> patterns = new LinkedHashSet<>();
 		for (String prefix : this.prefixes) {

@@ -15,6 +15,10 @@ public class ControllerPatterns {
 
 	private final Supplier<List<PathPattern>> patterns;
 
+	/**
+	 * Create patterns.
+	 * @param patterns finds them, and is asked once
+	 */
 	public ControllerPatterns(Supplier<List<PathPattern>> patterns) {
 		this.patterns = SingletonSupplier.of(patterns);
 	}

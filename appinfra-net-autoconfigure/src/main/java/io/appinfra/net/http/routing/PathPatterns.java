@@ -19,6 +19,12 @@ public final class PathPatterns {
 	private PathPatterns() {
 	}
 
+	/**
+	 * Parse a pattern.
+	 * @param path the pattern, with or without a slash in front; the root if it is blank
+	 * @return the pattern
+	 * @throws org.springframework.web.util.pattern.PatternParseException if it is none
+	 */
 	public static PathPattern parse(String path) {
 		PathPatternParser parser = PathPatternParser.defaultInstance;
 		String pattern = StringUtils.hasText(path) ? path.strip() : "/";
@@ -26,8 +32,10 @@ public final class PathPatterns {
 	}
 
 	/**
-	 * Return the pattern with the names of its variables left out, which is the same for
-	 * all patterns that match the same paths with the same specificity.
+	 * Return a pattern without the names of its variables. The result is the same for all
+	 * patterns that match the same paths with the same specificity.
+	 * @param pattern the pattern
+	 * @return the text of the pattern without the names
 	 */
 	public static String withoutNames(PathPattern pattern) {
 		StringBuilder result = new StringBuilder();
@@ -48,6 +56,8 @@ public final class PathPatterns {
 	/**
 	 * Return the narrowest servlet mapping for all paths that the pattern matches
 	 * (Jakarta Servlet 6.1 section 12.2).
+	 * @param pattern the pattern
+	 * @return the mapping, an empty string for the root of the application
 	 */
 	public static String servletMapping(PathPattern pattern) {
 		String path = pattern.getPatternString();
@@ -66,8 +76,10 @@ public final class PathPatterns {
 	}
 
 	/**
-	 * Return whether there may be a path that both patterns match. That there is none is
-	 * certain.
+	 * Return whether there may be a path that both patterns match.
+	 * @param one a pattern
+	 * @param other another pattern
+	 * @return {@code false} if there is certainly none
 	 */
 	public static boolean mayMeet(PathPattern one, PathPattern other) {
 		String literalOfOne = literalStart(one);

@@ -17,7 +17,7 @@ import org.springframework.web.util.pattern.PathPattern;
 /**
  * Finds what serves a path: the target with the most specific pattern that matches,
  * unless that of a controller is more specific. The usual spelling of a literal path is
- * found without parsing it.
+ * found without parsing it. Safe for use by many threads.
  *
  * @param <T> what serves the paths of a pattern
  */
@@ -56,6 +56,9 @@ public final class Router<T> {
 
 	/**
 	 * Find what serves a path.
+	 * @param requestUri the path as the client has sent it
+	 * @param contextPath the context path, with which it begins
+	 * @return what serves it, or {@code null} if no target does
 	 * @throws IllegalArgumentException if the path cannot be decoded
 	 */
 	public @Nullable Match<T> match(String requestUri, String contextPath) {
@@ -64,8 +67,11 @@ public final class Router<T> {
 	}
 
 	/**
-	 * Find the handler of a literal path. A context path that a proxy has forwarded is
+	 * Find what serves a literal path. A context path that a proxy has forwarded is
 	 * another than that of the container: the same URI is another path then.
+	 * @param requestUri the path as the client has sent it
+	 * @param contextPath the context path, with which it begins
+	 * @return what serves it, or {@code null} if no target has this literal path
 	 */
 	public @Nullable Match<T> matchLiteral(String requestUri, String contextPath) {
 		return contextPath.equals(this.contextPath) ? this.literals.get(requestUri) : null;
