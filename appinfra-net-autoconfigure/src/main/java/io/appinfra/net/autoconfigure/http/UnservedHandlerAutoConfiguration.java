@@ -3,6 +3,7 @@ package io.appinfra.net.autoconfigure.http;
 import java.util.List;
 import java.util.stream.Stream;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -35,15 +36,8 @@ public final class UnservedHandlerAutoConfiguration {
 
 	@Bean
 	static UnservedHandlers unservedHandlers(ConfigurableListableBeanFactory beanFactory, Environment environment) {
-		EnvironmentHandlerConfiguration configuration = new EnvironmentHandlerConfiguration(environment,
-				new HandlerDefaultsProperties());
-		if (environment.getProperty(TEST, Boolean.class, false)) {
-			return new UnservedHandlers();
-		}
-		List<String> names = Stream.of(beanFactory.getBeanNamesForType(RequestHandler.class, true, false))
-			.filter((name) -> configuration.get(name, (problem) -> {
-			}).enabled())
-			.toList();
+		List<String> names = environment.getProperty(TEST, Boolean.class, false) ? List.of()
+				: enabledHandlers(beanFactory, environment);
 		if (!names.isEmpty()) {
 			throw new FailureAnalyzedException(
 					"The handlers %s would be reachable nowhere: this is no servlet application.".formatted(names),
@@ -53,6 +47,15 @@ public final class UnservedHandlerAutoConfiguration {
 							+ " @ConditionalOnWebApplication.");
 		}
 		return new UnservedHandlers();
+	}
+
+	private static List<String> enabledHandlers(ListableBeanFactory beanFactory, Environment environment) {
+		EnvironmentHandlerConfiguration configuration = new EnvironmentHandlerConfiguration(environment,
+				new HandlerDefaultsProperties());
+		return Stream.of(beanFactory.getBeanNamesForType(RequestHandler.class, true, false))
+			.filter((name) -> configuration.get(name, (problem) -> {
+			}).enabled())
+			.toList();
 	}
 
 	/**

@@ -21,20 +21,20 @@ public final class FirstConnection {
 	}
 
 	/**
-	 * Connect, and try again if that was in vain: three times in all, and for two
-	 * seconds.
+	 * Connect, and try again if that failed: at least three times in all, and for at
+	 * least two seconds.
 	 * @param <T> the type of the connection
 	 * @param <E> the type of the exception of an attempt that fails
 	 * @param attempt connects
-	 * @param vain whether another attempt may succeed after an exception
+	 * @param retryable whether another attempt may succeed after an exception
 	 * @return the connection
-	 * @throws E that of the last attempt
+	 * @throws E that of the last attempt, or the first that is not retryable
 	 */
-	public static <T, E extends Exception> T open(Attempt<T, E> attempt, Predicate<Exception> vain) throws E {
-		return open(attempt, vain, PATIENCE);
+	public static <T, E extends Exception> T open(Attempt<T, E> attempt, Predicate<Exception> retryable) throws E {
+		return open(attempt, retryable, PATIENCE);
 	}
 
-	static <T, E extends Exception> T open(Attempt<T, E> attempt, Predicate<Exception> vain, Duration patience)
+	static <T, E extends Exception> T open(Attempt<T, E> attempt, Predicate<Exception> retryable, Duration patience)
 			throws E {
 		long start = System.nanoTime();
 		for (int failed = 1; failed < ATTEMPTS || System.nanoTime() - start < patience.toNanos(); failed++) {
@@ -42,7 +42,7 @@ public final class FirstConnection {
 				return attempt.connect();
 			}
 			catch (Exception ex) {
-				if (!vain.test(ex) || Thread.currentThread().isInterrupted()) {
+				if (!retryable.test(ex) || Thread.currentThread().isInterrupted()) {
 					throw ex;
 				}
 				LockSupport.parkNanos(PAUSE.toNanos());

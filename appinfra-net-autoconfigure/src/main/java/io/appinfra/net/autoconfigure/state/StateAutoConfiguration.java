@@ -18,7 +18,8 @@ import io.appinfra.net.state.local.LocalStateStore;
 import io.appinfra.net.state.view.DefaultSharedState;
 
 /**
- * Auto-configuration of the shared state in the web process, which holds it.
+ * Auto-configuration of the shared state in the web process: in its memory, unless
+ * another store is configured.
  */
 @AutoConfiguration(after = StateCodecAutoConfiguration.class)
 @ConditionalOnRole(Role.WEB)
