@@ -38,21 +38,21 @@ public final class RemoteTicker implements TickerControl {
 
 	private final WaitingTrigger waitingTrigger = new WaitingTrigger();
 
+	private final UnconfirmedSetting paused = new UnconfirmedSetting(
+			(reported, set) -> reported.withPaused(set.paused()));
+
+	private final UnconfirmedSetting interval = new UnconfirmedSetting(
+			(reported, set) -> reported.withInterval(set.interval()));
+
 	private TickerStatus status;
 
 	private TickerStatus reported;
 
-	private int unansweredPauses;
-
-	private int unansweredIntervals;
-
 	private boolean timedOut;
 
-	private @Nullable String missing;
+	private boolean missing;
 
-	private @Nullable TickerLink startedIn;
-
-	private @Nullable Object startedFrom;
+	private @Nullable Run run;
 
 	RemoteTicker(TickerDefinition definition, RemoteTickers tickers) {
 		this.definition = definition;
@@ -111,15 +111,8 @@ public final class RemoteTicker implements TickerControl {
 	private void setPaused(boolean paused) {
 		synchronized (this.tickers) {
 			if (this.status.paused() != paused) {
-				this.status = this.status.withPaused(paused);
-				if (this.tickers.isConnected()) {
-					this.unansweredPauses++;
-					this.tickers.send(command(paused ? Action.PAUSE : Action.RESUME, null),
-							(tick, refusal) -> settingAnswered(() -> this.unansweredPauses--));
-				}
-				else {
-					this.reported = this.status;
-				}
+				set(this.paused, this.status.withPaused(paused),
+						new TickerCommand(this.definition.name(), paused ? Action.PAUSE : Action.RESUME, null));
 			}
 		}
 	}
@@ -128,20 +121,35 @@ public final class RemoteTicker implements TickerControl {
 	public void setInterval(Duration interval) {
 		this.definition.settings().checkInterval(interval);
 		synchronized (this.tickers) {
-			this.status = this.status.withInterval(interval);
-			if (this.tickers.isConnected()) {
-				this.unansweredIntervals++;
-				this.tickers.send(command(Action.SET_INTERVAL, interval),
-						(tick, refusal) -> settingAnswered(() -> this.unansweredIntervals--));
-			}
-			else {
-				this.reported = this.status;
-			}
+			set(this.interval, this.status.withInterval(interval),
+					new TickerCommand(this.definition.name(), Action.SET_INTERVAL, interval));
 		}
 	}
 
-	private TickerCommand command(Action action, @Nullable Duration interval) {
-		return new TickerCommand(this.definition.name(), action, interval);
+	private void set(UnconfirmedSetting setting, TickerStatus status, TickerCommand command) {
+		if (this.tickers.isConnected()) {
+			this.status = status;
+			setting.sent();
+			this.tickers.send(command, (tick, refusal) -> answered(setting));
+		}
+		else {
+			become(status);
+		}
+	}
+
+	private void answered(UnconfirmedSetting setting) {
+		synchronized (this.tickers) {
+			setting.confirmed();
+			this.status = merged();
+		}
+	}
+
+	/**
+	 * Take a status that no process has to confirm.
+	 */
+	private void become(TickerStatus status) {
+		this.status = status;
+		this.reported = status;
 	}
 
 	private void sendTrigger(CompletableFuture<TickRecord> trigger, TickOrigin origin) {
@@ -153,13 +161,6 @@ public final class RemoteTicker implements TickerControl {
 					}
 					return (tick != null) ? tick : lostAfter(before);
 				}));
-	}
-
-	private void settingAnswered(Runnable countDown) {
-		synchronized (this.tickers) {
-			countDown.run();
-			this.status = merged();
-		}
 	}
 
 	/**
@@ -186,7 +187,8 @@ public final class RemoteTicker implements TickerControl {
 	 */
 	boolean isStarted(TickerLink link, Object opening) {
 		synchronized (this.tickers) {
-			return link == this.startedIn && opening == this.startedFrom;
+			Run run = this.run;
+			return run != null && run.link() == link && run.opening() == opening;
 		}
 	}
 
@@ -194,10 +196,8 @@ public final class RemoteTicker implements TickerControl {
 	 * The process has been asked to start the ticker.
 	 */
 	void started(TickerLink link, Object opening, TickGate.Start start) {
-		this.startedIn = link;
-		this.startedFrom = opening;
-		this.status = start.status();
-		this.reported = this.status;
+		this.run = new Run(link, opening);
+		become(start.status());
 	}
 
 	/**
@@ -209,41 +209,28 @@ public final class RemoteTicker implements TickerControl {
 		this.status = merged();
 	}
 
-	/**
-	 * Return what the process has reported, but with settings that it has not confirmed
-	 * yet: what it says of these is old.
-	 */
 	private TickerStatus merged() {
-		TickerStatus merged = this.reported;
-		if (this.unansweredPauses > 0) {
-			merged = merged.withPaused(this.status.paused());
-		}
-		if (this.unansweredIntervals > 0) {
-			merged = merged.withInterval(this.status.interval());
-		}
-		return merged;
+		return this.interval.merge(this.paused.merge(this.reported, this.status), this.status);
 	}
 
 	/**
-	 * The process does not have the ticker, so it is ended.
+	 * A process does not have the ticker, and is discarded for it.
 	 * @param why why it does not
 	 */
-	void isMissing(String why) {
-		this.missing = why;
-		this.status = this.status.withError("the worker cannot start: " + why);
-		this.reported = this.status;
+	void missing(String why) {
+		this.missing = true;
+		become(this.status.withError("the worker cannot start: " + why));
 		this.waitingTrigger
 			.refuse("Ticker '%s' could not start: %s".formatted(this.definition.name(), this.status.error()));
 	}
 
 	/**
-	 * The process has the ticker.
+	 * A process has the ticker.
 	 */
-	void isThere() {
-		if (this.missing != null) {
-			this.missing = null;
-			this.status = this.status.withError(null).withIdle();
-			this.reported = this.status;
+	void present() {
+		if (this.missing) {
+			this.missing = false;
+			become(this.status.withError(null).withIdle());
 		}
 	}
 
@@ -260,32 +247,34 @@ public final class RemoteTicker implements TickerControl {
 	 */
 	void processEnded(boolean restarted) {
 		if (this.status.state() == TickerState.RUNNING) {
-			Instant now = Instant.now();
-			Instant begunAt = Objects.requireNonNullElse(history().runningSince(), now);
-			double duration = now.toEpochMilli() - begunAt.toEpochMilli();
-			TickRecord tick = lost(begunAt, duration, "The worker's process has ended during the tick");
-			this.status = this.status.withEnded(tick);
-			this.recorder.add(this.status);
-			this.tickers.lost(this.definition, tick);
-			pauseIfFailing();
+			loseTick();
 		}
 		this.timedOut = false;
 		if (!restarted) {
-			this.status = this.status.withStopped();
+			become(this.status.withStopped());
 			this.waitingTrigger
 				.refuse("Ticker '%s' was stopped before its turn came".formatted(this.definition.name()));
 		}
-		else if (this.missing == null) {
-			this.status = this.status.withIdle();
+		else {
+			become(this.missing ? this.status : this.status.withIdle());
 		}
-		this.reported = this.status;
+	}
+
+	private void loseTick() {
+		Instant now = Instant.now();
+		Instant begunAt = Objects.requireNonNullElse(history().runningSince(), now);
+		double duration = now.toEpochMilli() - begunAt.toEpochMilli();
+		TickRecord tick = lost(begunAt, duration, "The worker's process has ended during the tick");
+		this.status = this.status.withEnded(tick);
+		this.recorder.add(this.status);
+		this.tickers.lost(this.definition, tick);
+		pauseIfFailing();
 	}
 
 	private TickRecord lost(Instant startedAt, double durationMs, String how) {
-		return this.timedOut
-				? new TickRecord(this.status.number(), startedAt, startedAt, durationMs, 0, Outcome.TIMEOUT,
-						"It ran longer than its timeout, and the worker was killed for it")
-				: new TickRecord(this.status.number(), startedAt, startedAt, durationMs, 0, Outcome.LOST, how);
+		String error = this.timedOut ? "It ran longer than its timeout, and the worker was killed for it" : how;
+		return new TickRecord(this.status.number(), startedAt, startedAt, durationMs, 0,
+				this.timedOut ? Outcome.TIMEOUT : Outcome.LOST, error);
 	}
 
 	private void pauseIfFailing() {
@@ -295,6 +284,16 @@ public final class RemoteTicker implements TickerControl {
 			logger.warn("Ticker '%s' is paused after %d failures in a row, until it is resumed"
 				.formatted(this.definition.name(), failures));
 		}
+	}
+
+	/**
+	 * A run of the ticker in a process.
+	 *
+	 * @param link the link to the process
+	 * @param opening what the run started from
+	 */
+	private record Run(TickerLink link, Object opening) {
+
 	}
 
 }

@@ -88,7 +88,7 @@ public final class RemoteTickers {
 	 * @param incarnation its number
 	 */
 	public synchronized void begin(TickerLink link, long incarnation) {
-		this.tickers.values().forEach(RemoteTicker::isThere);
+		this.tickers.values().forEach(RemoteTicker::present);
 		link.begin(incarnation, this.tickers.values().stream().map(RemoteTicker::status).toList());
 		this.link = link;
 	}
@@ -101,7 +101,7 @@ public final class RemoteTickers {
 	public synchronized void lacking(Collection<String> present, String why) {
 		this.tickers.forEach((name, ticker) -> {
 			if (!present.contains(name)) {
-				ticker.isMissing(why);
+				ticker.missing(why);
 			}
 		});
 	}
