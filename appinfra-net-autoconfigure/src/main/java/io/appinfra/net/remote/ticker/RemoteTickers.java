@@ -10,6 +10,7 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import io.appinfra.net.remote.ticker.RemoteProcess.Phase;
 import io.appinfra.net.remote.ticker.SentCommands.Answer;
 import io.appinfra.net.ticker.TickBatch;
 import io.appinfra.net.ticker.TickGate;
@@ -35,11 +36,7 @@ public final class RemoteTickers {
 
 	private final ClusteredTickers clustered = new ClusteredTickers(this);
 
-	private @Nullable TickerLink link;
-
-	private boolean ready;
-
-	private boolean replaced;
+	private @Nullable RemoteProcess process;
 
 	private volatile TickListener listener = TickListeners.NONE;
 
@@ -90,7 +87,7 @@ public final class RemoteTickers {
 	public synchronized void begin(TickerLink link, long incarnation) {
 		this.tickers.values().forEach(RemoteTicker::present);
 		link.begin(incarnation, this.tickers.values().stream().map(RemoteTicker::status).toList());
-		this.link = link;
+		this.process = new RemoteProcess(link, Phase.BEGUN);
 	}
 
 	/**
@@ -110,7 +107,7 @@ public final class RemoteTickers {
 	 * The tickers of the process have started, and can be triggered.
 	 */
 	public synchronized void ready() {
-		this.ready = true;
+		become(Phase.READY);
 		this.tickers.values().forEach(RemoteTicker::ready);
 		this.clustered.ready();
 	}
@@ -146,7 +143,7 @@ public final class RemoteTickers {
 		if (ticker != null && link != null && !ticker.isStarted(link, opening)) {
 			TickGate.Start start = opening.apply(ticker.definition());
 			synchronized (this) {
-				if (link == this.link) {
+				if (isCurrent(link)) {
 					link.start(new TickerStart(name, start));
 					ticker.started(link, opening, start);
 				}
@@ -154,8 +151,13 @@ public final class RemoteTickers {
 		}
 	}
 
+	private boolean isCurrent(TickerLink link) {
+		return this.process != null && this.process.link() == link;
+	}
+
 	private synchronized @Nullable TickerLink readyLink() {
-		return this.ready ? this.link : null;
+		RemoteProcess process = this.process;
+		return (process != null && process.phase() == Phase.READY) ? process.link() : null;
 	}
 
 	/**
@@ -163,9 +165,9 @@ public final class RemoteTickers {
 	 */
 	void end(String ticker, boolean atOnce, Answer answer) {
 		synchronized (this) {
-			TickerLink link = this.link;
-			if (link != null) {
-				this.sent.send(answer, (id) -> link.end(id, new TickerEnd(ticker, atOnce)));
+			RemoteProcess process = this.process;
+			if (process != null) {
+				this.sent.send(answer, (id) -> process.link().end(id, new TickerEnd(ticker, atOnce)));
 				return;
 			}
 		}
@@ -189,9 +191,10 @@ public final class RemoteTickers {
 	 */
 	public synchronized void report(TickerLink link, TickerStatus status) {
 		RemoteTicker ticker = this.tickers.get(status.name());
-		if (ticker != null && link == this.link) {
-			boolean pauses = this.replaced && status.state() == TickerState.STOPPED;
-			ticker.report(pauses ? status.withIdle() : status);
+		RemoteProcess process = this.process;
+		if (ticker != null && process != null && process.link() == link) {
+			boolean goesOn = process.phase() == Phase.REPLACED && status.state() == TickerState.STOPPED;
+			ticker.report(goesOn ? status.withIdle() : status);
 		}
 	}
 
@@ -229,8 +232,13 @@ public final class RemoteTickers {
 	 * waits for that one.
 	 */
 	public synchronized void processIsReplaced() {
-		this.ready = false;
-		this.replaced = true;
+		become(Phase.REPLACED);
+	}
+
+	private void become(Phase phase) {
+		if (this.process != null) {
+			this.process = this.process.at(phase);
+		}
 	}
 
 	/**
@@ -240,9 +248,7 @@ public final class RemoteTickers {
 	public void processEnded(boolean restarted) {
 		List<Answer> unanswered;
 		synchronized (this) {
-			this.link = null;
-			this.ready = false;
-			this.replaced = false;
+			this.process = null;
 			unanswered = this.sent.removeAll();
 			this.tickers.values().forEach((ticker) -> ticker.processEnded(restarted));
 		}
@@ -261,11 +267,11 @@ public final class RemoteTickers {
 	}
 
 	boolean isReady() {
-		return this.ready && this.link != null;
+		return readyLink() != null;
 	}
 
 	boolean isConnected() {
-		return this.link != null;
+		return this.process != null;
 	}
 
 	/**
@@ -274,9 +280,9 @@ public final class RemoteTickers {
 	 * @param answer is given the answer, without a lock
 	 */
 	void send(TickerCommand command, Answer answer) {
-		TickerLink link = this.link;
-		if (link != null) {
-			this.sent.send(answer, (id) -> link.send(id, command));
+		RemoteProcess process = this.process;
+		if (process != null) {
+			this.sent.send(answer, (id) -> process.link().send(id, command));
 		}
 	}
 
