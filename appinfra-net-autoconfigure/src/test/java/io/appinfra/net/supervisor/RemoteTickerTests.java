@@ -60,7 +60,7 @@ class RemoteTickerTests {
 	void triggerWhenConnectedIsSentAndAnswered() throws Exception {
 		connect();
 		CompletableFuture<TickRecord> trigger = this.ticker.trigger();
-		assertThat(process().commands).containsExactly(new TickerCommand("prices", Action.TRIGGER, null));
+		assertThat(process().commands).containsExactly(TickerCommand.trigger("prices", TickOrigin.NONE));
 		assertThat(trigger).isNotDone();
 		TickRecord tick = tick(3);
 		process().events.done(process().ids.get(0), tick);
@@ -92,7 +92,7 @@ class RemoteTickerTests {
 		assertThat(process().commands).isEmpty();
 		process().events.ready();
 		assertThat(process().commands)
-			.containsExactly(new TickerCommand("prices", Action.TRIGGER, null, List.of("first", "second")));
+			.containsExactly(TickerCommand.trigger("prices", new TickOrigin(List.of("first", "second"))));
 		process().events.done(process().ids.get(0), tick(1));
 		assertThat(another.get(10, TimeUnit.SECONDS)).isEqualTo(tick(1));
 		assertThat(one.get(10, TimeUnit.SECONDS)).isEqualTo(other.get(10, TimeUnit.SECONDS)).isEqualTo(tick(1));

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.appinfra.net.ticker.TickGate;
 import io.appinfra.net.ticker.TickRecord;
+import io.appinfra.net.ticker.TickerDefinition;
 
 /**
  * What a worker has for the gate of the web process. One of the three is there.
@@ -17,5 +18,17 @@ import io.appinfra.net.ticker.TickRecord;
  */
 public record GateMessage(String ticker, @Nullable Instant scheduledAt, TickGate.@Nullable Due due,
 		@Nullable TickRecord ended) {
+
+	static GateMessage scheduled(TickerDefinition ticker, Instant dueAt) {
+		return new GateMessage(ticker.name(), dueAt, null, null);
+	}
+
+	static GateMessage due(TickerDefinition ticker, TickGate.Due tick) {
+		return new GateMessage(ticker.name(), null, tick, null);
+	}
+
+	static GateMessage ended(TickerDefinition ticker, TickRecord tick) {
+		return new GateMessage(ticker.name(), null, null, tick);
+	}
 
 }

@@ -9,7 +9,6 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import io.appinfra.net.remote.ticker.TickerCommand.Action;
 import io.appinfra.net.ticker.TickGate;
 import io.appinfra.net.ticker.TickHistory;
 import io.appinfra.net.ticker.TickHistoryRecorder;
@@ -112,7 +111,7 @@ public final class RemoteTicker implements TickerControl {
 		synchronized (this.tickers) {
 			if (this.status.paused() != paused) {
 				set(this.paused, this.status.withPaused(paused),
-						new TickerCommand(this.definition.name(), paused ? Action.PAUSE : Action.RESUME, null));
+						TickerCommand.setPaused(this.definition.name(), paused));
 			}
 		}
 	}
@@ -122,7 +121,7 @@ public final class RemoteTicker implements TickerControl {
 		this.definition.settings().checkInterval(interval);
 		synchronized (this.tickers) {
 			set(this.interval, this.status.withInterval(interval),
-					new TickerCommand(this.definition.name(), Action.SET_INTERVAL, interval));
+					TickerCommand.setInterval(this.definition.name(), interval));
 		}
 	}
 
@@ -154,7 +153,7 @@ public final class RemoteTicker implements TickerControl {
 
 	private void sendTrigger(CompletableFuture<TickRecord> trigger, TickOrigin origin) {
 		long before = this.status.number();
-		this.tickers.send(new TickerCommand(this.definition.name(), Action.TRIGGER, null, origin.traceparents()),
+		this.tickers.send(TickerCommand.trigger(this.definition.name(), origin),
 				(tick, refusal) -> trigger.completeAsync(() -> {
 					if (refusal != null) {
 						throw new IllegalStateException(refusal);

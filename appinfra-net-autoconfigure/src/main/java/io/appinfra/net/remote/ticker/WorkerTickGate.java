@@ -112,7 +112,7 @@ public final class WorkerTickGate implements TickGate {
 	@Override
 	public void scheduled(TickerDefinition ticker, Instant dueAt) {
 		if (isOnStandby(ticker)) {
-			send(0, new GateMessage(ticker.name(), dueAt, null, null));
+			send(0, GateMessage.scheduled(ticker, dueAt));
 		}
 	}
 
@@ -129,7 +129,7 @@ public final class WorkerTickGate implements TickGate {
 		long askedAt = this.nanoTime.getAsLong();
 		CompletableFuture<@Nullable Pass> question = new CompletableFuture<>();
 		this.questions.put(id, question);
-		send(id, new GateMessage(ticker.name(), null, tick, null));
+		send(id, GateMessage.due(ticker, tick));
 		try {
 			Pass pass = question.get();
 			return (pass != null && holds(pass, askedAt)) ? pass : null;
@@ -153,7 +153,7 @@ public final class WorkerTickGate implements TickGate {
 	@Override
 	public void ended(TickerDefinition ticker, TickRecord tick) {
 		if (isOnStandby(ticker)) {
-			send(0, new GateMessage(ticker.name(), null, null, tick));
+			send(0, GateMessage.ended(ticker, tick));
 		}
 	}
 
