@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import io.appinfra.net.channel.Frame;
 import io.appinfra.net.channel.FrameType;
 import io.appinfra.net.remote.meter.MeterSource;
-import io.appinfra.net.remote.ticker.TickerReports;
+import io.appinfra.net.remote.ticker.TickerReporter;
 
 /**
  * PeriodicReports to the web process once a second what is to be counted and measured
@@ -20,13 +20,13 @@ final class PeriodicReports {
 
 	private final WebConnection web;
 
-	private final TickerReports tickers;
+	private final TickerReporter tickers;
 
 	private final TickBatches ticks;
 
 	private volatile @Nullable MeterSource meters;
 
-	PeriodicReports(WebConnection web, TickerReports tickers, TickBatches ticks) {
+	PeriodicReports(WebConnection web, TickerReporter tickers, TickBatches ticks) {
 		this.web = web;
 		this.tickers = tickers;
 		this.ticks = ticks;

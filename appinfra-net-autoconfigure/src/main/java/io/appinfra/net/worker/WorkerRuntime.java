@@ -26,8 +26,8 @@ import io.appinfra.net.remote.meter.MeterSource;
 import io.appinfra.net.remote.state.ChannelStateStore;
 import io.appinfra.net.remote.ticker.Prepared;
 import io.appinfra.net.remote.ticker.TickerBeginning;
-import io.appinfra.net.remote.ticker.TickerCommands;
-import io.appinfra.net.remote.ticker.TickerReports;
+import io.appinfra.net.remote.ticker.TickerCommandReceiver;
+import io.appinfra.net.remote.ticker.TickerReporter;
 import io.appinfra.net.remote.ticker.WorkerTickGate;
 import io.appinfra.net.ticker.local.TickerGroup;
 import io.appinfra.net.worker.context.WorkerApplicationContext;
@@ -47,9 +47,9 @@ final class WorkerRuntime {
 
 	private final ChannelStateStore store;
 
-	private final TickerReports tickerReports;
+	private final TickerReporter tickerReporter;
 
-	private final TickerCommands commands;
+	private final TickerCommandReceiver commands;
 
 	private final WorkerTickGate gate;
 
@@ -71,10 +71,10 @@ final class WorkerRuntime {
 		this.web = web;
 		this.configuration = configuration;
 		this.store = new ChannelStateStore(web.openState(), web::closed, web.outbox());
-		this.tickerReports = new TickerReports(web.outbox());
-		this.commands = new TickerCommands(this.tickerReports);
-		this.gate = new WorkerTickGate(web.outbox(), this.tickerReports);
-		this.reports = new PeriodicReports(web, this.tickerReports, this.ticks);
+		this.tickerReporter = new TickerReporter(web.outbox());
+		this.commands = new TickerCommandReceiver(this.tickerReporter);
+		this.gate = new WorkerTickGate(web.outbox(), this.tickerReporter);
+		this.reports = new PeriodicReports(web, this.tickerReporter, this.ticks);
 	}
 
 	/**
@@ -136,14 +136,14 @@ final class WorkerRuntime {
 	private synchronized void startTickers(TickerGroup tickers) {
 		this.tickers = tickers;
 		this.beginning.applyTo(tickers);
-		tickers.setListener(this.tickerReports::status);
+		tickers.setListener(this.tickerReporter::status);
 		if (this.phase == Phase.STARTING) {
 			this.phase = Phase.WORKING;
 			this.commands.take(tickers.tickers());
 			this.gate.take(tickers);
 			tickers.start();
 			this.commands.started();
-			this.tickerReports.ready();
+			this.tickerReporter.ready();
 			this.reports.start(this.stopped);
 		}
 	}
@@ -205,7 +205,7 @@ final class WorkerRuntime {
 			this.phase = Phase.CLOSING;
 			this.reports.report();
 		}
-		this.tickerReports.closing();
+		this.tickerReporter.closing();
 		ApplicationContext context = this.context;
 		while (context instanceof ConfigurableApplicationContext configurable) {
 			context = configurable.getParent();

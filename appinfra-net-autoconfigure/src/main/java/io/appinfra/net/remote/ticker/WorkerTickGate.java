@@ -35,7 +35,7 @@ public final class WorkerTickGate implements TickGate {
 
 	private final Outbox web;
 
-	private final TickerReports reports;
+	private final TickerReporter reporter;
 
 	private final LongSupplier nanoTime;
 
@@ -44,15 +44,15 @@ public final class WorkerTickGate implements TickGate {
 	/**
 	 * Create a gate.
 	 * @param web sends to the web process
-	 * @param reports reports what has been done
+	 * @param reporter reports what has been done
 	 */
-	public WorkerTickGate(Outbox web, TickerReports reports) {
-		this(web, reports, System::nanoTime);
+	public WorkerTickGate(Outbox web, TickerReporter reporter) {
+		this(web, reporter, System::nanoTime);
 	}
 
-	WorkerTickGate(Outbox web, TickerReports reports, LongSupplier nanoTime) {
+	WorkerTickGate(Outbox web, TickerReporter reporter, LongSupplier nanoTime) {
 		this.web = web;
-		this.reports = reports;
+		this.reporter = reporter;
 		this.nanoTime = nanoTime;
 	}
 
@@ -88,7 +88,7 @@ public final class WorkerTickGate implements TickGate {
 		TickerGroup group = this.group;
 		CompletableFuture<?> ended = (group == null) ? CompletableFuture.completedFuture(null)
 				: end.atOnce() ? group.abandon(end.ticker()) : group.stop(end.ticker());
-		ended.whenComplete((result, failure) -> this.reports.done(id, null));
+		ended.whenComplete((result, failure) -> this.reporter.done(id, null));
 	}
 
 	private void answered(long id, @Nullable Pass pass) {

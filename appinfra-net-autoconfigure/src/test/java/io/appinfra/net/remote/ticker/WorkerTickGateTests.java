@@ -56,7 +56,7 @@ class WorkerTickGateTests {
 
 	private final Map<FrameType, Receiver.Handler> handlers = new EnumMap<>(FrameType.class);
 
-	private final TickerReports reports = mock(TickerReports.class);
+	private final TickerReporter reporter = mock(TickerReporter.class);
 
 	private final TickerGroup group = mock(TickerGroup.class);
 
@@ -64,7 +64,7 @@ class WorkerTickGateTests {
 
 	private final AtomicLong now = new AtomicLong();
 
-	private final WorkerTickGate tickers = new WorkerTickGate(this.web, this.reports, this.now::get);
+	private final WorkerTickGate tickers = new WorkerTickGate(this.web, this.reporter, this.now::get);
 
 	@BeforeEach
 	void register() {
@@ -164,12 +164,12 @@ class WorkerTickGateTests {
 		CompletableFuture<Void> stopped = new CompletableFuture<>();
 		given(this.group.stop("prices")).willReturn(stopped);
 		receive(Frame.of(FrameType.TICKER_END, 4, new TickerEnd("prices", false)));
-		then(this.reports).should(never()).done(4, null);
+		then(this.reporter).should(never()).done(4, null);
 		stopped.complete(null);
-		then(this.reports).should().done(4, null);
+		then(this.reporter).should().done(4, null);
 		given(this.group.abandon("prices")).willReturn(CompletableFuture.completedFuture(null));
 		receive(Frame.of(FrameType.TICKER_END, 5, new TickerEnd("prices", true)));
-		then(this.reports).should().done(5, null);
+		then(this.reporter).should().done(5, null);
 	}
 
 	private CompletableFuture<TickGate.Pass> enter() {

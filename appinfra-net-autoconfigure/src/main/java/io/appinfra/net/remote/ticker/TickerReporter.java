@@ -16,17 +16,17 @@ import io.appinfra.net.ticker.TickerStatus;
 /**
  * Reports the tickers of this worker to the web process. Safe for use by many threads.
  */
-public final class TickerReports {
+public final class TickerReporter {
 
 	private final Map<String, AtomicReference<@Nullable TickerStatus>> unsent = new ConcurrentHashMap<>();
 
 	private final Outbox web;
 
 	/**
-	 * Create reports.
+	 * Create a reporter.
 	 * @param web sends to the web process
 	 */
-	public TickerReports(Outbox web) {
+	public TickerReporter(Outbox web) {
 		this.web = web;
 	}
 

@@ -16,24 +16,25 @@ import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickerControl;
 
 /**
- * Carries out what the web process wants done with tickers. Safe for use by many threads.
+ * Carries out the commands about tickers that the web process sends. Safe for use by many
+ * threads.
  */
-public final class TickerCommands {
+public final class TickerCommandReceiver {
 
 	private final List<Runnable> early = new ArrayList<>();
 
-	private final TickerReports reports;
+	private final TickerReporter reporter;
 
 	private @Nullable Map<String, TickerControl> tickers;
 
 	private boolean started;
 
 	/**
-	 * Create commands.
-	 * @param reports reports what has been done
+	 * Create a receiver.
+	 * @param reporter reports what has been done
 	 */
-	public TickerCommands(TickerReports reports) {
-		this.reports = reports;
+	public TickerCommandReceiver(TickerReporter reporter) {
+		this.reporter = reporter;
 	}
 
 	/**
@@ -59,7 +60,7 @@ public final class TickerCommands {
 			execute(id, command, tickers.get(command.ticker()));
 		}
 		catch (RuntimeException ex) {
-			this.reports.refused(id, String.valueOf(ex.getMessage()));
+			this.reporter.refused(id, String.valueOf(ex.getMessage()));
 		}
 	}
 
@@ -100,16 +101,16 @@ public final class TickerCommands {
 
 	private void done(long id, Runnable action) {
 		action.run();
-		this.reports.done(id, null);
+		this.reporter.done(id, null);
 	}
 
 	private void trigger(long id, CompletableFuture<TickRecord> trigger) {
 		trigger.whenComplete((tick, failure) -> {
 			if (failure == null) {
-				this.reports.done(id, tick);
+				this.reporter.done(id, tick);
 			}
 			else {
-				this.reports.refused(id,
+				this.reporter.refused(id,
 						String.valueOf(NestedExceptionUtils.getMostSpecificCause(failure).getMessage()));
 			}
 		});

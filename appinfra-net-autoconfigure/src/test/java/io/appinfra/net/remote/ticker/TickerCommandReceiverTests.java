@@ -33,17 +33,17 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 
 /**
- * Tests for {@link TickerCommands}.
+ * Tests for {@link TickerCommandReceiver}.
  */
-class TickerCommandsTests {
+class TickerCommandReceiverTests {
 
 	private static final Duration INTERVAL = Duration.ofSeconds(5);
 
-	private final TickerReports reports = mock(TickerReports.class);
+	private final TickerReporter reporter = mock(TickerReporter.class);
 
 	private final TickerControl prices = mock(TickerControl.class);
 
-	private final TickerCommands commands = new TickerCommands(this.reports);
+	private final TickerCommandReceiver commands = new TickerCommandReceiver(this.reporter);
 
 	private final CompletableFuture<TickRecord> trigger = new CompletableFuture<>();
 
@@ -65,13 +65,13 @@ class TickerCommandsTests {
 		send(1, Action.PAUSE);
 		send(2, Action.SET_INTERVAL);
 		send(3, Action.RESUME);
-		InOrder order = inOrder(this.prices, this.reports);
+		InOrder order = inOrder(this.prices, this.reporter);
 		then(this.prices).should(order).pause();
-		then(this.reports).should(order).done(1, null);
+		then(this.reporter).should(order).done(1, null);
 		then(this.prices).should(order).setInterval(INTERVAL);
-		then(this.reports).should(order).done(2, null);
+		then(this.reporter).should(order).done(2, null);
 		then(this.prices).should(order).resume();
-		then(this.reports).should(order).done(3, null);
+		then(this.reporter).should(order).done(3, null);
 	}
 
 	@Test
@@ -100,10 +100,10 @@ class TickerCommandsTests {
 	void triggerWhenTickEndsReportsIt() throws IOException {
 		start();
 		send(1, Action.TRIGGER);
-		then(this.reports).shouldHaveNoInteractions();
+		then(this.reporter).shouldHaveNoInteractions();
 		TickRecord tick = new TickRecord(7, Instant.EPOCH, Instant.EPOCH, 1, 0, TickRecord.Outcome.SUCCESS, null);
 		this.trigger.complete(tick);
-		then(this.reports).should().done(1, tick);
+		then(this.reporter).should().done(1, tick);
 	}
 
 	@Test
@@ -111,7 +111,7 @@ class TickerCommandsTests {
 		start();
 		send(1, Action.TRIGGER);
 		this.trigger.completeExceptionally(new CompletionException(new IllegalStateException("It is stopped")));
-		then(this.reports).should().refused(1, "It is stopped");
+		then(this.reporter).should().refused(1, "It is stopped");
 	}
 
 	@Test
@@ -119,8 +119,8 @@ class TickerCommandsTests {
 		willThrow(new IllegalArgumentException("It ticks by cron")).given(this.prices).setInterval(INTERVAL);
 		start();
 		send(1, Action.SET_INTERVAL);
-		then(this.reports).should().refused(1, "It ticks by cron");
-		then(this.reports).should(never()).done(1, null);
+		then(this.reporter).should().refused(1, "It ticks by cron");
+		then(this.reporter).should(never()).done(1, null);
 	}
 
 	@ParameterizedTest
@@ -129,7 +129,7 @@ class TickerCommandsTests {
 		this.commands.take(Map.of());
 		this.commands.started();
 		send(1, action);
-		then(this.reports).should().refused(1, "There is no ticker 'prices'");
+		then(this.reporter).should().refused(1, "There is no ticker 'prices'");
 	}
 
 	private void start() {
