@@ -25,7 +25,7 @@ import io.appinfra.net.ticker.TickerDefinition;
 import io.appinfra.net.ticker.TickerSettings;
 
 /**
- * Finds the tickers that the application declares, without creating them.
+ * The tickers that the application declares, found without creating them.
  */
 public final class TickerDefinitions implements SmartInitializingSingleton {
 
@@ -192,11 +192,11 @@ public final class TickerDefinitions implements SmartInitializingSingleton {
 
 	private void define(String name, String bean, @Nullable Method method, @Nullable Tick tick) {
 		Consumer<String> problems = (problem) -> problem(name, problem);
-		TickerDeclaration annotation = (tick != null) ? TickReader.read(tick, this.beanFactory, problems)
+		TickerDeclaration annotation = (tick != null) ? TickAnnotationReader.read(tick, this.beanFactory, problems)
 				: TickerDeclaration.NONE;
-		TickerSettings settings = new TickerSettingsReader(name, this.properties.get(name, problems), annotation,
+		TickerSettings settings = new TickerSettingsResolver(name, this.properties.get(name, problems), annotation,
 				this.properties.defaults().orElse(TickerDeclaration.of(this.zone)), problems)
-			.read();
+			.resolve();
 		this.definitions.put(name, new TickerDefinition(name, bean, method,
 				this.workers.test(settings.worker()) ? settings : settings.inProcess()));
 	}

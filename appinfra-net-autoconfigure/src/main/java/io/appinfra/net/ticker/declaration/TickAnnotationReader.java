@@ -22,7 +22,7 @@ import io.appinfra.net.ticker.Tick;
  * Reads the attributes of a {@link Tick}. What stands for one that was found to be wrong
  * causes no other problem.
  */
-final class TickReader {
+final class TickAnnotationReader {
 
 	private static final Map<String, Object> INSTEAD_OF_WRONG = Map.of("interval", Duration.ofDays(1), "cron",
 			"* * * * * *");
@@ -40,7 +40,7 @@ final class TickReader {
 
 	private final Consumer<String> problems;
 
-	private TickReader(Tick tick, ConfigurableBeanFactory beanFactory, Consumer<String> problems) {
+	private TickAnnotationReader(Tick tick, ConfigurableBeanFactory beanFactory, Consumer<String> problems) {
 		this.tick = tick;
 		this.beanFactory = beanFactory;
 		this.problems = problems;
@@ -54,7 +54,7 @@ final class TickReader {
 	 * @return what the annotation says
 	 */
 	static TickerDeclaration read(Tick tick, ConfigurableBeanFactory beanFactory, Consumer<String> problems) {
-		return TickerDeclaration.of(new TickReader(tick, beanFactory, problems)::value);
+		return TickerDeclaration.of(new TickAnnotationReader(tick, beanFactory, problems)::value);
 	}
 
 	private @Nullable Object value(RecordComponent component) {

@@ -21,7 +21,7 @@ import io.appinfra.net.ticker.schedule.CronTimes;
  * Puts together what the properties of one ticker, its annotation and the defaults say.
  * Where a property says when it ticks, it replaces what the annotation says of that.
  */
-final class TickerSettingsReader {
+final class TickerSettingsResolver {
 
 	private static final int DEFAULT_MAX_CATCH_UP = 10;
 
@@ -40,14 +40,14 @@ final class TickerSettingsReader {
 	private final Consumer<String> problems;
 
 	/**
-	 * Create a reader.
+	 * Create a resolver.
 	 * @param name the name of the ticker
 	 * @param properties what its properties say
 	 * @param annotation what its annotation says
 	 * @param defaults what counts where both say nothing
 	 * @param problems receives all that is wrong
 	 */
-	TickerSettingsReader(String name, TickerDeclaration properties, TickerDeclaration annotation,
+	TickerSettingsResolver(String name, TickerDeclaration properties, TickerDeclaration annotation,
 			TickerDeclaration defaults, Consumer<String> problems) {
 		this.name = name;
 		this.properties = properties;
@@ -57,7 +57,7 @@ final class TickerSettingsReader {
 		this.problems = problems;
 	}
 
-	TickerSettings read() {
+	TickerSettings resolve() {
 		Duration interval = interval();
 		String cron = cron();
 		TickMode mode = mode(interval, cron);
