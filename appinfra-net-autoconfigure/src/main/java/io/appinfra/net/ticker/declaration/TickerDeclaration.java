@@ -48,6 +48,11 @@ public record TickerDeclaration(@Nullable TickMode mode, @Nullable Duration inte
 	 */
 	public static final TickerDeclaration NONE = of((component) -> null);
 
+	public TickerDeclaration {
+		runIn = (runIn != RunIn.DEFAULT) ? runIn : null;
+		scope = (scope != TickScope.DEFAULT) ? scope : null;
+	}
+
 	/**
 	 * Create a declaration of the components that an object has as well.
 	 * @param other a record
@@ -77,17 +82,13 @@ public record TickerDeclaration(@Nullable TickMode mode, @Nullable Duration inte
 	static TickerDeclaration of(Function<RecordComponent, @Nullable Object> values) {
 		RecordComponent[] components = TickerDeclaration.class.getRecordComponents();
 		Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class[]::new);
-		Object[] arguments = Arrays.stream(components).map(values).map(TickerDeclaration::said).toArray();
+		Object[] arguments = Arrays.stream(components).map(values).toArray();
 		try {
 			return TickerDeclaration.class.getDeclaredConstructor(types).newInstance(arguments);
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new IllegalStateException(ex);
 		}
-	}
-
-	private static @Nullable Object said(@Nullable Object value) {
-		return (value == RunIn.DEFAULT || value == TickScope.DEFAULT) ? null : value;
 	}
 
 	/**
@@ -97,7 +98,7 @@ public record TickerDeclaration(@Nullable TickMode mode, @Nullable Duration inte
 	 */
 	TickerDeclaration orElse(TickerDeclaration other) {
 		return of((component) -> {
-			Object value = said(ReflectionUtils.invokeMethod(component.getAccessor(), this));
+			Object value = ReflectionUtils.invokeMethod(component.getAccessor(), this);
 			return (value != null) ? value : ReflectionUtils.invokeMethod(component.getAccessor(), other);
 		});
 	}

@@ -16,14 +16,13 @@ import io.appinfra.net.ticker.TickMode;
 import io.appinfra.net.ticker.TickScope;
 import io.appinfra.net.ticker.TickerSettings;
 import io.appinfra.net.ticker.schedule.CronTimes;
+import io.appinfra.net.ticker.schedule.StrictRule;
 
 /**
  * Puts together what the properties of one ticker, its annotation and the defaults say.
  * Where a property says when it ticks, it replaces what the annotation says of that.
  */
 final class TickerSettingsResolver {
-
-	private static final int DEFAULT_MAX_CATCH_UP = 10;
 
 	private static final String DEFAULT_WORKER = "default";
 
@@ -192,7 +191,7 @@ final class TickerSettingsResolver {
 				&& (this.properties.mode() != null || this.properties.cron() != null);
 		check(maxCatchUp == null || maxCatchUp < 0 || mode == TickMode.STRICT || replaced,
 				"has max-catch-up %d, but the mode %s: only STRICT catches up".formatted(maxCatchUp, mode));
-		return orElse(maxCatchUp, DEFAULT_MAX_CATCH_UP);
+		return orElse(maxCatchUp, StrictRule.DEFAULT_MAX_CATCH_UP);
 	}
 
 	private int pauseAfterFailures() {

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StrictRule extends IntervalRule {
 
-	private static final int DEFAULT_MAX_CATCH_UP = 10;
+	/**
+	 * How many ticks may run back to back if nothing else is set.
+	 */
+	public static final int DEFAULT_MAX_CATCH_UP = 10;
 
 	private int maxCatchUp = DEFAULT_MAX_CATCH_UP;
 
