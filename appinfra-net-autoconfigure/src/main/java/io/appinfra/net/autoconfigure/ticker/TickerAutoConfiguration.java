@@ -31,9 +31,9 @@ import io.appinfra.net.ticker.TickerDefinition;
 import io.appinfra.net.ticker.TickerSource;
 import io.appinfra.net.ticker.Tickers;
 import io.appinfra.net.ticker.declaration.TickerDefinitions;
+import io.appinfra.net.ticker.local.CompositeTickers;
 import io.appinfra.net.ticker.local.TickerGroup;
 import io.appinfra.net.ticker.local.TickerLifecycle;
-import io.appinfra.net.ticker.local.TickerRegistry;
 
 /**
  * Auto-configuration of tickers, in the web process and in workers.
@@ -110,7 +110,7 @@ public final class TickerAutoConfiguration {
 		if (cluster.getIfAvailable() instanceof TickerSource ofCluster) {
 			all.add(ofCluster);
 		}
-		return new TickerRegistry(all, () -> listener.obtain().origin());
+		return new CompositeTickers(all, () -> listener.obtain().origin());
 	}
 
 	@Bean

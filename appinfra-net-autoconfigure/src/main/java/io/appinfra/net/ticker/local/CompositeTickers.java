@@ -19,7 +19,7 @@ import io.appinfra.net.ticker.Tickers;
 /**
  * The tickers of several sources.
  */
-public final class TickerRegistry implements Tickers {
+public final class CompositeTickers implements Tickers {
 
 	private final Map<String, TickerControl> tickers = new TreeMap<>();
 
@@ -30,7 +30,7 @@ public final class TickerRegistry implements Tickers {
 	 * @param sources where the tickers are
 	 * @param origin returns what triggers a ticker in the current thread
 	 */
-	public TickerRegistry(Iterable<TickerSource> sources, Supplier<TickOrigin> origin) {
+	public CompositeTickers(Iterable<TickerSource> sources, Supplier<TickOrigin> origin) {
 		this.origin = origin;
 		sources.forEach((source) -> this.tickers.putAll(source.tickers()));
 	}
