@@ -7,12 +7,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
+import io.appinfra.net.autoconfigure.ticker.FeedConfiguration;
 import io.appinfra.net.autoconfigure.ticker.TickerAutoConfiguration;
-import io.appinfra.net.ticker.Tick;
-import io.appinfra.net.ticker.Ticker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,7 +20,7 @@ class ShutdownAutoConfigurationTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(TickerAutoConfiguration.class, ShutdownAutoConfiguration.class))
-		.withUserConfiguration(Feed.class);
+		.withUserConfiguration(FeedConfiguration.class);
 
 	@ParameterizedTest
 	@CsvSource(quoteCharacter = '"',
@@ -60,18 +57,6 @@ class ShutdownAutoConfigurationTests {
 			.withPropertyValues("appinfra.net.shutdown.tick-timeout=1m",
 					"spring.lifecycle.timeout-per-shutdown-phase=2m")
 			.run((context) -> assertThat(context).hasNotFailed());
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class Feed {
-
-		@Bean
-		@Tick(interval = "1m")
-		Ticker feed() {
-			return (tick) -> {
-			};
-		}
-
 	}
 
 }

@@ -70,11 +70,8 @@ class TickerProblemTests {
 					feed.refresh.interval=5s        | 'appinfra.net.tickers.feed.refresh.interval'
 					""")
 	void propertyThatIsWrongIsReported(String properties, String problem) {
-		ApplicationContextRunner runner = this.runner.withUserConfiguration(Feed.class);
-		for (String property : properties.split(";")) {
-			runner = runner.withPropertyValues("appinfra.net.tickers." + property);
-		}
-		assertThat(description(runner)).contains(problem);
+		assertThat(description(this.runner.withUserConfiguration(FeedConfiguration.class)
+			.withPropertyValues(FeedConfiguration.properties(properties)))).contains(problem);
 	}
 
 	@Test
@@ -107,7 +104,7 @@ class TickerProblemTests {
 
 	@Test
 	void clusterWhenNoOtherInstanceSeesTheStateIsReported() {
-		assertThat(description(this.runner.withUserConfiguration(Feed.class)
+		assertThat(description(this.runner.withUserConfiguration(FeedConfiguration.class)
 			.withPropertyValues("appinfra.net.tickers.feed.scope=cluster")))
 			.contains("The tickers [feed] have the scope 'cluster', but no other instance sees the shared state");
 	}
@@ -138,7 +135,7 @@ class TickerProblemTests {
 			scheduler=none | names 'none', which is no bean of type TaskScheduler
 			""")
 	void defaultThatIsWrongIsReported(String property, String problem) {
-		assertThat(description(this.runner.withUserConfiguration(Feed.class)
+		assertThat(description(this.runner.withUserConfiguration(FeedConfiguration.class)
 			.withPropertyValues("appinfra.net.ticker-defaults." + property))).contains(problem);
 	}
 
@@ -169,18 +166,6 @@ class TickerProblemTests {
 
 	private static Throwable root(Throwable failure) {
 		return (failure.getCause() != null) ? root(failure.getCause()) : failure;
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class Feed {
-
-		@Bean
-		@Tick(interval = "1m")
-		Ticker feed() {
-			return (tick) -> {
-			};
-		}
-
 	}
 
 	@Configuration(proxyBeanMethods = false)

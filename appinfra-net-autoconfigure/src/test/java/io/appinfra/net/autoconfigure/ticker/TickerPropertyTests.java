@@ -54,7 +54,7 @@ class TickerPropertyTests {
 			jitter=59s           | FLEX       | PT1M |
 			""")
 	void propertyReplacesWhatTheAnnotationSays(String property, TickMode mode, String interval, String cron) {
-		this.runner.withUserConfiguration(Feed.class)
+		this.runner.withUserConfiguration(FeedConfiguration.class)
 			.withPropertyValues("appinfra.net.tickers.feed." + property)
 			.run((context) -> {
 				TickerStatus status = context.getBean(Tickers.class).status("feed");
@@ -74,17 +74,15 @@ class TickerPropertyTests {
 			endless.interval=5s                     | endless  | FLEX
 			""")
 	void propertyReplacesMore(String properties, String ticker, TickMode mode) {
-		ApplicationContextRunner runner = this.runner.withUserConfiguration(Replaced.class);
-		for (String property : properties.split(";")) {
-			runner = runner.withPropertyValues("appinfra.net.tickers." + property);
-		}
-		runner.run((context) -> assertThat(context.getBean(Tickers.class).status(ticker).mode()).isEqualTo(mode));
+		this.runner.withUserConfiguration(Replaced.class)
+			.withPropertyValues(FeedConfiguration.properties(properties))
+			.run((context) -> assertThat(context.getBean(Tickers.class).status(ticker).mode()).isEqualTo(mode));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "appinfra.net.tickers.feed=", "appinfra.net.tickers=" })
 	void propertyWithoutValueIsIgnored(String property) {
-		this.runner.withUserConfiguration(Feed.class)
+		this.runner.withUserConfiguration(FeedConfiguration.class)
 			.withPropertyValues(property)
 			.run((context) -> assertThat(context).hasNotFailed());
 	}
@@ -173,7 +171,7 @@ class TickerPropertyTests {
 	@Test
 	void propertiesOfTheEnvironmentCount() {
 		String name = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
-		this.runner.withUserConfiguration(Feed.class)
+		this.runner.withUserConfiguration(FeedConfiguration.class)
 			.withInitializer((context) -> context.getEnvironment()
 				.getPropertySources()
 				.addFirst(new SystemEnvironmentPropertySource(name,
@@ -183,18 +181,6 @@ class TickerPropertyTests {
 				assertThat(settings(context, "feed").mode()).isEqualTo(TickMode.STRICT);
 				assertThat(settings(context, "feed").maxCatchUp()).isEqualTo(3);
 			});
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class Feed {
-
-		@Bean
-		@Tick(interval = "1m")
-		Ticker feed() {
-			return (tick) -> {
-			};
-		}
-
 	}
 
 	@Configuration(proxyBeanMethods = false)
