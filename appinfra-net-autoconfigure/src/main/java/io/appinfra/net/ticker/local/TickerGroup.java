@@ -58,11 +58,7 @@ public final class TickerGroup implements TickerSource {
 
 	private volatile TickGate gate = TickGate.NO_OP;
 
-	private volatile Map<LocalTicker, Ticker> started = Map.of();
-
-	private volatile @Nullable TickerRuntime runtime;
-
-	private volatile @Nullable TickerThreads threads;
+	private volatile @Nullable Run run;
 
 	/**
 	 * Create a group.
@@ -163,9 +159,7 @@ public final class TickerGroup implements TickerSource {
 		TickerThreads threads = new TickerThreads(this.applicationScheduler, this.virtualThreads);
 		this.incarnation = Math.max(this.incarnation, System.currentTimeMillis());
 		TickerRuntime runtime = threads.runtime(new TickTime(this.incarnation), this.gate, this.listener, ticks);
-		this.threads = threads;
-		this.runtime = runtime;
-		this.started = beans;
+		this.run = new Run(beans, runtime, threads);
 		beans.forEach((ticker, bean) -> {
 			if (!this.gate.isOnStandby(ticker.definition())) {
 				ticker.start(bean, runtime);
@@ -180,11 +174,11 @@ public final class TickerGroup implements TickerSource {
 	 */
 	public void start(String name, Function<TickerDefinition, TickGate.Start> opening) {
 		LocalTicker ticker = this.tickers.get(name);
-		Ticker bean = (ticker != null) ? this.started.get(ticker) : null;
-		TickerRuntime runtime = this.runtime;
-		if (bean != null && runtime != null && isRunning()) {
+		Run run = this.run;
+		if (ticker != null && run != null) {
+			Ticker bean = Objects.requireNonNull(run.beans().get(ticker));
 			TickGate.Start start = opening.apply(ticker.definition());
-			ticker.start(bean, runtime, start.status());
+			ticker.start(bean, run.runtime(), start.status());
 			if (start.triggered()) {
 				ticker.trigger(TickOrigin.NONE);
 			}
@@ -251,7 +245,7 @@ public final class TickerGroup implements TickerSource {
 	 * @return whether the tickers are started
 	 */
 	public boolean isRunning() {
-		return this.threads != null;
+		return this.run != null;
 	}
 
 	private List<TickerRunner> runners() {
@@ -259,10 +253,10 @@ public final class TickerGroup implements TickerSource {
 	}
 
 	private void release() {
-		TickerThreads threads = this.threads;
-		if (threads != null) {
-			this.threads = null;
-			threads.close();
+		Run run = this.run;
+		if (run != null) {
+			this.run = null;
+			run.threads().close();
 		}
 	}
 
@@ -289,6 +283,17 @@ public final class TickerGroup implements TickerSource {
 			logger.warn("Ticker '%s' ignores that it should stop and its interrupt".formatted(runner.name()),
 					new ThreadStack(thread));
 		}
+	}
+
+	/**
+	 * What there is from a start of the group to its stop.
+	 *
+	 * @param beans the tickers, all of the group
+	 * @param runtime what they run on
+	 * @param threads the threads of that
+	 */
+	private record Run(Map<LocalTicker, Ticker> beans, TickerRuntime runtime, TickerThreads threads) {
+
 	}
 
 }

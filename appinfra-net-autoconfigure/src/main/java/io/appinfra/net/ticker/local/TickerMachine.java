@@ -22,7 +22,7 @@ final class TickerMachine {
 
 	private final Consumer<TickerStatus> listener;
 
-	private volatile boolean stopRequested;
+	private volatile Stop stop = Stop.NOT_REQUESTED;
 
 	private volatile TickerStatus status;
 
@@ -44,8 +44,6 @@ final class TickerMachine {
 	private TickTimer.@Nullable Alarm alarm;
 
 	private boolean threadWanted;
-
-	private boolean abandoned;
 
 	/**
 	 * Create the state of a ticker that has not started.
@@ -94,19 +92,18 @@ final class TickerMachine {
 	}
 
 	void start() {
-		if (!this.stopRequested) {
+		if (this.stop == Stop.NOT_REQUESTED) {
 			wantThread();
 		}
 	}
 
 	void stop() {
-		this.stopRequested = true;
+		this.stop = (this.stop == Stop.NOT_REQUESTED) ? Stop.AFTER_TICK : this.stop;
 		wantThread();
 	}
 
 	void abandon() {
-		this.stopRequested = true;
-		this.abandoned = true;
+		this.stop = Stop.AT_ONCE;
 		if (this.tick != null) {
 			this.tick.lose();
 		}
@@ -136,9 +133,9 @@ final class TickerMachine {
 	 * @throws IllegalStateException if the ticker has stopped, or could not start
 	 */
 	TickTrigger trigger(TickOrigin origin) {
-		if (this.stopRequested || this.status.error() != null) {
+		if (this.stop != Stop.NOT_REQUESTED || this.status.error() != null) {
 			throw new IllegalStateException("Ticker '%s' %s".formatted(this.definition.name(),
-					this.stopRequested ? "has stopped" : "could not start: " + this.status.error()));
+					(this.stop != Stop.NOT_REQUESTED) ? "has stopped" : "could not start: " + this.status.error()));
 		}
 		TickTrigger trigger = (this.trigger != null) ? this.trigger : new TickTrigger();
 		this.trigger = trigger;
@@ -185,7 +182,7 @@ final class TickerMachine {
 
 	private void setAlarmIfWaiting() {
 		TickerTimetable timetable = this.timetable;
-		if (this.phase != Phase.WAITING || this.stopRequested || timetable == null) {
+		if (this.phase != Phase.WAITING || this.stop != Stop.NOT_REQUESTED || timetable == null) {
 			return;
 		}
 		if (this.status.paused()) {
@@ -230,7 +227,7 @@ final class TickerMachine {
 
 	private Phase phaseOfTurn() {
 		TickerTimetable timetable = this.timetable;
-		if (this.stopRequested) {
+		if (this.stop != Stop.NOT_REQUESTED) {
 			return (timetable != null) ? Phase.STOPPING : Phase.ENDED;
 		}
 		if (timetable == null) {
@@ -265,10 +262,10 @@ final class TickerMachine {
 	 * Begin a tick, or return {@code null} if the ticker was abandoned meanwhile.
 	 */
 	@Nullable RunningTick begin(DueTick due, TickGate.Pass pass) {
-		if (this.abandoned) {
+		if (this.stop == Stop.AT_ONCE) {
 			return null;
 		}
-		RunningTick tick = due.timetable().begin(due, pass, () -> this.stopRequested);
+		RunningTick tick = due.timetable().begin(due, pass, () -> this.stop != Stop.NOT_REQUESTED);
 		this.tick = tick;
 		setStatus(this.status.withBegun(pass.number(), due.skipped()));
 		return tick;
@@ -291,6 +288,12 @@ final class TickerMachine {
 			pause();
 		}
 		return pauses;
+	}
+
+	private enum Stop {
+
+		NOT_REQUESTED, AFTER_TICK, AT_ONCE
+
 	}
 
 }
