@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A tick that is due and has not begun.
  *
- * @param timetable the timetable that it is of
+ * @param schedule the schedule that it is of
  * @param number the number that it has if nothing else is decided
  * @param dueAt when it was due, jitter included, in nanoseconds of the clock of the mode
  * @param plannedAt when it was due without jitter
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param trigger asked for it, {@code null} for nobody
  * @param paused whether the ticker is paused
  */
-record DueTick(TickerTimetable timetable, long number, long dueAt, Instant plannedAt, long skipped,
+record DueTick(ClockedSchedule schedule, long number, long dueAt, Instant plannedAt, long skipped,
 		@Nullable TickTrigger trigger, boolean paused) {
 
 }

@@ -38,7 +38,7 @@ final class EqualFailures {
 	/**
 	 * Begin anew: the next failure is the first one.
 	 */
-	synchronized void end() {
+	synchronized void reset() {
 		this.last = null;
 	}
 

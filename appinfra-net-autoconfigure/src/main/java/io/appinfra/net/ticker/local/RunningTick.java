@@ -20,7 +20,7 @@ final class RunningTick implements TickContext {
 
 	private final TickGate.Pass pass;
 
-	private final TickTime time;
+	private final TickClocks clocks;
 
 	private final Instant scheduledAt;
 
@@ -43,18 +43,18 @@ final class RunningTick implements TickContext {
 	/**
 	 * Create a tick that begins now.
 	 * @param pass lets it begin
-	 * @param time the clocks
+	 * @param clocks the clocks
 	 * @param startedAt the present time
 	 * @param lateness how long ago it was due
 	 * @param skipped how many ticks were left out before it
 	 * @param stopRequested returns whether the ticker is to stop
 	 * @param trigger asked for it, {@code null} for nobody
 	 */
-	RunningTick(TickGate.Pass pass, TickTime time, Instant startedAt, Duration lateness, long skipped,
+	RunningTick(TickGate.Pass pass, TickClocks clocks, Instant startedAt, Duration lateness, long skipped,
 			BooleanSupplier stopRequested, @Nullable TickTrigger trigger) {
 		this.pass = pass;
-		this.time = time;
-		this.startedNanos = time.nanos();
+		this.clocks = clocks;
+		this.startedNanos = clocks.nanos();
 		this.startedAt = startedAt;
 		this.scheduledAt = this.startedAt.minus(lateness);
 		this.lateness = lateness;
@@ -91,7 +91,7 @@ final class RunningTick implements TickContext {
 	@Override
 	public long fencingToken() {
 		Long token = this.pass.fencingToken();
-		return (token != null) ? token : this.time.fencingToken(number());
+		return (token != null) ? token : this.clocks.fencingToken(number());
 	}
 
 	TickOrigin origin() {
@@ -122,7 +122,7 @@ final class RunningTick implements TickContext {
 
 	TickRecord ended(@Nullable Throwable failure) {
 		return new TickRecord(number(), this.scheduledAt, this.startedAt,
-				(this.time.nanos() - this.startedNanos) / NANOS_PER_MILLI, this.lateness.toNanos() / NANOS_PER_MILLI,
+				(this.clocks.nanos() - this.startedNanos) / NANOS_PER_MILLI, this.lateness.toNanos() / NANOS_PER_MILLI,
 				outcome(failure), error(failure));
 	}
 

@@ -43,7 +43,7 @@ final class TickProblemLog {
 		this.definition = definition;
 		this.runtime = runtime;
 		this.late = new LateTicks(definition.name());
-		this.timerFiredAt = runtime.time().nanos();
+		this.timerFiredAt = runtime.clocks().nanos();
 		this.askedAt = this.timerFiredAt;
 		this.hold = new Hold(START, this.timerFiredAt);
 	}
@@ -52,18 +52,18 @@ final class TickProblemLog {
 	 * The ticker has started in this process, and can tick from now on.
 	 */
 	void started() {
-		this.hold = new Hold(START, this.runtime.time().nanos());
+		this.hold = new Hold(START, this.runtime.clocks().nanos());
 	}
 
 	void timerFired() {
-		this.timerFiredAt = this.runtime.time().nanos();
+		this.timerFiredAt = this.runtime.clocks().nanos();
 	}
 
 	/**
 	 * A tick is asked for, which may have to wait for the store.
 	 */
 	void asked() {
-		this.askedAt = this.runtime.time().nanos();
+		this.askedAt = this.runtime.clocks().nanos();
 	}
 
 	void begun(RunningTick tick, @Nullable Duration currentInterval) {
@@ -92,7 +92,7 @@ final class TickProblemLog {
 	}
 
 	void ended(RunningTick tick, TickRecord record, @Nullable Throwable failure) {
-		this.hold = new Hold(LAST_TICK, this.runtime.time().nanos());
+		this.hold = new Hold(LAST_TICK, this.runtime.clocks().nanos());
 		if (tick.hasTimedOut()) {
 			log("Tick %d of ticker '%s' ran for %d ms, longer than its timeout".formatted(tick.number(),
 					this.definition.name(), (long) record.durationMs()), true, failure);
@@ -101,7 +101,7 @@ final class TickProblemLog {
 			log("Tick %d of ticker '%s' failed".formatted(tick.number(), this.definition.name()), false, failure);
 		}
 		else {
-			this.failures.end();
+			this.failures.reset();
 		}
 	}
 
@@ -124,7 +124,7 @@ final class TickProblemLog {
 		if (failure != null) {
 			return this.failures.add(timeout, failure);
 		}
-		this.failures.end();
+		this.failures.reset();
 		return 1;
 	}
 

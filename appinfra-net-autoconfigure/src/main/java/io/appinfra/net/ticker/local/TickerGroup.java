@@ -158,7 +158,7 @@ public final class TickerGroup implements TickerSource {
 	private void start(Map<LocalTicker, Ticker> beans, TickListener ticks) {
 		TickerThreads threads = new TickerThreads(this.applicationScheduler, this.virtualThreads);
 		this.incarnation = Math.max(this.incarnation, System.currentTimeMillis());
-		TickerRuntime runtime = threads.runtime(new TickTime(this.incarnation), this.gate, this.listener, ticks);
+		TickerRuntime runtime = threads.runtime(new TickClocks(this.incarnation), this.gate, this.listener, ticks);
 		this.run = new Run(beans, runtime, threads);
 		beans.forEach((ticker, bean) -> {
 			if (!this.gate.isOnStandby(ticker.definition())) {

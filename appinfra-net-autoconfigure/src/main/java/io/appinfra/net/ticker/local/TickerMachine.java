@@ -31,7 +31,7 @@ final class TickerMachine {
 	/**
 	 * There is one as soon as the ticker has started.
 	 */
-	private @Nullable TickerTimetable timetable;
+	private @Nullable ClockedSchedule schedule;
 
 	private @Nullable TickTrigger trigger;
 
@@ -165,8 +165,8 @@ final class TickerMachine {
 	void resume() {
 		if (this.status.paused()) {
 			setStatus(this.status.withPaused(false));
-			if (this.timetable != null && this.phase != Phase.TICKING) {
-				this.timetable.restart();
+			if (this.schedule != null && this.phase != Phase.TICKING) {
+				this.schedule.restart();
 				setAlarmIfWaiting();
 			}
 		}
@@ -174,22 +174,22 @@ final class TickerMachine {
 
 	void setInterval(Duration interval) {
 		setStatus(this.status.withInterval(interval));
-		if (this.timetable != null) {
-			this.timetable.setInterval(interval);
+		if (this.schedule != null) {
+			this.schedule.setInterval(interval);
 			setAlarmIfWaiting();
 		}
 	}
 
 	private void setAlarmIfWaiting() {
-		TickerTimetable timetable = this.timetable;
-		if (this.phase != Phase.WAITING || this.stop != Stop.NOT_REQUESTED || timetable == null) {
+		ClockedSchedule schedule = this.schedule;
+		if (this.phase != Phase.WAITING || this.stop != Stop.NOT_REQUESTED || schedule == null) {
 			return;
 		}
 		if (this.status.paused()) {
 			setStatus(this.status.withIdle());
 			return;
 		}
-		TickerTimetable.Next next = timetable.next();
+		ClockedSchedule.Next next = schedule.next();
 		setStatus(this.status.withNextAt(next.at()));
 		decideAlarm(next.delay());
 	}
@@ -199,11 +199,11 @@ final class TickerMachine {
 	 * @return whether a tick is due
 	 */
 	boolean timeIsUp() {
-		TickerTimetable timetable = this.timetable;
-		if (this.phase != Phase.WAITING || this.status.paused() || timetable == null) {
+		ClockedSchedule schedule = this.schedule;
+		if (this.phase != Phase.WAITING || this.status.paused() || schedule == null) {
 			return false;
 		}
-		Duration delay = timetable.untilNext();
+		Duration delay = schedule.untilNext();
 		if (delay.isZero()) {
 			wantThread();
 			return true;
@@ -226,14 +226,14 @@ final class TickerMachine {
 	}
 
 	private Phase phaseOfTurn() {
-		TickerTimetable timetable = this.timetable;
+		ClockedSchedule schedule = this.schedule;
 		if (this.stop != Stop.NOT_REQUESTED) {
-			return (timetable != null) ? Phase.STOPPING : Phase.ENDED;
+			return (schedule != null) ? Phase.STOPPING : Phase.ENDED;
 		}
-		if (timetable == null) {
+		if (schedule == null) {
 			return Phase.STARTING;
 		}
-		this.due = timetable.takeDue(this.status, takeTrigger());
+		this.due = schedule.takeDue(this.status, takeTrigger());
 		return (this.due != null) ? Phase.TICKING : Phase.WAITING;
 	}
 
@@ -244,8 +244,8 @@ final class TickerMachine {
 		return this.due;
 	}
 
-	void started(TickerTimetable timetable) {
-		this.timetable = timetable;
+	void started(ClockedSchedule schedule) {
+		this.schedule = schedule;
 	}
 
 	void startFailed(String error) {
@@ -265,7 +265,7 @@ final class TickerMachine {
 		if (this.stop == Stop.AT_ONCE) {
 			return null;
 		}
-		RunningTick tick = due.timetable().begin(due, pass, () -> this.stop != Stop.NOT_REQUESTED);
+		RunningTick tick = due.schedule().begin(due, pass, () -> this.stop != Stop.NOT_REQUESTED);
 		this.tick = tick;
 		setStatus(this.status.withBegun(pass.number(), due.skipped()));
 		return tick;
@@ -277,11 +277,11 @@ final class TickerMachine {
 	boolean end(DueTick due, TickRecord record) {
 		this.tick = null;
 		if (record.outcome() != TickRecord.Outcome.SUCCESS) {
-			due.timetable().tickFailed();
+			due.schedule().tickFailed();
 		}
 		setStatus(this.status.withEnded(record));
 		if (due.paused() && !this.status.paused()) {
-			due.timetable().restart();
+			due.schedule().restart();
 		}
 		boolean pauses = !this.status.paused() && this.definition.settings().isPausedBy(this.status.failuresInARow());
 		if (pauses) {

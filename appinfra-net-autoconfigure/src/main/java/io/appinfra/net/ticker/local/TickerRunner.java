@@ -36,7 +36,7 @@ final class TickerRunner {
 
 	private final Ticker ticker;
 
-	private final TickRun run;
+	private final TickInvoker invoker;
 
 	private final TickerRuntime runtime;
 
@@ -64,7 +64,7 @@ final class TickerRunner {
 		this.runtime = runtime;
 		this.timer = new TickTimer(definition, runtime, this::timeIsUp);
 		this.log = new TickProblemLog(definition, runtime);
-		this.run = new TickRun(definition, ticker, runtime, this.log);
+		this.invoker = new TickInvoker(definition, ticker, runtime, this.log);
 		this.recorder = recorder;
 		this.machine = new TickerMachine(initial, definition, this::statusChanged);
 	}
@@ -225,16 +225,16 @@ final class TickerRunner {
 	}
 
 	private Runnable tick(DueTick due) {
-		return () -> this.run.run(this, due);
+		return () -> this.invoker.run(this, due);
 	}
 
 	private void startTicker() {
 		try {
 			this.ticker.onStart();
-			TickerTimetable timetable = TickerTimetable.start(this.definition, status().interval(), this.runtime.time(),
-					this.runtime.gate());
+			ClockedSchedule schedule = ClockedSchedule.start(this.definition, status().interval(),
+					this.runtime.clocks(), this.runtime.gate());
 			this.log.started();
-			change(() -> this.machine.started(timetable));
+			change(() -> this.machine.started(schedule));
 		}
 		catch (Throwable ex) {
 			logger.error("Ticker '%s' could not start, and does not tick".formatted(name()), ex);

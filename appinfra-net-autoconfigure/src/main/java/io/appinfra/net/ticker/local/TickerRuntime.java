@@ -17,7 +17,7 @@ import io.appinfra.net.ticker.TickerStatus;
 /**
  * What the tickers of a group have in common while they run.
  *
- * @param time the clocks
+ * @param clocks the clocks
  * @param scheduler says when to tick, and runs no tick itself
  * @param executor runs ticks
  * @param watch watches over ticks, and does not wait for the scheduler
@@ -27,7 +27,7 @@ import io.appinfra.net.ticker.TickerStatus;
  * @param listener receives every change of a status
  * @param ticks is notified of every tick
  */
-record TickerRuntime(TickTime time, TaskScheduler scheduler, Executor executor, ScheduledExecutorService watch,
+record TickerRuntime(TickClocks clocks, TaskScheduler scheduler, Executor executor, ScheduledExecutorService watch,
 		BooleanSupplier ownThread, SchedulerDelays delays, TickGate gate, Consumer<TickerStatus> listener,
 		TickListener ticks) {
 

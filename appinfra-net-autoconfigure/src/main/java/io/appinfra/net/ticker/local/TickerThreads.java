@@ -48,17 +48,17 @@ final class TickerThreads implements AutoCloseable {
 		this.ownScheduler.getScheduledThreadPoolExecutor().prestartCoreThread();
 	}
 
-	TickerRuntime runtime(TickTime time, TickGate gate, Consumer<TickerStatus> listener, TickListener ticks) {
+	TickerRuntime runtime(TickClocks clocks, TickGate gate, Consumer<TickerStatus> listener, TickListener ticks) {
 		TaskScheduler scheduler = (this.applicationScheduler != null) ? this.applicationScheduler : this.ownScheduler;
-		return new TickerRuntime(time, scheduler, this.executor, this.ownScheduler.getScheduledThreadPoolExecutor(),
-				() -> Thread.currentThread() == this.ownThread, delays(time), gate, listener, ticks);
+		return new TickerRuntime(clocks, scheduler, this.executor, this.ownScheduler.getScheduledThreadPoolExecutor(),
+				() -> Thread.currentThread() == this.ownThread, delays(clocks), gate, listener, ticks);
 	}
 
-	private SchedulerDelays delays(TickTime time) {
+	private SchedulerDelays delays(TickClocks clocks) {
 		if (this.applicationScheduler == null) {
 			return SchedulerDelays.OF_OWN_SCHEDULER;
 		}
-		PauseMeter meter = new PauseMeter(time.nanoTime());
+		PauseMeter meter = new PauseMeter(clocks.nanoTime());
 		this.ownScheduler.scheduleWithFixedDelay(meter, PauseMeter.DELAY);
 		return meter;
 	}

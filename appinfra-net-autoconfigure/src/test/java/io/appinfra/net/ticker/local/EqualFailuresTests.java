@@ -44,7 +44,7 @@ class EqualFailuresTests {
 	@Test
 	void addWhenTickHasSucceededInBetweenCountsAnew() {
 		this.failures.add(false, state("a"));
-		this.failures.end();
+		this.failures.reset();
 		assertThat(this.failures.add(false, state("a"))).isOne();
 	}
 

@@ -41,7 +41,7 @@ class LateTickCausesTests {
 
 	private static final String SCHEDULER = "a scheduler of this test";
 
-	private final TickTime time = new TickTime(() -> this.now, () -> Instant.EPOCH.plusNanos(this.now), 0);
+	private final TickClocks clocks = new TickClocks(() -> this.now, () -> Instant.EPOCH.plusNanos(this.now), 0);
 
 	private TickProblemLog log;
 
@@ -186,7 +186,7 @@ class LateTickCausesTests {
 	}
 
 	private RunningTick tick(long latenessMillis) {
-		return new RunningTick(new TickGate.Pass(1, null), this.time, Instant.EPOCH.plusNanos(this.now),
+		return new RunningTick(new TickGate.Pass(1, null), this.clocks, Instant.EPOCH.plusNanos(this.now),
 				Duration.ofMillis(latenessMillis), 0, () -> false, null);
 	}
 
@@ -204,7 +204,7 @@ class LateTickCausesTests {
 	private TickerRuntime runtime(TickGate gate) {
 		TaskScheduler scheduler = mock();
 		given(scheduler.getClock()).willReturn(Clock.systemUTC());
-		return new TickerRuntime(this.time, scheduler, LateTickCausesTests::runInThread, mock(), () -> true,
+		return new TickerRuntime(this.clocks, scheduler, LateTickCausesTests::runInThread, mock(), () -> true,
 				(due, acted) -> SCHEDULER, gate, TickerRuntime.NO_LISTENER, TickListeners.NONE);
 	}
 

@@ -34,7 +34,7 @@ class TickerMachineTests {
 
 	private final List<TickerStatus> statuses = new ArrayList<>();
 
-	private final TickTime time = new TickTime(() -> this.now, () -> Instant.EPOCH.plusNanos(this.now), 0);
+	private final TickClocks clocks = new TickClocks(() -> this.now, () -> Instant.EPOCH.plusNanos(this.now), 0);
 
 	private final TickerMachine machine = new TickerMachine(TickerStatus.of(this.definition), this.definition,
 			this.statuses::add);
@@ -153,7 +153,7 @@ class TickerMachineTests {
 	private void awaitFirstTick() {
 		this.machine.start();
 		assertThat(this.machine.nextTurn()).isEqualTo(Phase.STARTING);
-		this.machine.started(timetable());
+		this.machine.started(schedule());
 		if (this.machine.nextTurn() == Phase.TICKING) {
 			DueTick due = due();
 			this.machine.end(due, begin(due).ended(null));
@@ -162,8 +162,8 @@ class TickerMachineTests {
 		this.machine.takeThreadWanted();
 	}
 
-	private TickerTimetable timetable() {
-		return TickerTimetable.start(this.definition, this.machine.status().interval(), this.time, TickGate.NO_OP);
+	private ClockedSchedule schedule() {
+		return ClockedSchedule.start(this.definition, this.machine.status().interval(), this.clocks, TickGate.NO_OP);
 	}
 
 	private DueTick awaitTick() {
@@ -229,7 +229,7 @@ class TickerMachineTests {
 
 		void turn() {
 			if (this.phase == Phase.STARTING) {
-				this.machine.started(timetable());
+				this.machine.started(schedule());
 			}
 			else if (this.phase == Phase.TICKING) {
 				DueTick due = due();

@@ -62,7 +62,7 @@ class TickerRunnerTests {
 	private TickerRunner runner(Executor executor) {
 		this.scheduler.initialize();
 		TickerDefinition definition = TestSettings.every(Duration.ofMillis(5)).define("ticker");
-		TickerRuntime runtime = new TickerRuntime(new TickTime(0), this.scheduler, executor,
+		TickerRuntime runtime = new TickerRuntime(new TickClocks(0), this.scheduler, executor,
 				this.scheduler.getScheduledThreadPoolExecutor(), () -> false, SchedulerDelays.OF_OWN_SCHEDULER,
 				TickGate.NO_OP, TickerRuntime.NO_LISTENER, TickListeners.NONE);
 		return new TickerRunner(TickerStatus.of(definition), definition, (tick) -> this.ticks.incrementAndGet(),

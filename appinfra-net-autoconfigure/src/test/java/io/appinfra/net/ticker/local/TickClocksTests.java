@@ -11,9 +11,9 @@ import io.appinfra.net.ticker.TickMode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link TickTime}.
+ * Tests for {@link TickClocks}.
  */
-class TickTimeTests {
+class TickClocksTests {
 
 	private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -42,9 +42,9 @@ class TickTimeTests {
 		assertThat(times().instant(TickMode.CRON, 1_000_000_001L)).isEqualTo(Instant.ofEpochSecond(1, 1));
 	}
 
-	private static TickTime times(long... nanos) {
+	private static TickClocks times(long... nanos) {
 		PrimitiveIterator.OfLong readings = LongStream.of(nanos).iterator();
-		return new TickTime(readings::nextLong, () -> NOW, 0);
+		return new TickClocks(readings::nextLong, () -> NOW, 0);
 	}
 
 }

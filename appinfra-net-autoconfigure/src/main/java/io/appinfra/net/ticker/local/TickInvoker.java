@@ -16,9 +16,9 @@ import io.appinfra.net.ticker.TickerDefinition;
  * Runs the ticks of a ticker, each from the gate to the last listener, in the ticker's
  * thread and without its lock.
  */
-final class TickRun {
+final class TickInvoker {
 
-	private static final Log logger = LogFactory.getLog(TickRun.class);
+	private static final Log logger = LogFactory.getLog(TickInvoker.class);
 
 	private final TickerDefinition definition;
 
@@ -30,7 +30,7 @@ final class TickRun {
 
 	private boolean firstTickPrepared;
 
-	TickRun(TickerDefinition definition, Ticker ticker, TickerRuntime runtime, TickProblemLog log) {
+	TickInvoker(TickerDefinition definition, Ticker ticker, TickerRuntime runtime, TickProblemLog log) {
 		this.definition = definition;
 		this.ticker = ticker;
 		this.runtime = runtime;

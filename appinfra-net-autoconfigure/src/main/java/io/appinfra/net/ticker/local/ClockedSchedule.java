@@ -14,45 +14,45 @@ import io.appinfra.net.ticker.TickerDefinition;
 import io.appinfra.net.ticker.TickerStatus;
 
 /**
- * When a ticker that has started ticks: its schedule, by the clock of its mode. Used with
- * the lock of its {@link TickerRunner} once it has started.
+ * The schedule of a ticker that has started, by the clock of its mode. Used with the lock
+ * of its {@link TickerRunner} once it has started.
  */
-final class TickerTimetable {
+final class ClockedSchedule {
 
 	private final TickSchedule schedule;
 
 	private final TickMode mode;
 
-	private final TickTime time;
+	private final TickClocks clocks;
 
-	private TickerTimetable(TickSchedule schedule, TickMode mode, TickTime time) {
+	private ClockedSchedule(TickSchedule schedule, TickMode mode, TickClocks clocks) {
 		this.schedule = schedule;
 		this.mode = mode;
-		this.time = time;
+		this.clocks = clocks;
 	}
 
 	/**
-	 * Start a timetable where the ticker has been elsewhere, or else as its settings say.
+	 * Start a schedule where the ticker has been elsewhere, or else as its settings say.
 	 * @param definition the ticker
 	 * @param interval its interval, {@code null} if its mode has none
-	 * @param time the clocks
+	 * @param clocks the clocks
 	 * @param gate knows where the ticker has been, and may wait
-	 * @return the timetable
+	 * @return the schedule
 	 */
-	static TickerTimetable start(TickerDefinition definition, @Nullable Duration interval, TickTime time,
+	static ClockedSchedule start(TickerDefinition definition, @Nullable Duration interval, TickClocks clocks,
 			TickGate gate) {
 		TickGate.Position position = gate.started(definition);
 		TickMode mode = definition.settings().mode();
-		TickerTimetable timetable = new TickerTimetable(
-				definition.settings().startSchedule(interval, time.nanos(mode), ThreadLocalRandom.current()), mode,
-				time);
+		ClockedSchedule started = new ClockedSchedule(
+				definition.settings().startSchedule(interval, clocks.nanos(mode), ThreadLocalRandom.current()), mode,
+				clocks);
 		if (position == null) {
-			gate.scheduled(definition, timetable.instant(timetable.schedule.nextDueAt(timetable.now())));
+			gate.scheduled(definition, started.instant(started.schedule.nextDueAt(started.now())));
 		}
 		else {
-			timetable.resume(position);
+			started.resume(position);
 		}
-		return timetable;
+		return started;
 	}
 
 	private void resume(TickGate.Position position) {
@@ -116,7 +116,7 @@ final class TickerTimetable {
 	RunningTick begin(DueTick due, TickGate.Pass pass, BooleanSupplier stopRequested) {
 		long now = now();
 		long late = (due.trigger() != null) ? 0 : Math.max(0, now - due.dueAt());
-		return new RunningTick(pass, this.time, instant(now), Duration.ofNanos(late), due.skipped(), stopRequested,
+		return new RunningTick(pass, this.clocks, instant(now), Duration.ofNanos(late), due.skipped(), stopRequested,
 				due.trigger());
 	}
 
@@ -125,15 +125,15 @@ final class TickerTimetable {
 	}
 
 	private Instant instant(long nanos) {
-		return this.time.instant(this.mode, nanos);
+		return this.clocks.instant(this.mode, nanos);
 	}
 
 	private long nanos(Instant instant) {
-		return this.time.nanos(this.mode, instant);
+		return this.clocks.nanos(this.mode, instant);
 	}
 
 	private long now() {
-		return this.time.nanos(this.mode);
+		return this.clocks.nanos(this.mode);
 	}
 
 	/**

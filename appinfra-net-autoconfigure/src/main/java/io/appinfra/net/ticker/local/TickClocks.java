@@ -19,7 +19,7 @@ import io.appinfra.net.ticker.schedule.CronRule;
  * @param incarnation when this process began, in milliseconds since the epoch, and later
  * than all former ones
  */
-record TickTime(LongSupplier nanoTime, InstantSource wall, long incarnation) {
+record TickClocks(LongSupplier nanoTime, InstantSource wall, long incarnation) {
 
 	private static final int NUMBER_BITS = 20;
 
@@ -27,7 +27,7 @@ record TickTime(LongSupplier nanoTime, InstantSource wall, long incarnation) {
 
 	private static final int MOST_AGAIN = 3;
 
-	TickTime(long incarnation) {
+	TickClocks(long incarnation) {
 		this(System::nanoTime, InstantSource.system(), incarnation);
 	}
 

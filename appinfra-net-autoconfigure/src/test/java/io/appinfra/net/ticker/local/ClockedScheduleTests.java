@@ -20,9 +20,9 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 
 /**
- * Tests for {@link TickerTimetable}.
+ * Tests for {@link ClockedSchedule}.
  */
-class TickerTimetableTests {
+class ClockedScheduleTests {
 
 	private static final Duration INTERVAL = Duration.ofSeconds(10);
 
@@ -32,7 +32,7 @@ class TickerTimetableTests {
 
 	private final TickGate gate = mock(TickGate.class);
 
-	private final TickTime time = new TickTime(() -> this.now, () -> Instant.EPOCH.plusNanos(this.now), 0);
+	private final TickClocks clocks = new TickClocks(() -> this.now, () -> Instant.EPOCH.plusNanos(this.now), 0);
 
 	private long now;
 
@@ -51,54 +51,54 @@ class TickerTimetableTests {
 	void startWhenTickerHasTickedElsewhereGoesOnFromThere() {
 		Instant due = instant().minusSeconds(4);
 		given(this.gate.started(this.definition)).willReturn(new TickGate.Position(due, due, due.plusSeconds(1)));
-		TickerTimetable timetable = start();
-		assertThat(timetable.untilNext()).isEqualTo(Duration.ofSeconds(6));
-		assertThat(timetable.next().at()).isEqualTo(due.plus(INTERVAL));
+		ClockedSchedule schedule = start();
+		assertThat(schedule.untilNext()).isEqualTo(Duration.ofSeconds(6));
+		assertThat(schedule.next().at()).isEqualTo(due.plus(INTERVAL));
 		then(this.gate).should(never()).scheduled(any(), any());
 	}
 
 	@Test
 	void nextWhenTickIsLateIsNow() {
-		TickerTimetable timetable = start();
+		ClockedSchedule schedule = start();
 		this.now += Duration.ofSeconds(3).toNanos();
-		assertThat(timetable.next()).isEqualTo(new TickerTimetable.Next(instant(), Duration.ZERO));
+		assertThat(schedule.next()).isEqualTo(new ClockedSchedule.Next(instant(), Duration.ZERO));
 	}
 
 	@Test
 	void takeDueWhenPausedIsTickThatWasTriggeredAlone() {
-		TickerTimetable timetable = start();
+		ClockedSchedule schedule = start();
 		TickerStatus paused = this.status.withPaused(true);
-		assertThat(timetable.takeDue(paused, null)).isNull();
-		DueTick due = timetable.takeDue(paused, new TickTrigger());
+		assertThat(schedule.takeDue(paused, null)).isNull();
+		DueTick due = schedule.takeDue(paused, new TickTrigger());
 		assertThat(due).isNotNull();
 		assertThat(due.paused()).isTrue();
 	}
 
 	@Test
 	void beginWhenTickIsLateKnowsSinceWhen() {
-		TickerTimetable timetable = start();
+		ClockedSchedule schedule = start();
 		Instant due = instant();
 		this.now += Duration.ofSeconds(2).toNanos();
-		RunningTick tick = begin(timetable, null);
+		RunningTick tick = begin(schedule, null);
 		assertThat(tick.lateness()).isEqualTo(Duration.ofSeconds(2));
 		assertThat(tick.scheduledAt()).isEqualTo(due);
 	}
 
 	@Test
 	void beginWhenTickWasTriggeredIsNotLate() {
-		TickerTimetable timetable = start();
+		ClockedSchedule schedule = start();
 		this.now += Duration.ofSeconds(2).toNanos();
-		assertThat(begin(timetable, new TickTrigger()).lateness()).isZero();
+		assertThat(begin(schedule, new TickTrigger()).lateness()).isZero();
 	}
 
-	private TickerTimetable start() {
-		return TickerTimetable.start(this.definition, INTERVAL, this.time, this.gate);
+	private ClockedSchedule start() {
+		return ClockedSchedule.start(this.definition, INTERVAL, this.clocks, this.gate);
 	}
 
-	private RunningTick begin(TickerTimetable timetable, TickTrigger trigger) {
-		DueTick due = timetable.takeDue(this.status, trigger);
+	private RunningTick begin(ClockedSchedule schedule, TickTrigger trigger) {
+		DueTick due = schedule.takeDue(this.status, trigger);
 		assertThat(due).isNotNull();
-		return timetable.begin(due, new TickGate.Pass(due.number(), null), () -> false);
+		return schedule.begin(due, new TickGate.Pass(due.number(), null), () -> false);
 	}
 
 	private Instant instant() {
