@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
- * Many durations in short: those that are much alike are one group. Their number, their
- * sum and the longest are exact.
+ * A summary of many durations: similar ones are one group. Their number, their sum and
+ * the longest are exact.
  *
  * @param max the longest, in nanoseconds, 0 if there is none
  * @param groups the groups, from the shortest to the longest; the longest duration is in
@@ -28,8 +28,8 @@ public record DurationSummary(long max, List<Group> groups) {
 	}
 
 	/**
-	 * Name durations that have the same number, sum and maximum, and differ from the
-	 * original ones by less than a sixteenth each.
+	 * Pass on durations that have the same number, sum and maximum as the original ones,
+	 * and differ from them by less than a sixteenth each.
 	 * @param consumer is given each of them, in nanoseconds
 	 */
 	public void forEach(LongConsumer consumer) {
@@ -44,7 +44,7 @@ public record DurationSummary(long max, List<Group> groups) {
 	}
 
 	/**
-	 * Durations that are much alike.
+	 * Similar durations.
 	 *
 	 * @param count how many they are
 	 * @param total their sum, in nanoseconds

@@ -29,8 +29,8 @@ public interface TickListener {
 
 	/**
 	 * Ticks have ended in a worker. Called in the web process, about once a second for
-	 * each ticker that ticks. What a worker's process had counted when it was killed, at
-	 * most for a second, is not reported.
+	 * each ticker that ticks. When a worker's process is killed, the ticks that it has
+	 * counted since its last report are not reported.
 	 * @param ticker the ticker
 	 * @param ticks the ticks
 	 */

@@ -79,7 +79,7 @@ public record TickerSettings(TickMode mode, @Nullable Duration interval, @Nullab
 	 * @param due when a tick was due
 	 * @return the time to the next one, {@code null} if the mode does not know it
 	 */
-	public @Nullable Duration interval(@Nullable Duration current, Instant due) {
+	public @Nullable Duration intervalAfter(@Nullable Duration current, Instant due) {
 		if (this.cron == null) {
 			return current;
 		}

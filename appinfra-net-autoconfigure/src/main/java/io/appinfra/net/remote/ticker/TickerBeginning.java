@@ -11,9 +11,9 @@ import io.appinfra.net.ticker.TickerStatus;
 import io.appinfra.net.ticker.local.TickerGroup;
 
 /**
- * What the web process lets the tickers of this worker begin with: the state in which a
- * former process has left them, and a number that is higher than that of any former
- * process.
+ * What the tickers of this worker begin with: the state in which a former process has
+ * left them, and a number that is higher than that of any former process. The web process
+ * sends both. One thread receives them, and another one waits for them.
  */
 public final class TickerBeginning {
 
@@ -44,7 +44,7 @@ public final class TickerBeginning {
 	}
 
 	/**
-	 * Give it to the tickers, which have not started, once they may.
+	 * Give it to the tickers, which have not started. Waits until they may.
 	 * @param tickers the tickers
 	 */
 	public void applyTo(TickerGroup tickers) {

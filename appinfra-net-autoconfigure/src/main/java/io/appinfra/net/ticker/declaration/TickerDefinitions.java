@@ -25,7 +25,8 @@ import io.appinfra.net.ticker.TickerDefinition;
 import io.appinfra.net.ticker.TickerSettings;
 
 /**
- * The tickers that the application declares, found without creating them.
+ * The tickers that the application declares, found without creating them. Safe for use by
+ * many threads once they have been found.
  */
 public final class TickerDefinitions implements SmartInitializingSingleton {
 

@@ -17,7 +17,8 @@ import io.appinfra.net.ticker.TickerStatus;
 import io.appinfra.net.ticker.Tickers;
 
 /**
- * The tickers of several sources.
+ * The tickers of several sources, of which each has its own. Safe for use by many
+ * threads.
  */
 public final class CompositeTickers implements Tickers {
 

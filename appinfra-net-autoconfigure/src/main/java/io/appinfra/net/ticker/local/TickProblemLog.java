@@ -12,8 +12,8 @@ import io.appinfra.net.ticker.TickScope;
 import io.appinfra.net.ticker.TickerDefinition;
 
 /**
- * Reports the ticks of one ticker that are late or fail to the operator. The stack of
- * equal failures in a row is logged with the first of them alone.
+ * Logs the ticks of one ticker that are late or fail. The stack of equal failures in a
+ * row is logged with the first of them alone.
  */
 final class TickProblemLog {
 
@@ -67,7 +67,7 @@ final class TickProblemLog {
 	}
 
 	void begun(RunningTick tick, @Nullable Duration currentInterval) {
-		Duration interval = this.definition.settings().interval(currentInterval, tick.scheduledAt());
+		Duration interval = this.definition.settings().intervalAfter(currentInterval, tick.scheduledAt());
 		if (interval != null && tick.lateness().compareTo(interval) > 0) {
 			this.late.add(tick.lateness(), interval, cause(tick), tick.startedNanos());
 		}

@@ -1,7 +1,8 @@
 package io.appinfra.net.ticker.schedule;
 
 /**
- * The tick of a schedule that began last. All times are nanoseconds of one clock.
+ * The tick of a schedule that began last. All times are nanoseconds of one clock. Not
+ * safe for use by several threads at once.
  */
 public final class BegunTick {
 

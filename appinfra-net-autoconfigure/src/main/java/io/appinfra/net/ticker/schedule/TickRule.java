@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one mode says about when the next tick is due. All times are nanoseconds of one
- * clock.
+ * clock. Not safe for use by several threads at once.
  */
 public abstract class TickRule {
 
