@@ -2,16 +2,9 @@ package io.appinfra.net.ticker.declaration;
 
 import java.lang.reflect.Method;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
-
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.aop.support.AopUtils;
@@ -19,10 +12,8 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 
-import io.appinfra.net.ticker.Tick;
 import io.appinfra.net.ticker.Ticker;
 import io.appinfra.net.ticker.TickerDefinition;
-import io.appinfra.net.ticker.TickerSettings;
 
 /**
  * The tickers that the application declares, found without creating them. Safe for use by
@@ -32,22 +23,15 @@ public final class TickerDefinitions implements SmartInitializingSingleton {
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
-	private final TickerDeclaration.Source properties;
-
-	private final Predicate<String> workers;
-
 	private final ZoneId zone;
 
-	private final List<String> problems = new ArrayList<>();
+	private final Map<String, TickerDefinition> definitions;
 
-	private final Map<String, TickerDefinition> definitions = new TreeMap<>();
-
-	private TickerDefinitions(ConfigurableListableBeanFactory beanFactory, TickerDeclaration.Source properties,
-			Predicate<String> workers, ZoneId zone) {
+	private TickerDefinitions(ConfigurableListableBeanFactory beanFactory, ZoneId zone,
+			Map<String, TickerDefinition> definitions) {
 		this.beanFactory = beanFactory;
-		this.properties = properties;
-		this.workers = workers;
 		this.zone = zone;
+		this.definitions = definitions;
 	}
 
 	/**
@@ -63,9 +47,8 @@ public final class TickerDefinitions implements SmartInitializingSingleton {
 	 */
 	public static TickerDefinitions find(ConfigurableListableBeanFactory beanFactory,
 			TickerDeclaration.Source properties, Predicate<String> workers, ZoneId zone) {
-		TickerDefinitions definitions = new TickerDefinitions(beanFactory, properties, workers, zone);
-		definitions.findAll();
-		return definitions;
+		return new TickerDefinitions(beanFactory, zone,
+				new TickerFinder(beanFactory, properties, workers, zone).find());
 	}
 
 	/**
@@ -108,25 +91,6 @@ public final class TickerDefinitions implements SmartInitializingSingleton {
 		return (method == null) ? (Ticker) bean : new MethodTicker(bean, method);
 	}
 
-	private void findAll() {
-		BeanTypes types = new BeanTypes(this.beanFactory);
-		for (String bean : this.beanFactory.getBeanNamesForType(Ticker.class, true, false)) {
-			Class<?> type = types.declared(bean);
-			boolean declared = type == null || Ticker.class.isAssignableFrom(type);
-			if (declared && !ScopedProxyUtils.isScopedTarget(bean)) {
-				checkSynchronous(bean, type, null);
-				define(bean, bean, null, this.beanFactory.findAnnotationOnBean(bean, Tick.class, false));
-			}
-		}
-		for (String bean : this.beanFactory.getBeanDefinitionNames()) {
-			if (!ScopedProxyUtils.isScopedTarget(bean)) {
-				findIn(bean, types.declared(bean));
-			}
-		}
-		this.properties.findUnknown(Collections.unmodifiableSet(this.definitions.keySet()), this.problems::add);
-		throwIfWrong();
-	}
-
 	/**
 	 * Look at the beans as they are: one that turns out to tick, and is not declared so,
 	 * would tick in one process and not in another.
@@ -134,76 +98,25 @@ public final class TickerDefinitions implements SmartInitializingSingleton {
 	 */
 	@Override
 	public void afterSingletonsInstantiated() {
+		TickerProblems problems = new TickerProblems();
 		for (String bean : this.beanFactory.getBeanDefinitionNames()) {
 			Object singleton = this.beanFactory.getSingleton(bean);
 			if (singleton != null && !ScopedProxyUtils.isScopedTarget(bean)) {
-				checkDeclared(bean, singleton);
+				checkDeclared(bean, singleton, problems);
 			}
 		}
-		throwIfWrong();
+		problems.throwIfAny();
 	}
 
-	private void checkDeclared(String bean, Object singleton) {
+	private void checkDeclared(String bean, Object singleton, TickerProblems problems) {
 		boolean undeclared = singleton instanceof Ticker && !this.definitions.containsKey(bean);
 		for (Method method : TickMethods.of(AopUtils.getTargetClass(singleton)).keySet()) {
 			undeclared |= !this.definitions.containsKey(bean + "." + method.getName());
 		}
 		if (undeclared) {
-			this.problems
-				.add("Bean '%s' is a %s, which ticks, but is declared as something that does not: ".formatted(bean,
-						AopUtils.getTargetClass(singleton).getName()) + "let its @Bean method return that class");
+			problems.add("Bean '%s' is a %s, which ticks, but is declared as something that does not: ".formatted(bean,
+					AopUtils.getTargetClass(singleton).getName()) + "let its @Bean method return that class");
 		}
-	}
-
-	private void throwIfWrong() {
-		if (!this.problems.isEmpty()) {
-			throw new FailureAnalyzedException(
-					"The configuration of tickers is wrong:\n\n    - " + String.join("\n    - ", this.problems),
-					"Correct the @Tick annotation or the properties under 'appinfra.net.tickers' of each ticker named above.");
-		}
-	}
-
-	private void checkSynchronous(String name, @Nullable Class<?> type, @Nullable Method method) {
-		if (AsynchronousMethods.isDeclared(type, method)) {
-			problem(name, AsynchronousMethods.PROBLEM);
-		}
-	}
-
-	private void findIn(String bean, @Nullable Class<?> type) {
-		TickMethods.of(type).forEach((method, tick) -> {
-			String name = bean + "." + method.getName();
-			checkSynchronous(name, type, method);
-			String problem = MethodTicker.problem(method);
-			if (problem != null) {
-				problem(name, problem);
-			}
-			if (this.definitions.containsKey(name)) {
-				problem(name, "is there twice: give one of the methods with @Tick another name");
-			}
-			define(name, bean, method, tick);
-		});
-		boolean misplaced = !this.definitions.containsKey(bean)
-				&& this.beanFactory.findAnnotationOnBean(bean, Tick.class, false) != null;
-		if (misplaced) {
-			this.problems
-				.add("Bean '%s' has a @Tick, but is no Ticker: implement Ticker, or annotate one of its methods"
-					.formatted(bean));
-		}
-	}
-
-	private void define(String name, String bean, @Nullable Method method, @Nullable Tick tick) {
-		Consumer<String> problems = (problem) -> problem(name, problem);
-		TickerDeclaration annotation = (tick != null) ? TickAnnotationReader.read(tick, this.beanFactory, problems)
-				: TickerDeclaration.NONE;
-		TickerSettings settings = new TickerSettingsResolver(name, this.properties.get(name, problems), annotation,
-				this.properties.defaults().orElse(TickerDeclaration.of(this.zone)), problems)
-			.resolve();
-		this.definitions.put(name, new TickerDefinition(name, bean, method,
-				this.workers.test(settings.worker()) ? settings : settings.inProcess()));
-	}
-
-	private void problem(String ticker, String problem) {
-		this.problems.add("Ticker '%s' %s".formatted(ticker, problem));
 	}
 
 }
