@@ -119,7 +119,7 @@ public final class TickSchedule {
 	 * @throws IllegalArgumentException if it is not positive
 	 */
 	public TickSchedule maxLateness(Duration maxLateness) {
-		Assert.isTrue(!maxLateness.isNegative() && !maxLateness.isZero(),
+		Assert.isTrue(TickRule.isPositive(maxLateness),
 				() -> "The greatest lateness must be positive, but is " + maxLateness);
 		this.maxLateness = TickRule.nanos(maxLateness);
 		return this;

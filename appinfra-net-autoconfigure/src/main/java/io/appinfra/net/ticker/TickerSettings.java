@@ -11,6 +11,7 @@ import org.springframework.scheduling.support.CronExpression;
 import org.springframework.util.Assert;
 
 import io.appinfra.net.ticker.schedule.CronTimes;
+import io.appinfra.net.ticker.schedule.TickRule;
 
 /**
  * What is configured for one ticker.
@@ -66,8 +67,7 @@ public record TickerSettings(TickMode mode, @Nullable Duration interval, @Nullab
 	 */
 	public void checkInterval(Duration interval) {
 		Assert.state(this.interval != null, () -> "The mode %s has no interval".formatted(this.mode));
-		Assert.isTrue(!interval.isNegative() && !interval.isZero(),
-				() -> "The interval must be positive, but is " + interval);
+		Assert.isTrue(TickRule.isPositive(interval), () -> "The interval must be positive, but is " + interval);
 		Duration jitter = this.jitter;
 		Assert.isTrue(jitter.compareTo(interval) < 0,
 				() -> "The interval must be longer than the jitter of %s, but is %s".formatted(jitter, interval));

@@ -17,6 +17,7 @@ import io.appinfra.net.ticker.TickScope;
 import io.appinfra.net.ticker.TickerSettings;
 import io.appinfra.net.ticker.schedule.CronTimes;
 import io.appinfra.net.ticker.schedule.StrictRule;
+import io.appinfra.net.ticker.schedule.TickRule;
 
 /**
  * Puts together what the properties of one ticker, its annotation and the defaults say.
@@ -115,7 +116,8 @@ final class TickerSettingsResolver {
 			problem("has no interval: set 'interval' of its @Tick, or '%s'".formatted(property("interval")));
 		}
 		else {
-			check(isPositive(interval), "has the interval %s, but an interval must be positive".formatted(interval));
+			check(TickRule.isPositive(interval),
+					"has the interval %s, but an interval must be positive".formatted(interval));
 		}
 	}
 
@@ -212,10 +214,6 @@ final class TickerSettingsResolver {
 
 	private void problem(String problem) {
 		this.problems.accept(problem);
-	}
-
-	private static boolean isPositive(Duration duration) {
-		return !duration.isNegative() && !duration.isZero();
 	}
 
 	private static <T> T orElse(@Nullable T value, T other) {

@@ -69,8 +69,7 @@ abstract class IntervalRule extends TickRule {
 	}
 
 	private static long checked(Duration interval) {
-		boolean positive = !interval.isNegative() && !interval.isZero();
-		Assert.isTrue(positive, () -> "The interval must be positive, but is " + interval);
+		Assert.isTrue(isPositive(interval), () -> "The interval must be positive, but is " + interval);
 		return nanos(interval);
 	}
 

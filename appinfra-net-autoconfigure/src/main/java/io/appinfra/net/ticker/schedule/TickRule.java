@@ -115,6 +115,15 @@ public abstract class TickRule {
 	public abstract void setInterval(Duration interval, long now, boolean ticking);
 
 	/**
+	 * Return whether a duration is longer than none.
+	 * @param duration the duration
+	 * @return whether it is positive
+	 */
+	public static boolean isPositive(Duration duration) {
+		return !duration.isNegative() && !duration.isZero();
+	}
+
+	/**
 	 * Return a duration in nanoseconds.
 	 * @param duration the duration
 	 * @return the nanoseconds, {@link #LONGEST} if they are more
