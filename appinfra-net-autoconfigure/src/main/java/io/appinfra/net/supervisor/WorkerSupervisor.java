@@ -59,7 +59,7 @@ public final class WorkerSupervisor implements TickerSource, AutoCloseable {
 
 	private volatile Supplier<MeterSink> meters = () -> MeterSink.NONE;
 
-	private final LastingServer server = new LastingServer();
+	private final LastingServer server;
 
 	private volatile boolean running;
 
@@ -75,9 +75,16 @@ public final class WorkerSupervisor implements TickerSource, AutoCloseable {
 	 */
 	public WorkerSupervisor(Collection<TickerDefinition> tickers, Function<String, WorkerSettings> settings,
 			ApplicationBlueprint blueprint, ConfigurableEnvironment environment, StateSession session) {
+		this(tickers, settings, blueprint, environment, session, new LastingServer());
+	}
+
+	WorkerSupervisor(Collection<TickerDefinition> tickers, Function<String, WorkerSettings> settings,
+			ApplicationBlueprint blueprint, ConfigurableEnvironment environment, StateSession session,
+			LastingServer server) {
 		this.blueprint = blueprint;
 		this.environment = environment;
 		this.session = session;
+		this.server = server;
 		Set<String> names = new TreeSet<>(tickers.stream().map((ticker) -> ticker.settings().worker()).toList());
 		names.forEach((name) -> this.workers.put(name, worker(settings.apply(name), tickers)));
 	}
@@ -235,8 +242,8 @@ public final class WorkerSupervisor implements TickerSource, AutoCloseable {
 			return;
 		}
 		this.ended.join();
-		this.running = true;
 		openServer();
+		this.running = true;
 		EnvironmentSnapshot.warnOfUnlisted(this.environment);
 		this.loops.forEach(ThreadLoop::open);
 		this.logLevels.start();
