@@ -83,7 +83,7 @@ class ArchitectureTests {
 	@Test
 	void packagesWhenCountedHaveAtMostTwentyFiveFiles() {
 		Map<String, Long> files = StreamSupport.stream(classes.spliterator(), false)
-			.filter((type) -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+			.filter(JavaClass::isTopLevelClass)
 			.collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
 		assertThat(files).isNotEmpty().allSatisfy((name, count) -> assertThat(count).isLessThanOrEqualTo(25));
 	}

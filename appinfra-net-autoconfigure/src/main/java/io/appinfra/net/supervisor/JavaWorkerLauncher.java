@@ -23,6 +23,7 @@ import io.appinfra.net.remote.lifecycle.EnvironmentSnapshot;
 import io.appinfra.net.remote.lifecycle.JavaWorkerProcess;
 import io.appinfra.net.remote.lifecycle.JvmDefaults;
 import io.appinfra.net.remote.lifecycle.ProcessListener;
+import io.appinfra.net.remote.lifecycle.WorkerClassCache;
 import io.appinfra.net.remote.lifecycle.WorkerConfiguration;
 import io.appinfra.net.remote.lifecycle.WorkerConfiguration.Application;
 import io.appinfra.net.remote.lifecycle.WorkerConfiguration.MainMethod;
@@ -77,7 +78,8 @@ final class JavaWorkerLauncher implements WorkerProcess.Launcher {
 		this.environment = environment;
 		this.host = host;
 		this.application = JavaApplication.current();
-		this.classCache = new WorkerClassCache(settings, this.application);
+		this.classCache = new WorkerClassCache(settings.name(), settings.classCache(), this.application,
+				settings.jvmArgs());
 		checkSources();
 		checkParents();
 	}

@@ -1,4 +1,4 @@
-package io.appinfra.net.supervisor;
+package io.appinfra.net.remote.lifecycle;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,24 +16,42 @@ import io.appinfra.net.process.JavaApplication;
  * The class data archive of a worker, if one is configured. Whatever goes wrong with it
  * costs nothing but time at the next start. Used by the event loop of the worker.
  */
-final class WorkerClassCache {
+public final class WorkerClassCache {
 
 	private static final Log logger = LogFactory.getLog(WorkerClassCache.class);
 
-	private final WorkerSettings settings;
+	private final String worker;
+
+	private final @Nullable Path directory;
 
 	private final JavaApplication application;
+
+	private final List<String> jvmArgs;
 
 	private @Nullable Optional<ClassCache> found;
 
 	private boolean tried;
 
-	WorkerClassCache(WorkerSettings settings, JavaApplication application) {
-		this.settings = settings;
+	/**
+	 * Create the cache of a worker.
+	 * @param worker the name of the worker
+	 * @param directory where its archive is kept, {@code null} for none
+	 * @param application the application that it runs
+	 * @param jvmArgs the flags of its JVM, which may name another archive
+	 */
+	public WorkerClassCache(String worker, @Nullable Path directory, JavaApplication application,
+			List<String> jvmArgs) {
+		this.worker = worker;
+		this.directory = directory;
 		this.application = application;
+		this.jvmArgs = jvmArgs;
 	}
 
-	List<String> flags() {
+	/**
+	 * Return the flags of a process that uses the archive.
+	 * @return the flags, none if there is no archive
+	 */
+	public List<String> flags() {
 		return archive().map(ClassCache::flags).orElse(List.of());
 	}
 
@@ -42,11 +60,15 @@ final class WorkerClassCache {
 	 * it fails, another would, too.
 	 * @return whether one should be started
 	 */
-	boolean isMissing() {
+	public boolean isMissing() {
 		return !this.tried && archive().filter((archive) -> !archive.exists()).isPresent();
 	}
 
-	List<String> trainingFlags() {
+	/**
+	 * Return the flags of the process that writes the archive when it exits.
+	 * @return the flags
+	 */
+	public List<String> trainingFlags() {
 		this.tried = true;
 		return archive().map(ClassCache::trainingFlags).orElse(List.of());
 	}
@@ -55,13 +77,13 @@ final class WorkerClassCache {
 	 * The process that was to write the archive has ended.
 	 * @param normally whether it exited normally
 	 */
-	void trained(boolean normally) {
+	public void trained(boolean normally) {
 		archive().ifPresent((archive) -> {
 			try {
 				if (normally) {
 					archive.complete();
-					logger.info("Worker '%s' will start faster, with the class data archive %s"
-						.formatted(this.settings.name(), archive));
+					logger.info("Worker '%s' will start faster, with the class data archive %s".formatted(this.worker,
+							archive));
 				}
 				else {
 					archive.abandon();
@@ -69,7 +91,7 @@ final class WorkerClassCache {
 			}
 			catch (IOException ex) {
 				logger.warn("Worker '%s' has no class data archive, since none was written to '%s': %s"
-					.formatted(this.settings.name(), this.settings.classCache(), ex));
+					.formatted(this.worker, this.directory, ex));
 			}
 		});
 	}
@@ -84,21 +106,21 @@ final class WorkerClassCache {
 	}
 
 	private Optional<ClassCache> find() {
-		Path directory = this.settings.classCache();
+		Path directory = this.directory;
 		if (directory == null) {
 			return Optional.empty();
 		}
 		try {
-			Optional<ClassCache> archive = ClassCache.find(directory, this.settings.name(), this.application,
-					this.settings.jvmArgs(), System.getenv());
+			Optional<ClassCache> archive = ClassCache.find(directory, this.worker, this.application, this.jvmArgs,
+					System.getenv());
 			if (archive.isEmpty()) {
 				logger.debug("No class data archive, since not all classes are in jars or the flags name another");
 			}
 			return archive;
 		}
 		catch (IOException ex) {
-			logger.warn("Worker '%s' has no class data archive, since '%s' cannot be used: %s"
-				.formatted(this.settings.name(), directory, ex));
+			logger.warn("Worker '%s' has no class data archive, since '%s' cannot be used: %s".formatted(this.worker,
+					directory, ex));
 			return Optional.empty();
 		}
 	}

@@ -1,10 +1,8 @@
-package io.appinfra.net.supervisor;
+package io.appinfra.net.remote.lifecycle;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -50,7 +48,7 @@ class WorkerClassCacheTests {
 	@ExtendWith(OutputCaptureExtension.class)
 	void trainedWhenNothingIsWrittenSaysOfIt(@TempDir Path directory, CapturedOutput output) {
 		JavaApplication application = new JavaApplication(Path.of("java"), "", false, List.of());
-		WorkerClassCache cache = new WorkerClassCache(settings(directory), application);
+		WorkerClassCache cache = cache(directory, application);
 		assertThat(cache.isMissing()).isTrue();
 		cache.trained(true);
 		assertThat(output).contains("WARN")
@@ -59,14 +57,11 @@ class WorkerClassCacheTests {
 	}
 
 	private static WorkerClassCache cache(@Nullable Path directory) {
-		return new WorkerClassCache(settings(directory), JavaApplication.current());
+		return cache(directory, JavaApplication.current());
 	}
 
-	private static WorkerSettings settings(@Nullable Path directory) {
-		Duration second = Duration.ofSeconds(1);
-		RestartPolicy restart = new RestartPolicy(second, second, 1, 0, 1, second);
-		return new WorkerSettings("default", List.of(), List.of(), Map.of(), second, second, second,
-				second.multipliedBy(2), restart, false, directory);
+	private static WorkerClassCache cache(@Nullable Path directory, JavaApplication application) {
+		return new WorkerClassCache("default", directory, application, List.of());
 	}
 
 }
