@@ -158,7 +158,7 @@ public final class ChannelServer implements Closeable {
 			DetachedThreads.daemon("appinfra-channel", () -> greet(connection)).start();
 		}
 		catch (Error ex) {
-			isStranger(connection);
+			removeStranger(connection);
 			connection.close();
 			throw ex;
 		}
@@ -192,17 +192,24 @@ public final class ChannelServer implements Closeable {
 	 * @throws IOException if the connection ends
 	 */
 	private @Nullable Hello receiveHello(Connection connection) throws IOException {
-		Frame frame = null;
+		Frame frame;
+		boolean hadToMakeRoom;
 		try {
 			frame = connection.receive(this.helloTimeout);
 		}
 		finally {
-			frame = isStranger(connection) ? frame : null;
+			hadToMakeRoom = !removeStranger(connection);
 		}
-		return (frame != null && frame.type() == FrameType.HELLO) ? frame.message(Hello.class) : null;
+		boolean hello = frame != null && frame.type() == FrameType.HELLO && !hadToMakeRoom;
+		return hello ? frame.message(Hello.class) : null;
 	}
 
-	private boolean isStranger(Connection connection) {
+	/**
+	 * Count a connection among the strangers no longer.
+	 * @param connection the connection
+	 * @return whether it was one: not if it had to make room for others
+	 */
+	private boolean removeStranger(Connection connection) {
 		synchronized (this.strangers) {
 			return this.strangers.remove(connection);
 		}

@@ -87,10 +87,10 @@ public enum FrameType {
 	/** What a worker has measured with one meter. */
 	METER,
 
-	/** A ticker of a worker that is on standby should start. */
+	/** A ticker of the cluster should start in the worker. */
 	TICKER_START,
 
-	/** A ticker of a worker that was started so should end. */
+	/** A ticker of the cluster should end in the worker. */
 	TICKER_END,
 
 	/** A worker asks whether a tick may begin, or reports what has become of one. */

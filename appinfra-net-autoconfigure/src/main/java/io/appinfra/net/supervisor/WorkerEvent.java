@@ -112,8 +112,8 @@ sealed interface WorkerEvent {
 	}
 
 	/**
-	 * A timer, of which each worker has one of a kind: armed anew, it is no longer due
-	 * when it was.
+	 * A timer of a worker: one of each kind, and one to watch each process. Armed anew,
+	 * it is due at the new time only.
 	 *
 	 * @param kind what it is for
 	 * @param process the process that it watches, 0 if it watches none

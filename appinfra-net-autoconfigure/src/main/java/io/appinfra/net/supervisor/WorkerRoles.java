@@ -169,6 +169,10 @@ record WorkerRoles(Phase phase, Role current, Role standby, Role writer, Restart
 	 */
 	record Running(long id, Stage stage, long since, long heard, @Nullable Killing killing) implements Role {
 
+		/**
+		 * Return the process at another stage. It has just been heard, or is watched no
+		 * longer.
+		 */
 		Running at(Stage stage, long now) {
 			return new Running(this.id, stage, this.since, now, this.killing);
 		}

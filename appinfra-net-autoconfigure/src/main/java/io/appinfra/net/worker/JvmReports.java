@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import io.appinfra.net.remote.lifecycle.JvmReport;
 
 /**
- * PeriodicReports how this JVM is.
+ * Says how this JVM is.
  */
 final class JvmReports {
 

@@ -11,8 +11,8 @@ import io.appinfra.net.remote.meter.MeterSource;
 import io.appinfra.net.remote.ticker.TickerReporter;
 
 /**
- * PeriodicReports to the web process once a second what is to be counted and measured
- * there, so that no rate of ticks is too high.
+ * Reports to the web process once a second what is counted and measured there, so that no
+ * rate of ticks is too high.
  */
 final class PeriodicReports {
 

@@ -83,8 +83,8 @@ public interface ProcessListener {
 
 	/**
 	 * It has ended, and nothing of it will come any more. The last event.
-	 * @param exit how it has ended
+	 * @param end how it has ended
 	 */
-	void ended(ProcessEnd exit);
+	void ended(ProcessEnd end);
 
 }

@@ -11,7 +11,7 @@ import io.appinfra.net.state.StateSession;
  *
  * @param server where it connects to
  * @param session the shared state, and who uses it
- * @param loop what its supervisor does next
+ * @param loop the event loop of its worker
  * @param connections the connection details that are sent to it, see
  * {@link io.appinfra.net.remote.connection.SentConnections}
  * @param meters takes what it measures
