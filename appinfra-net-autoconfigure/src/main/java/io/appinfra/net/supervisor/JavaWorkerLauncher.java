@@ -116,13 +116,14 @@ final class JavaWorkerLauncher implements WorkerProcess.Launcher {
 		List<String> flags = new ArrayList<>(cacheFlags);
 		flags.addAll(settings.jvmArgs());
 		JavaCommand command = new JavaCommand(this.application, MAIN_CLASS, flags, VARIABLES);
-		return JavaWorkerProcess.start(this.host.get(), command, configuration(), settings.stopTimes(), listener);
+		return JavaWorkerProcess.start(this.host.get(), command, configuration(), settings.times().ofStop(), listener);
 	}
 
 	private WorkerConfiguration configuration() {
 		return new WorkerConfiguration(this.settings.name(), main(), applications(),
 				EnvironmentSnapshot.systemProperties(), different(), JvmDefaults.current(),
-				this.settings.heartbeatInterval().toMillis(), this.settings.stopTimes().interruptAfter().toMillis());
+				this.settings.times().heartbeatInterval().toMillis(),
+				this.settings.times().ofStop().interruptAfter().toMillis());
 	}
 
 	/**

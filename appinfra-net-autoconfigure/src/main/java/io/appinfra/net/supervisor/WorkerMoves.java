@@ -118,7 +118,7 @@ final class WorkerMoves {
 
 	private void takeOver(Running standby) {
 		this.roles = this.roles.withStandby(Role.VACANT).withCurrent(standby.takingOver(this.now));
-		command(new Arm(WorkerTimer.watch(standby.id()), this.settings.startTimeout()));
+		command(new Arm(WorkerTimer.watch(standby.id()), this.settings.times().startTimeout()));
 		if (standby.stage() == Stage.PREPARED) {
 			command(new Begin(standby.id()));
 		}
@@ -150,7 +150,7 @@ final class WorkerMoves {
 		this.roles = this.roles.withLaunched(this.roles.launched() + 1);
 		long id = this.roles.launched();
 		command(new Launch(id, forArchive));
-		command(new Arm(WorkerTimer.watch(id), this.settings.startTimeout()));
+		command(new Arm(WorkerTimer.watch(id), this.settings.times().startTimeout()));
 		return new Running(id, Stage.STARTING, this.now, this.now, null);
 	}
 

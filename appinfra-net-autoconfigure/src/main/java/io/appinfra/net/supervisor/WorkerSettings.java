@@ -22,21 +22,14 @@ import io.appinfra.net.remote.lifecycle.StopTimes;
  * @param jvmArgs flags of its JVM
  * @param sources the sources of its application, empty for those of the web process
  * @param properties properties that it has instead of those of the web process
- * @param startTimeout how long its start may take
- * @param stopTimeout how long its stop may take
- * @param heartbeatInterval how often it gives a sign of life
- * @param heartbeatTimeout how long it may give none
+ * @param times how long it may take for what
  * @param restart how soon it is started again
  * @param standby whether a second process waits to take over
  * @param classCache where its class data archive is kept, {@code null} for none
  */
 public record WorkerSettings(String name, UseMainMethod mainMethod, List<String> jvmArgs, List<String> sources,
-		Map<String, String> properties, Duration startTimeout, Duration stopTimeout, Duration heartbeatInterval,
-		Duration heartbeatTimeout, RestartPolicy restart, boolean standby, @Nullable Path classCache) {
-
-	private static final double INTERRUPT_AFTER = 0.6;
-
-	private static final double TERMINATE_AFTER = 0.8;
+		Map<String, String> properties, Times times, RestartPolicy restart, boolean standby,
+		@Nullable Path classCache) {
 
 	/**
 	 * The value of a system property may have a blank and a dash, but hardly before what
@@ -53,37 +46,10 @@ public record WorkerSettings(String name, UseMainMethod mainMethod, List<String>
 
 	/**
 	 * Create settings.
-	 * @throws IllegalArgumentException if a value makes no sense
+	 * @throws IllegalArgumentException if a flag of the JVM is none
 	 */
 	public WorkerSettings {
-		checkPositive("start-timeout", startTimeout);
-		checkPositive("stop-timeout", stopTimeout);
-		checkPositive("heartbeat-interval", heartbeatInterval);
-		Assert.isTrue(heartbeatTimeout.compareTo(heartbeatInterval) > 0,
-				"heartbeat-timeout must be longer than heartbeat-interval");
 		checkFlags(jvmArgs);
-	}
-
-	/**
-	 * Create settings of a worker that runs the main method of the application.
-	 * @param name the name
-	 * @param jvmArgs flags of its JVM
-	 * @param sources the sources of its application, empty for those of the web process
-	 * @param properties properties that it has instead of those of the web process
-	 * @param startTimeout how long its start may take
-	 * @param stopTimeout how long its stop may take
-	 * @param heartbeatInterval how often it gives a sign of life
-	 * @param heartbeatTimeout how long it may give none
-	 * @param restart how soon it is started again
-	 * @param standby whether a second process waits to take over
-	 * @param classCache where its class data archive is kept, {@code null} for none
-	 * @throws IllegalArgumentException if a value makes no sense
-	 */
-	public WorkerSettings(String name, List<String> jvmArgs, List<String> sources, Map<String, String> properties,
-			Duration startTimeout, Duration stopTimeout, Duration heartbeatInterval, Duration heartbeatTimeout,
-			RestartPolicy restart, boolean standby, @Nullable Path classCache) {
-		this(name, UseMainMethod.WHEN_AVAILABLE, jvmArgs, sources, properties, startTimeout, stopTimeout,
-				heartbeatInterval, heartbeatTimeout, restart, standby, classCache);
 	}
 
 	/**
@@ -99,10 +65,6 @@ public record WorkerSettings(String name, UseMainMethod mainMethod, List<String>
 							+ "write each flag as an entry of a list, like jvm-args[0], if one has a comma");
 			valueMayFollow = flag.startsWith("--") && !flag.contains("=");
 		}
-	}
-
-	private static void checkPositive(String name, Duration value) {
-		Assert.isTrue(!value.isNegative() && !value.isZero(), () -> name + " must be positive");
 	}
 
 	/**
@@ -128,11 +90,8 @@ public record WorkerSettings(String name, UseMainMethod mainMethod, List<String>
 	 * @return the settings
 	 */
 	WorkerSettings forTraining() {
-		Duration stopTimeout = (this.startTimeout.compareTo(this.stopTimeout) > 0) ? this.startTimeout
-				: this.stopTimeout;
 		return new WorkerSettings(this.name, this.mainMethod, this.jvmArgs, this.sources, this.properties,
-				this.startTimeout, stopTimeout, this.heartbeatInterval, this.heartbeatTimeout, this.restart,
-				this.standby, this.classCache);
+				this.times.forTraining(), this.restart, this.standby, this.classCache);
 	}
 
 	/**
@@ -144,20 +103,57 @@ public record WorkerSettings(String name, UseMainMethod mainMethod, List<String>
 		Map<String, String> properties = new LinkedHashMap<>(defaults);
 		properties.putAll(this.properties);
 		return new WorkerSettings(this.name, this.mainMethod, this.jvmArgs, this.sources, Map.copyOf(properties),
-				this.startTimeout, this.stopTimeout, this.heartbeatInterval, this.heartbeatTimeout, this.restart,
-				this.standby, this.classCache);
+				this.times, this.restart, this.standby, this.classCache);
 	}
 
 	/**
-	 * Return when its process is pressed to stop: within the {@link #stopTimeout}.
-	 * @return the times
+	 * How long a worker may take for what.
+	 *
+	 * @param startTimeout how long its start may take
+	 * @param stopTimeout how long its stop may take
+	 * @param heartbeatInterval how often it gives a sign of life
+	 * @param heartbeatTimeout how long it may give none
 	 */
-	StopTimes stopTimes() {
-		return new StopTimes(fraction(INTERRUPT_AFTER), fraction(TERMINATE_AFTER), this.stopTimeout);
-	}
+	public record Times(Duration startTimeout, Duration stopTimeout, Duration heartbeatInterval,
+			Duration heartbeatTimeout) {
 
-	private Duration fraction(double fraction) {
-		return Duration.ofMillis((long) (this.stopTimeout.toMillis() * fraction));
+		private static final double INTERRUPT_AFTER = 0.6;
+
+		private static final double TERMINATE_AFTER = 0.8;
+
+		/**
+		 * Create times.
+		 * @throws IllegalArgumentException if a value makes no sense
+		 */
+		public Times {
+			checkPositive("start-timeout", startTimeout);
+			checkPositive("stop-timeout", stopTimeout);
+			checkPositive("heartbeat-interval", heartbeatInterval);
+			Assert.isTrue(heartbeatTimeout.compareTo(heartbeatInterval) > 0,
+					"heartbeat-timeout must be longer than heartbeat-interval");
+		}
+
+		private static void checkPositive(String name, Duration value) {
+			Assert.isTrue(!value.isNegative() && !value.isZero(), () -> name + " must be positive");
+		}
+
+		private Times forTraining() {
+			Duration stop = (this.startTimeout.compareTo(this.stopTimeout) > 0) ? this.startTimeout : this.stopTimeout;
+			return new Times(this.startTimeout, stop, this.heartbeatInterval, this.heartbeatTimeout);
+		}
+
+		/**
+		 * Return when its process is pressed to stop: within the {@link #stopTimeout}.
+		 * @return the times
+		 */
+		StopTimes ofStop() {
+			return new StopTimes(fraction(INTERRUPT_AFTER), fraction(TERMINATE_AFTER), this.stopTimeout);
+		}
+
+		private Duration fraction(double fraction) {
+			return Duration.ofMillis((long) (this.stopTimeout.toMillis() * fraction));
+		}
+
 	}
 
 	/**

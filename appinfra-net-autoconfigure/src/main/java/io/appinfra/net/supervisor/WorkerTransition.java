@@ -179,11 +179,11 @@ final class WorkerTransition {
 		boolean waits = roles().isStandby(process.id()) && process.stage() == Stage.PREPARED;
 		if (!waits && process.stage() != Stage.UP) {
 			killUnlessDebugged(process, new Killing(RestartReason.START_FAILURE, false),
-					"it was not ready within %d ms".formatted(this.settings.startTimeout().toMillis()));
+					"it was not ready within %d ms".formatted(this.settings.times().startTimeout().toMillis()));
 			return;
 		}
 		Duration silence = Duration.ofNanos(this.now - process.heard());
-		Duration left = this.settings.heartbeatTimeout().minus(silence);
+		Duration left = this.settings.times().heartbeatTimeout().minus(silence);
 		if (left.isNegative() || left.isZero()) {
 			killUnlessDebugged(process, new Killing(RestartReason.HEARTBEAT, false),
 					"it gave no sign of life for %d ms".formatted(silence.toMillis()));
@@ -241,7 +241,7 @@ final class WorkerTransition {
 		}
 		else if (roles().isStandby(process.id())) {
 			this.next.command(Report.info(process.id(), "stands by"));
-			this.next.command(new Arm(WorkerTimer.watch(process.id()), this.settings.heartbeatTimeout()));
+			this.next.command(new Arm(WorkerTimer.watch(process.id()), this.settings.times().heartbeatTimeout()));
 		}
 		else {
 			this.next.stopProcess(process);
@@ -256,7 +256,7 @@ final class WorkerTransition {
 		this.next.become(process.at(Stage.UP, this.now));
 		this.next.command(new Tickers(Change.READY));
 		this.next.command(new Up(process.id(), Duration.ofNanos(this.now - process.since())));
-		this.next.command(new Arm(WorkerTimer.watch(process.id()), this.settings.heartbeatTimeout()));
+		this.next.command(new Arm(WorkerTimer.watch(process.id()), this.settings.times().heartbeatTimeout()));
 		if (archiveMissing && this.settings.canBeTwo() && roles().writer() == Role.VACANT) {
 			this.next.launchWriter();
 		}

@@ -16,6 +16,8 @@ import org.mockito.InOrder;
 import io.appinfra.net.remote.ticker.GateMessage;
 import io.appinfra.net.remote.ticker.TickerEnd;
 import io.appinfra.net.remote.ticker.TickerStart;
+import io.appinfra.net.supervisor.WorkerSettings.Times;
+import io.appinfra.net.supervisor.WorkerSettings.UseMainMethod;
 import io.appinfra.net.ticker.TestSettings;
 import io.appinfra.net.ticker.TickGate;
 import io.appinfra.net.ticker.TickRecord;
@@ -271,8 +273,10 @@ class ClusteredTickersTests {
 
 	private Worker worker() {
 		RestartPolicy restart = new RestartPolicy(BACKOFF, Duration.ofSeconds(30), 2, 0, 100, Duration.ofMinutes(5));
-		WorkerSettings settings = new WorkerSettings("default", List.of(), List.of(), Map.of(), Duration.ofSeconds(60),
-				Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofMinutes(5), restart, false, null);
+		WorkerSettings settings = new WorkerSettings("default", UseMainMethod.WHEN_AVAILABLE, List.of(), List.of(),
+				Map.of(),
+				new Times(Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofMinutes(5)),
+				restart, false, null);
 		Worker worker = new Worker(settings, List.of(this.prices), this.launcher, this.timer, () -> 0.5, List::of);
 		worker.setGate(this.gate);
 		return worker;

@@ -15,6 +15,8 @@ import io.appinfra.net.remote.ticker.RemoteTicker;
 import io.appinfra.net.remote.ticker.RemoteTickers;
 import io.appinfra.net.remote.ticker.TickerCommand;
 import io.appinfra.net.remote.ticker.TickerCommand.Action;
+import io.appinfra.net.supervisor.WorkerSettings.Times;
+import io.appinfra.net.supervisor.WorkerSettings.UseMainMethod;
 import io.appinfra.net.ticker.DurationSummary;
 import io.appinfra.net.ticker.TestSettings;
 import io.appinfra.net.ticker.TickBatch;
@@ -353,9 +355,10 @@ class RemoteTickerTests {
 
 	private Worker worker(String... jvmArgs) {
 		RestartPolicy restart = new RestartPolicy(BACKOFF, Duration.ofSeconds(30), 2, 0, 100, Duration.ofMinutes(5));
-		WorkerSettings settings = new WorkerSettings("default", List.of(jvmArgs), List.of(), Map.of(),
-				Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofMinutes(5), restart,
-				false, null);
+		WorkerSettings settings = new WorkerSettings("default", UseMainMethod.WHEN_AVAILABLE, List.of(jvmArgs),
+				List.of(), Map.of(),
+				new Times(Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofMinutes(5)),
+				restart, false, null);
 		return new Worker(settings, List.of(this.prices), this.launcher, this.timer, () -> 0.5, List::of);
 	}
 

@@ -8,6 +8,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 import io.appinfra.net.remote.lifecycle.ProcessEnd;
+import io.appinfra.net.supervisor.WorkerSettings.Times;
+import io.appinfra.net.supervisor.WorkerSettings.UseMainMethod;
 import io.appinfra.net.ticker.TestSettings;
 import io.appinfra.net.ticker.TickerDefinition;
 import io.appinfra.net.ticker.TickerState;
@@ -122,8 +124,8 @@ class RestartReasonTests {
 
 	private Worker worker() {
 		RestartPolicy restart = new RestartPolicy(LONG, LONG, 1, 0, 100, LONG);
-		WorkerSettings settings = new WorkerSettings("default", List.of(), List.of(), Map.of(), TIMEOUT, TIMEOUT,
-				TIMEOUT, Duration.ofMinutes(5), restart, false, null);
+		WorkerSettings settings = new WorkerSettings("default", UseMainMethod.WHEN_AVAILABLE, List.of(), List.of(),
+				Map.of(), new Times(TIMEOUT, TIMEOUT, TIMEOUT, Duration.ofMinutes(5)), restart, false, null);
 		return new Worker(settings, List.of(this.prices), this.launcher, this.timer, () -> 0.5, List::of);
 	}
 

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import io.appinfra.net.supervisor.WorkerSettings.Times;
+import io.appinfra.net.supervisor.WorkerSettings.UseMainMethod;
 import io.appinfra.net.ticker.RunIn;
 import io.appinfra.net.ticker.TestSettings;
 import io.appinfra.net.ticker.TickMode;
@@ -57,8 +59,9 @@ abstract class WorkerFixture {
 
 	Worker worker() {
 		RestartPolicy restart = new RestartPolicy(INITIAL_DELAY, MAX_DELAY, 2, 0, MAX_RESTARTS, Duration.ofMinutes(5));
-		WorkerSettings settings = new WorkerSettings("default", List.of(), List.of(), Map.of(), START_TIMEOUT,
-				Duration.ofSeconds(10), Duration.ofSeconds(5), HEARTBEAT_TIMEOUT, restart, false, null);
+		WorkerSettings settings = new WorkerSettings("default", UseMainMethod.WHEN_AVAILABLE, List.of(), List.of(),
+				Map.of(), new Times(START_TIMEOUT, Duration.ofSeconds(10), Duration.ofSeconds(5), HEARTBEAT_TIMEOUT),
+				restart, false, null);
 		TickerDefinition ticker = TestSettings.every(Duration.ofSeconds(1)).inWorker().define("prices");
 		return new Worker(settings, List.of(ticker), this.launcher, this.timer, () -> 0.5, List::of);
 	}

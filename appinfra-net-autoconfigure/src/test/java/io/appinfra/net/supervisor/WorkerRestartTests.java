@@ -12,6 +12,8 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.appinfra.net.remote.lifecycle.ProcessEnd;
+import io.appinfra.net.supervisor.WorkerSettings.Times;
+import io.appinfra.net.supervisor.WorkerSettings.UseMainMethod;
 import io.appinfra.net.ticker.TestSettings;
 import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickerDefinition;
@@ -243,8 +245,10 @@ class WorkerRestartTests {
 
 	private Worker worker(boolean standby) {
 		RestartPolicy restart = new RestartPolicy(DELAY, MAX_DELAY, 1, 0, 3, Duration.ofHours(5));
-		WorkerSettings settings = new WorkerSettings("default", List.of(), List.of(), Map.of(), Duration.ofHours(1),
-				Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofHours(1), restart, standby, null);
+		WorkerSettings settings = new WorkerSettings("default", UseMainMethod.WHEN_AVAILABLE, List.of(), List.of(),
+				Map.of(),
+				new Times(Duration.ofHours(1), Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofHours(1)),
+				restart, standby, null);
 		return new Worker(settings, List.of(prices), this.launcher, this.timer, () -> 0.5, List::of);
 	}
 

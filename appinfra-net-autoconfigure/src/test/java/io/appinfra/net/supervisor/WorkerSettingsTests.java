@@ -6,6 +6,9 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
+import io.appinfra.net.supervisor.WorkerSettings.Times;
+import io.appinfra.net.supervisor.WorkerSettings.UseMainMethod;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -29,8 +32,10 @@ class WorkerSettingsTests {
 	private static WorkerSettings settings(int startSeconds, int stopSeconds) {
 		Duration second = Duration.ofSeconds(1);
 		RestartPolicy restart = new RestartPolicy(second, second, 1, 0, 1, second);
-		return new WorkerSettings("default", List.of(), List.of(), Map.of(), Duration.ofSeconds(startSeconds),
-				Duration.ofSeconds(stopSeconds), second, second.multipliedBy(2), restart, false, null);
+		return new WorkerSettings("default", UseMainMethod.WHEN_AVAILABLE, List.of(), List.of(), Map.of(),
+				new Times(Duration.ofSeconds(startSeconds), Duration.ofSeconds(stopSeconds), second,
+						second.multipliedBy(2)),
+				restart, false, null);
 	}
 
 }

@@ -14,6 +14,8 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.appinfra.net.remote.log.LoggerLevel;
+import io.appinfra.net.supervisor.WorkerSettings.Times;
+import io.appinfra.net.supervisor.WorkerSettings.UseMainMethod;
 import io.appinfra.net.ticker.TestSettings;
 import io.appinfra.net.ticker.TickerDefinition;
 import io.appinfra.net.ticker.TickerState;
@@ -297,8 +299,10 @@ class WorkerStandbyTests {
 	private Worker worker(FakeLauncher launcher, String... jvmArgs) {
 		RestartPolicy restart = new RestartPolicy(DELAY, DELAY.multipliedBy(10), 1, 0, MAX_RESTARTS,
 				Duration.ofMinutes(5));
-		WorkerSettings settings = new WorkerSettings("default", List.of(jvmArgs), List.of(), Map.of(), START_TIMEOUT,
-				Duration.ofSeconds(10), Duration.ofSeconds(5), HEARTBEAT_TIMEOUT, restart, true, null);
+		WorkerSettings settings = new WorkerSettings("default", UseMainMethod.WHEN_AVAILABLE, List.of(jvmArgs),
+				List.of(), Map.of(),
+				new Times(START_TIMEOUT, Duration.ofSeconds(10), Duration.ofSeconds(5), HEARTBEAT_TIMEOUT), restart,
+				true, null);
 		TickerDefinition ticker = TestSettings.every(Duration.ofSeconds(1)).inWorker().define("prices");
 		return new Worker(settings, List.of(ticker), launcher, this.timer, () -> 0.5, List::of);
 	}

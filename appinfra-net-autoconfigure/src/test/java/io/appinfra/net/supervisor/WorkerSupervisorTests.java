@@ -15,6 +15,8 @@ import io.appinfra.net.channel.LastingServer;
 import io.appinfra.net.remote.lifecycle.ApplicationBlueprint;
 import io.appinfra.net.state.StateSession;
 import io.appinfra.net.state.local.LocalStateStore;
+import io.appinfra.net.supervisor.WorkerSettings.Times;
+import io.appinfra.net.supervisor.WorkerSettings.UseMainMethod;
 import io.appinfra.net.ticker.TestSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,8 +51,8 @@ class WorkerSupervisorTests {
 	private static WorkerSettings settings() {
 		Duration second = Duration.ofSeconds(1);
 		RestartPolicy restart = new RestartPolicy(second, second, 1, 0, 1, second);
-		return new WorkerSettings("default", WorkerSettings.UseMainMethod.NEVER, List.of(), List.of(), Map.of(), second,
-				second, second, second.multipliedBy(2), restart, false, null);
+		return new WorkerSettings("default", UseMainMethod.NEVER, List.of(), List.of(), Map.of(),
+				new Times(second, second, second, second.multipliedBy(2)), restart, false, null);
 	}
 
 }

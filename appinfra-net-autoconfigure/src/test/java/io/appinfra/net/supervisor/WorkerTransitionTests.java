@@ -13,6 +13,8 @@ import io.appinfra.net.remote.lifecycle.ProcessEnd;
 import io.appinfra.net.supervisor.WorkerCommand.Arm;
 import io.appinfra.net.supervisor.WorkerCommand.Report;
 import io.appinfra.net.supervisor.WorkerEvent.WorkerTimer;
+import io.appinfra.net.supervisor.WorkerSettings.Times;
+import io.appinfra.net.supervisor.WorkerSettings.UseMainMethod;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -284,8 +286,9 @@ class WorkerTransitionTests {
 	}
 
 	static WorkerSettings settings(boolean standby, String... jvmArgs) {
-		return new WorkerSettings("default", List.of(jvmArgs), List.of(), Map.of(), Duration.ofSeconds(20),
-				Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofSeconds(5), RESTART, standby, null);
+		return new WorkerSettings("default", UseMainMethod.WHEN_AVAILABLE, List.of(jvmArgs), List.of(), Map.of(),
+				new Times(Duration.ofSeconds(20), Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofSeconds(5)),
+				RESTART, standby, null);
 	}
 
 }

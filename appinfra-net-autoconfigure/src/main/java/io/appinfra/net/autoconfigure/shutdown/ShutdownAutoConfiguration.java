@@ -45,7 +45,7 @@ public final class ShutdownAutoConfiguration {
 		for (TickerDefinition ticker : tickers.matching(TickerDefinition::inWorker)) {
 			String worker = ticker.settings().worker();
 			budget.add("appinfra.net.workers.%s.stop-timeout".formatted(worker),
-					workers.settings(worker).stopTimeout());
+					workers.settings(worker).times().stopTimeout());
 		}
 		budget.check();
 		return budget;

@@ -193,7 +193,8 @@ public class WorkerProperties {
 	WorkerSettings toSettings(String name) {
 		try {
 			return new WorkerSettings(name, this.mainMethod, this.jvmArgs, this.sources, this.properties,
-					this.startTimeout, this.stopTimeout, this.heartbeatInterval, this.heartbeatTimeout,
+					new WorkerSettings.Times(this.startTimeout, this.stopTimeout, this.heartbeatInterval,
+							this.heartbeatTimeout),
 					this.restart.toPolicy(), this.standby, this.classCache);
 		}
 		catch (IllegalArgumentException ex) {

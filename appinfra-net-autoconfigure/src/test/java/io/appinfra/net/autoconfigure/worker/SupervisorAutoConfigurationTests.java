@@ -74,7 +74,7 @@ class SupervisorAutoConfigurationTests {
 			.run((context) -> {
 				WorkersProperties properties = context.getBean(WorkersProperties.class);
 				WorkerSettings own = properties.settings("price-feed");
-				assertThat(own.stopTimeout()).hasSeconds(7);
+				assertThat(own.times().stopTimeout()).hasSeconds(7);
 				assertThat(own.mainMethod()).isEqualTo(UseMainMethod.NEVER);
 				assertThat(own.restart().maxRestarts()).isEqualTo(9);
 				assertThat(own.restart().window()).hasMinutes(2);
