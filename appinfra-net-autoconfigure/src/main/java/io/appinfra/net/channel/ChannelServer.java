@@ -172,7 +172,7 @@ public final class ChannelServer implements Closeable {
 			if (guest != null) {
 				this.greeting.remove(Thread.currentThread());
 				connection.trust();
-				connection.send(new Frame(FrameType.WELCOME, 0, new byte[0]));
+				connection.send(Frame.empty(FrameType.WELCOME));
 				guest.serve(hello.purpose(), connection);
 			}
 		}

@@ -1,5 +1,7 @@
 package io.appinfra.net.channel;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The unit of what is sent over a {@link Connection}.
  *
@@ -8,6 +10,27 @@ package io.appinfra.net.channel;
  * @param body the content, whose form depends on the type
  */
 public record Frame(FrameType type, long id, byte[] body) {
+
+	private static final byte[] NOTHING = new byte[0];
+
+	/**
+	 * Create a frame that asks nothing and carries nothing.
+	 * @param type what it is
+	 * @return the frame
+	 */
+	public static Frame empty(FrameType type) {
+		return empty(type, 0);
+	}
+
+	/**
+	 * Create a frame that carries nothing.
+	 * @param type what it is
+	 * @param id what relates an answer to its question
+	 * @return the frame
+	 */
+	public static Frame empty(FrameType type, long id) {
+		return new Frame(type, id, NOTHING);
+	}
 
 	/**
 	 * Create a frame that asks nothing and carries a message.
@@ -28,6 +51,28 @@ public record Frame(FrameType type, long id, byte[] body) {
 	 */
 	public static Frame of(FrameType type, long id, Object message) {
 		return new Frame(type, id, MessageCodec.write(message));
+	}
+
+	/**
+	 * Create a frame that carries a message, or nothing.
+	 * @param type what it is
+	 * @param id what relates an answer to its question
+	 * @param message the message: a text or a record, {@code null} for none
+	 * @return the frame
+	 */
+	public static Frame ofNullable(FrameType type, long id, @Nullable Object message) {
+		return (message != null) ? of(type, id, message) : empty(type, id);
+	}
+
+	/**
+	 * Read the message that the frame carries, if it carries one.
+	 * @param <T> the type of the message
+	 * @param messageType the type of the message
+	 * @return the message, {@code null} if the frame carries nothing
+	 * @throws ProtocolException if it cannot be read as that type
+	 */
+	public <T> @Nullable T messageIfAny(Class<T> messageType) throws ProtocolException {
+		return (this.body.length > 0) ? message(messageType) : null;
 	}
 
 	/**

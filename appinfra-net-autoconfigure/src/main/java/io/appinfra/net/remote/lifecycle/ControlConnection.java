@@ -76,7 +76,7 @@ final class ControlConnection implements WorkerLink {
 	}
 
 	void askForThreads() {
-		this.outbox.post(new Frame(FrameType.THREAD_DUMP, 0, new byte[0]));
+		this.outbox.post(Frame.empty(FrameType.THREAD_DUMP));
 	}
 
 	@Override
@@ -107,8 +107,7 @@ final class ControlConnection implements WorkerLink {
 
 	@Override
 	public void pass(long id, TickGate.@Nullable Pass pass) {
-		this.outbox
-			.post((pass != null) ? Frame.of(FrameType.PASS, id, pass) : new Frame(FrameType.PASS, id, new byte[0]));
+		this.outbox.post(Frame.ofNullable(FrameType.PASS, id, pass));
 	}
 
 }

@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 import io.appinfra.net.channel.Connection;
-import io.appinfra.net.channel.Frame;
 import io.appinfra.net.channel.FrameType;
 import io.appinfra.net.channel.Hello.Purpose;
 import io.appinfra.net.channel.ProtocolException;
@@ -197,13 +196,9 @@ public final class JavaWorkerProcess implements WorkerProcess {
 			.on(FrameType.METER, (frame) -> this.host.meters().take(frame.message(MeterReport.class)))
 			.on(FrameType.THREAD_DUMP, (frame) -> this.kill.dumped(frame.message(String.class)))
 			.on(FrameType.GATE, (frame) -> this.listener.gate(frame.id(), frame.message(GateMessage.class)))
-			.on(FrameType.TICKER_DONE, (frame) -> this.listener.done(frame.id(), tick(frame)))
+			.on(FrameType.TICKER_DONE, (frame) -> this.listener.done(frame.id(), frame.messageIfAny(TickRecord.class)))
 			.on(FrameType.TICKER_REFUSED, (frame) -> this.listener.refused(frame.id(), frame.message(String.class)))
 			.on(FrameType.LOG, (frame) -> log(frame.message(LogMessage.class)));
-	}
-
-	private static @Nullable TickRecord tick(Frame frame) throws ProtocolException {
-		return (frame.body().length > 0) ? frame.message(TickRecord.class) : null;
 	}
 
 	private void log(LogMessage message) {

@@ -54,7 +54,7 @@ final class LockClient {
 		}
 		catch (InterruptedException ex) {
 			token.thenAccept((late) -> optional(late).ifPresent(unwanted));
-			send(new Frame(FrameType.LOCK_CANCEL, id, new byte[0]));
+			send(Frame.empty(FrameType.LOCK_CANCEL, id));
 			throw ex;
 		}
 		catch (ExecutionException ex) {

@@ -34,14 +34,14 @@ public final class TickerReporter {
 	 * Report that all tickers have started.
 	 */
 	public void ready() {
-		send(new Frame(FrameType.READY, 0, new byte[0]));
+		send(Frame.empty(FrameType.READY));
 	}
 
 	/**
 	 * Report that no ticker ticks any more, after all else about them.
 	 */
 	public void closing() {
-		send(new Frame(FrameType.CLOSING, 0, new byte[0]));
+		send(Frame.empty(FrameType.CLOSING));
 	}
 
 	/**
@@ -71,8 +71,7 @@ public final class TickerReporter {
 	 * @param tick the tick that it asked for, {@code null} if it did not ask for one
 	 */
 	void done(long id, @Nullable TickRecord tick) {
-		send((tick != null) ? Frame.of(FrameType.TICKER_DONE, id, tick)
-				: new Frame(FrameType.TICKER_DONE, id, new byte[0]));
+		send(Frame.ofNullable(FrameType.TICKER_DONE, id, tick));
 	}
 
 	/**

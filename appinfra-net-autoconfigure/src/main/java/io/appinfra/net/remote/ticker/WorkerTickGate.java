@@ -63,8 +63,7 @@ public final class WorkerTickGate implements TickGate {
 	public void register(Receiver receiver) {
 		receiver.on(FrameType.TICKER_START, (frame) -> start(frame.message(TickerStart.class)));
 		receiver.on(FrameType.TICKER_END, (frame) -> end(frame.id(), frame.message(TickerEnd.class)));
-		receiver.on(FrameType.PASS,
-				(frame) -> answered(frame.id(), (frame.body().length > 0) ? frame.message(Pass.class) : null));
+		receiver.on(FrameType.PASS, (frame) -> answered(frame.id(), frame.messageIfAny(Pass.class)));
 	}
 
 	/**
