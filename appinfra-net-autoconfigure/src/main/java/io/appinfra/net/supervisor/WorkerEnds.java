@@ -45,37 +45,38 @@ final class WorkerEnds {
 	}
 
 	/**
-	 * A process has ended.
+	 * Take the end of a process.
 	 * @param process the process
 	 * @param end how it has ended
 	 */
-	void add(Running process, ProcessEnd end) {
-		boolean current = roles().isCurrent(process.id());
-		boolean writer = !current && !roles().isStandby(process.id());
+	void take(Running process, ProcessEnd end) {
 		this.next.command(new Disarm(WorkerTimer.watch(process.id())));
-		if (writer) {
-			writerEnded(process, end);
-		}
 		if (roles().phase() == Phase.STOPPING) {
-			endedInStop(process, end, current);
+			endedInStop(process, end);
 		}
-		else if (current) {
+		else if (roles().isCurrent(process.id())) {
 			currentEnded(process, end);
 		}
-		else if (!writer) {
+		else if (roles().isStandby(process.id())) {
 			standbyEnded(process, end);
+		}
+		else {
+			writerEnded(process, end);
 		}
 		this.next.command(new Forget(process.id()));
 	}
 
-	private void endedInStop(Running process, ProcessEnd end, boolean current) {
+	private void endedInStop(Running process, ProcessEnd end) {
 		this.next.command(Report.info(process.id(), "has stopped: " + WorkerWords.how(end)));
-		if (current) {
+		if (roles().isCurrent(process.id())) {
 			this.next.command(new Exit(end.code(), end.reason()));
 			this.next.set(roles().withCurrent(Role.VACANT));
 		}
 		else if (roles().isStandby(process.id())) {
 			this.next.set(roles().withStandby(Role.VACANT));
+		}
+		else {
+			writerEnded(process, end);
 		}
 		this.next.finish();
 	}

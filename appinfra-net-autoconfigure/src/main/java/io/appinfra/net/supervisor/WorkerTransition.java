@@ -106,7 +106,7 @@ final class WorkerTransition {
 			overdue(process, overdue);
 		}
 		else if (event instanceof Ended ended) {
-			this.ends.add(process, ended.end());
+			this.ends.take(process, ended.end());
 		}
 	}
 
