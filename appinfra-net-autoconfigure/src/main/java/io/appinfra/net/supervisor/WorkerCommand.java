@@ -245,7 +245,7 @@ sealed interface WorkerCommand {
 	 * @param successor the process that takes over, 0 if none does
 	 * @param lastLines what the process wrote last, empty if that is of no interest
 	 */
-	record Report(WorkerWords.Level level, long process, String text, long successor,
+	record Report(EndTexts.Level level, long process, String text, long successor,
 			List<String> lastLines) implements WorkerCommand {
 
 		@Override
@@ -254,7 +254,7 @@ sealed interface WorkerCommand {
 		}
 
 		static Report info(long process, String text) {
-			return new Report(WorkerWords.Level.INFO, process, text, 0, List.of());
+			return new Report(EndTexts.Level.INFO, process, text, 0, List.of());
 		}
 
 	}

@@ -39,16 +39,16 @@ final class WorkerTransition {
 
 	private final WorkerSettings settings;
 
-	private final WorkerMoves next;
+	private final StepBuilder step;
 
-	private final WorkerEnds ends;
+	private final EndTransition ends;
 
 	private final long now;
 
 	private WorkerTransition(WorkerSettings settings, WorkerRoles roles, long now, double random) {
 		this.settings = settings;
-		this.next = new WorkerMoves(settings, roles, now);
-		this.ends = new WorkerEnds(settings, this.next, now, random);
+		this.step = new StepBuilder(settings, roles, now);
+		this.ends = new EndTransition(settings, this.step, now, random);
 		this.now = now;
 	}
 
@@ -64,11 +64,11 @@ final class WorkerTransition {
 	static Step of(WorkerSettings settings, WorkerRoles roles, WorkerEvent event, long now, double random) {
 		WorkerTransition transition = new WorkerTransition(settings, roles, now, random);
 		transition.take(event);
-		return new Step(transition.roles(), transition.next.commands());
+		return transition.step.build();
 	}
 
 	private WorkerRoles roles() {
-		return this.next.roles();
+		return this.step.roles();
 	}
 
 	private void take(WorkerEvent event) {
@@ -100,7 +100,7 @@ final class WorkerTransition {
 			closing(process);
 		}
 		else if (event instanceof Heard) {
-			this.next.become(process.heard(this.now));
+			this.step.become(process.heard(this.now));
 		}
 		else if (event instanceof Overdue overdue) {
 			overdue(process, overdue);
@@ -112,9 +112,9 @@ final class WorkerTransition {
 
 	private void start() {
 		if (roles().phase() == Phase.STOPPED) {
-			this.next.set(roles().withPhase(Phase.RUNNING));
-			this.next.command(new Tickers(Change.ENDED));
-			this.next.launchCurrent();
+			this.step.set(roles().withPhase(Phase.RUNNING));
+			this.step.command(new Tickers(Change.ENDED));
+			this.step.launchCurrent();
 		}
 	}
 
@@ -122,18 +122,18 @@ final class WorkerTransition {
 		if (roles().phase() == Phase.STOPPING) {
 			return;
 		}
-		this.next.set(roles().withPhase(Phase.STOPPING));
-		this.next.command(new Disarm(WorkerTimer.START));
-		this.next.command(new Disarm(WorkerTimer.STANDBY));
-		this.next.set(roles().withCurrent(this.next.stopped(roles().current()))
-			.withStandby(this.next.stopped(roles().standby())));
+		this.step.set(roles().withPhase(Phase.STOPPING));
+		this.step.command(new Disarm(WorkerTimer.START));
+		this.step.command(new Disarm(WorkerTimer.STANDBY));
+		this.step.set(roles().withCurrent(this.step.stopped(roles().current()))
+			.withStandby(this.step.stopped(roles().standby())));
 		if (roles().writer() instanceof Running writer) {
 			// what it writes may take long
-			this.next.command(new Disarm(WorkerTimer.watch(writer.id())));
-			this.next.command(
+			this.step.command(new Disarm(WorkerTimer.watch(writer.id())));
+			this.step.command(
 					new Discard(writer.id(), "the application stops, which does not wait for a class data archive"));
 		}
-		this.next.finish();
+		this.step.finish();
 	}
 
 	private void restart() {
@@ -142,15 +142,15 @@ final class WorkerTransition {
 		}
 		if (roles().current() instanceof Running process) {
 			if (process.stage() != Stage.REPLACED) {
-				this.next.become(process.at(Stage.REPLACED, this.now));
-				this.next.command(new Tickers(Change.REPLACED));
-				this.next.stopProcess(process);
+				this.step.become(process.at(Stage.REPLACED, this.now));
+				this.step.command(new Tickers(Change.REPLACED));
+				this.step.stopProcess(process);
 			}
 		}
 		else {
-			this.next.command(Report.info(0, "is started at once, on request"));
-			this.next.command(new Disarm(WorkerTimer.START));
-			this.next.startAgain();
+			this.step.command(Report.info(0, "is started at once, on request"));
+			this.step.command(new Disarm(WorkerTimer.START));
+			this.step.startAgain();
 		}
 	}
 
@@ -158,13 +158,13 @@ final class WorkerTransition {
 		switch (timer.kind()) {
 			case START -> {
 				if (roles().current() instanceof Pause) {
-					this.next.startAgain();
+					this.step.startAgain();
 				}
 			}
 			case STANDBY -> {
 				if (roles().standby() instanceof Pause) {
-					this.next.set(roles().withStandby(Role.VACANT));
-					this.next.launchStandby();
+					this.step.set(roles().withStandby(Role.VACANT));
+					this.step.launchStandby();
 				}
 			}
 			case WATCH -> roles().process(timer.process()).ifPresent(this::look);
@@ -189,7 +189,7 @@ final class WorkerTransition {
 					"it gave no sign of life for %d ms".formatted(silence.toMillis()));
 		}
 		else {
-			this.next.command(new Arm(WorkerTimer.watch(process.id()), left));
+			this.step.command(new Arm(WorkerTimer.watch(process.id()), left));
 		}
 	}
 
@@ -204,9 +204,9 @@ final class WorkerTransition {
 
 	private void kill(Running process, Killing killing, String why) {
 		if (process.killing() == null) {
-			this.next.become(process.killedFor(killing));
-			this.next.command(new Disarm(WorkerTimer.watch(process.id())));
-			this.next.command(new Kill(process.id(), why));
+			this.step.become(process.killedFor(killing));
+			this.step.command(new Disarm(WorkerTimer.watch(process.id())));
+			this.step.command(new Kill(process.id(), why));
 		}
 	}
 
@@ -220,7 +220,7 @@ final class WorkerTransition {
 			kill(process, killing, overdue.why());
 		}
 		else if (!this.settings.isDebugged() && process.killing() == null) {
-			this.next.command(new TimedOut(overdue.ticker()));
+			this.step.command(new TimedOut(overdue.ticker()));
 			kill(process, killing, overdue.why());
 		}
 	}
@@ -230,21 +230,21 @@ final class WorkerTransition {
 			return;
 		}
 		Running prepared = process.at(Stage.PREPARED, this.now);
-		this.next.become(prepared);
+		this.step.become(prepared);
 		if (lacking != null) {
-			this.next.become(prepared.killedFor(new Killing(RestartReason.START_FAILURE, true)));
-			this.next.command(new Disarm(WorkerTimer.watch(process.id())));
-			this.next.command(new Discard(process.id(), lacking));
+			this.step.become(prepared.killedFor(new Killing(RestartReason.START_FAILURE, true)));
+			this.step.command(new Disarm(WorkerTimer.watch(process.id())));
+			this.step.command(new Discard(process.id(), lacking));
 		}
 		else if (roles().isCurrent(process.id())) {
-			this.next.command(new Begin(process.id()));
+			this.step.command(new Begin(process.id()));
 		}
 		else if (roles().isStandby(process.id())) {
-			this.next.command(Report.info(process.id(), "stands by"));
-			this.next.command(new Arm(WorkerTimer.watch(process.id()), this.settings.times().heartbeatTimeout()));
+			this.step.command(Report.info(process.id(), "stands by"));
+			this.step.command(new Arm(WorkerTimer.watch(process.id()), this.settings.times().heartbeatTimeout()));
 		}
 		else {
-			this.next.stopProcess(process);
+			this.step.stopProcess(process);
 		}
 	}
 
@@ -253,20 +253,20 @@ final class WorkerTransition {
 		if (!starts || !roles().isCurrent(process.id()) || roles().phase() != Phase.RUNNING) {
 			return;
 		}
-		this.next.become(process.at(Stage.UP, this.now));
-		this.next.command(new Tickers(Change.READY));
-		this.next.command(new Up(process.id(), Duration.ofNanos(this.now - process.since())));
-		this.next.command(new Arm(WorkerTimer.watch(process.id()), this.settings.times().heartbeatTimeout()));
+		this.step.become(process.at(Stage.UP, this.now));
+		this.step.command(new Tickers(Change.READY));
+		this.step.command(new Up(process.id(), Duration.ofNanos(this.now - process.since())));
+		this.step.command(new Arm(WorkerTimer.watch(process.id()), this.settings.times().heartbeatTimeout()));
 		if (archiveMissing && this.settings.canBeTwo() && roles().writer() == Role.VACANT) {
-			this.next.launchWriter();
+			this.step.launchWriter();
 		}
-		this.next.launchStandby();
+		this.step.launchStandby();
 	}
 
 	private void closing(Running process) {
 		if (roles().phase() == Phase.STOPPING) {
-			this.next.become(process.at(Stage.CLOSING, this.now));
-			this.next.finish();
+			this.step.become(process.at(Stage.CLOSING, this.now));
+			this.step.finish();
 		}
 	}
 

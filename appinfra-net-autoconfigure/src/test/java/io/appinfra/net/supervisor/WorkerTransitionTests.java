@@ -164,13 +164,12 @@ class WorkerTransitionTests {
 	@Test
 	void endWhenStartFailedIsReportedWithItsOutputAndOtherwiseNot() {
 		assertThat(reports("start", "crash 1")).singleElement()
-			.isEqualTo(new Report(WorkerWords.Level.ERROR, 1,
+			.isEqualTo(new Report(EndTexts.Level.ERROR, 1,
 					"failed to start: exit code 1. It is started again in 1000 ms", 0, List.of("last words")));
 		assertThat(reports("start; ready 1", "crash 1")).singleElement()
-			.isEqualTo(new Report(WorkerWords.Level.WARN, 1, "has ended: exit code 1. It is started again in 1000 ms",
-					0, List.of()));
-		assertThat(reports("start; ready 1", "term 1")).extracting(Report::level)
-			.containsExactly(WorkerWords.Level.INFO);
+			.isEqualTo(new Report(EndTexts.Level.WARN, 1, "has ended: exit code 1. It is started again in 1000 ms", 0,
+					List.of()));
+		assertThat(reports("start; ready 1", "term 1")).extracting(Report::level).containsExactly(EndTexts.Level.INFO);
 	}
 
 	private List<Report> reports(String state, String event) {

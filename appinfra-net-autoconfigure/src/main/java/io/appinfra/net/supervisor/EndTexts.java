@@ -5,9 +5,9 @@ import io.appinfra.net.remote.lifecycle.ProcessEnd;
 /**
  * What there is to say about the end of a worker's process, and how serious it is.
  */
-final class WorkerWords {
+final class EndTexts {
 
-	private WorkerWords() {
+	private EndTexts() {
 	}
 
 	static String how(ProcessEnd end) {

@@ -19,10 +19,10 @@ import io.appinfra.net.supervisor.WorkerRoles.Running;
 import io.appinfra.net.supervisor.WorkerRoles.Stage;
 
 /**
- * The moves of which {@link WorkerTransition transitions} are made: the next state of a
- * worker as it comes about, and what is to be done.
+ * Builds the {@link WorkerTransition.Step step} of a transition: the next state of a
+ * worker, and what is to be done.
  */
-final class WorkerMoves {
+final class StepBuilder {
 
 	private final List<WorkerCommand> commands = new ArrayList<>();
 
@@ -32,7 +32,7 @@ final class WorkerMoves {
 
 	private WorkerRoles roles;
 
-	WorkerMoves(WorkerSettings settings, WorkerRoles roles, long now) {
+	StepBuilder(WorkerSettings settings, WorkerRoles roles, long now) {
 		this.settings = settings;
 		this.roles = roles;
 		this.now = now;
@@ -46,11 +46,8 @@ final class WorkerMoves {
 		this.roles = roles;
 	}
 
-	/**
-	 * Return what is to be done, in this order.
-	 */
-	List<WorkerCommand> commands() {
-		return List.copyOf(this.commands);
+	WorkerTransition.Step build() {
+		return new WorkerTransition.Step(this.roles, List.copyOf(this.commands));
 	}
 
 	void command(WorkerCommand command) {

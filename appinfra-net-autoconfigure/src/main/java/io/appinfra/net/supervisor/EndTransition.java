@@ -23,25 +23,25 @@ import io.appinfra.net.supervisor.WorkerRoles.Stage;
  * What the end of a process makes of its worker, as a part of its
  * {@link WorkerTransition}.
  */
-final class WorkerEnds {
+final class EndTransition {
 
 	private final WorkerSettings settings;
 
-	private final WorkerMoves next;
+	private final StepBuilder step;
 
 	private final long now;
 
 	private final double random;
 
-	WorkerEnds(WorkerSettings settings, WorkerMoves next, long now, double random) {
+	EndTransition(WorkerSettings settings, StepBuilder step, long now, double random) {
 		this.settings = settings;
-		this.next = next;
+		this.step = step;
 		this.now = now;
 		this.random = random;
 	}
 
 	private WorkerRoles roles() {
-		return this.next.roles();
+		return this.step.roles();
 	}
 
 	/**
@@ -50,7 +50,7 @@ final class WorkerEnds {
 	 * @param end how it has ended
 	 */
 	void take(Running process, ProcessEnd end) {
-		this.next.command(new Disarm(WorkerTimer.watch(process.id())));
+		this.step.command(new Disarm(WorkerTimer.watch(process.id())));
 		if (roles().phase() == Phase.STOPPING) {
 			endedInStop(process, end);
 		}
@@ -63,48 +63,48 @@ final class WorkerEnds {
 		else {
 			writerEnded(process, end);
 		}
-		this.next.command(new Forget(process.id()));
+		this.step.command(new Forget(process.id()));
 	}
 
 	private void endedInStop(Running process, ProcessEnd end) {
-		this.next.command(Report.info(process.id(), "has stopped: " + WorkerWords.how(end)));
+		this.step.command(Report.info(process.id(), "has stopped: " + EndTexts.how(end)));
 		if (roles().isCurrent(process.id())) {
-			this.next.command(new Exit(end.code(), end.reason()));
-			this.next.set(roles().withCurrent(Role.VACANT));
+			this.step.command(new Exit(end.code(), end.reason()));
+			this.step.set(roles().withCurrent(Role.VACANT));
 		}
 		else if (roles().isStandby(process.id())) {
-			this.next.set(roles().withStandby(Role.VACANT));
+			this.step.set(roles().withStandby(Role.VACANT));
 		}
 		else {
 			writerEnded(process, end);
 		}
-		this.next.finish();
+		this.step.finish();
 	}
 
 	private void writerEnded(Running process, ProcessEnd end) {
-		this.next.set(roles().withWriter(Role.VACANT));
+		this.step.set(roles().withWriter(Role.VACANT));
 		boolean written = process.stage() == Stage.PREPARED && end.isNormal();
 		if (!written && roles().phase() == Phase.RUNNING) {
-			this.next.command(Report.info(process.id(), WorkerWords.writerFailed(end)));
+			this.step.command(Report.info(process.id(), EndTexts.writerFailed(end)));
 		}
-		this.next.command(new Archive(written));
-		this.next.launchStandby();
+		this.step.command(new Archive(written));
+		this.step.launchStandby();
 	}
 
 	private void standbyEnded(Running process, ProcessEnd end) {
 		Restarts.Decision decision = roles().standbyRestarts().next(this.now, this.random);
-		this.next.set(roles().withStandby(new Pause(decision.tooMany())).withStandbyRestarts(decision.restarts()));
+		this.step.set(roles().withStandby(new Pause(decision.tooMany())).withStandbyRestarts(decision.restarts()));
 		reportEnd(process, end, process.stage() == Stage.PREPARED,
-				"It stood by. Another is started in " + WorkerWords.in(decision, this.settings), 0);
-		this.next.command(new Arm(WorkerTimer.STANDBY, decision.delay()));
+				"It stood by. Another is started in " + EndTexts.in(decision, this.settings), 0);
+		this.step.command(new Arm(WorkerTimer.STANDBY, decision.delay()));
 	}
 
 	private void currentEnded(Running process, ProcessEnd end) {
 		boolean replaced = process.stage() == Stage.REPLACED;
 		boolean wasUp = process.stage() == Stage.UP;
-		this.next.command(new Count(reason(process, end)));
-		this.next.command(new Exit(end.code(), WorkerWords.exit(end, replaced, wasUp)));
-		this.next.command(new Tickers(Change.ENDED));
+		this.step.command(new Count(reason(process, end)));
+		this.step.command(new Exit(end.code(), EndTexts.exit(end, replaced, wasUp)));
+		this.step.command(new Tickers(Change.ENDED));
 		if (replaced) {
 			currentReplaced(process, end);
 			return;
@@ -112,31 +112,31 @@ final class WorkerEnds {
 		boolean lasting = process.killing() != null && process.killing().lasting();
 		Restarts.Decision decision = lasting ? roles().restarts().seldom(this.now, this.random)
 				: roles().restarts().next(this.now, this.random);
-		this.next.set(roles().withRestarts(decision.restarts()).withCurrent(new Pause(decision.tooMany())));
-		long successor = decision.tooMany() ? 0 : this.next.successor();
+		this.step.set(roles().withRestarts(decision.restarts()).withCurrent(new Pause(decision.tooMany())));
+		long successor = decision.tooMany() ? 0 : this.step.successor();
 		if (successor > 0) {
 			reportEnd(process, end, wasUp, "", successor);
-			this.next.startAgain();
+			this.step.startAgain();
 		}
 		else {
 			reportEnd(process, end, wasUp, "It is started again in "
-					+ (lasting ? WorkerWords.inVain(decision) : WorkerWords.in(decision, this.settings)), 0);
-			this.next.command(new Arm(WorkerTimer.START, decision.delay()));
+					+ (lasting ? EndTexts.inVain(decision) : EndTexts.in(decision, this.settings)), 0);
+			this.step.command(new Arm(WorkerTimer.START, decision.delay()));
 		}
 	}
 
 	private void currentReplaced(Running process, ProcessEnd end) {
-		this.next.set(roles().withRestarts(roles().restarts().requested()).withCurrent(new Pause(false)));
-		long successor = this.next.successor();
-		this.next.command(new Report(WorkerWords.Level.INFO, process.id(), WorkerWords.replaced(end, successor > 0),
+		this.step.set(roles().withRestarts(roles().restarts().requested()).withCurrent(new Pause(false)));
+		long successor = this.step.successor();
+		this.step.command(new Report(EndTexts.Level.INFO, process.id(), EndTexts.replaced(end, successor > 0),
 				successor, List.of()));
-		this.next.startAgain();
+		this.step.startAgain();
 	}
 
 	private void reportEnd(Running process, ProcessEnd end, boolean wasReady, String next, long successor) {
-		WorkerWords.Level level = WorkerWords.Level.of(end, wasReady);
-		this.next.command(new Report(level, process.id(), WorkerWords.ended(end, level, next), successor,
-				(level == WorkerWords.Level.ERROR) ? end.lastLines() : List.of()));
+		EndTexts.Level level = EndTexts.Level.of(end, wasReady);
+		this.step.command(new Report(level, process.id(), EndTexts.ended(end, level, next), successor,
+				(level == EndTexts.Level.ERROR) ? end.lastLines() : List.of()));
 	}
 
 	private static RestartReason reason(Running process, ProcessEnd end) {
