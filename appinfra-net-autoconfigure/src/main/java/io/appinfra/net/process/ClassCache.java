@@ -95,7 +95,7 @@ public final class ClassCache {
 	 * Return the flags of a JVM that writes the archive when it exits.
 	 * @return the flags
 	 */
-	public List<String> trainingFlags() {
+	public List<String> writerFlags() {
 		return List.of("-XX:ArchiveClassesAtExit=" + this.unfinished, "-Xlog:disable");
 	}
 

@@ -98,18 +98,18 @@ final class JavaWorkerLauncher implements WorkerProcess.Launcher {
 	}
 
 	@Override
-	public boolean needsTraining() {
+	public boolean isArchiveMissing() {
 		return this.classCache.isMissing();
 	}
 
 	@Override
-	public WorkerProcess launchTraining(ProcessListener listener) {
-		return launch(this.settings.forTraining(), listener, this.classCache.trainingFlags());
+	public WorkerProcess launchWriter(ProcessListener listener) {
+		return launch(this.settings.forWriter(), listener, this.classCache.writerFlags());
 	}
 
 	@Override
-	public void trained(boolean normally) {
-		this.classCache.trained(normally);
+	public void writerEnded(boolean normally) {
+		this.classCache.writerEnded(normally);
 	}
 
 	private WorkerProcess launch(WorkerSettings settings, ProcessListener listener, List<String> cacheFlags) {

@@ -215,7 +215,7 @@ final class Worker {
 	 * The tickers of a process have started.
 	 */
 	void ready(long process) {
-		this.loop.execute(() -> handle(new WorkerEvent.Ready(process, this.launcher.needsTraining())));
+		this.loop.execute(() -> handle(new WorkerEvent.Ready(process, this.launcher.isArchiveMissing())));
 	}
 
 	/**

@@ -115,7 +115,7 @@ final class WorkerExecution implements WorkerActions {
 	public void launch(long id, boolean forArchive) {
 		SupervisedProcess process = this.supervision.apply(id);
 		this.processes.add(process);
-		process.launch(() -> forArchive ? this.launcher.launchTraining(process) : this.launcher.launch(process));
+		process.launch(() -> forArchive ? this.launcher.launchWriter(process) : this.launcher.launch(process));
 	}
 
 	@Override
@@ -202,7 +202,7 @@ final class WorkerExecution implements WorkerActions {
 
 	@Override
 	public void archive(boolean written) {
-		this.launcher.trained(written);
+		this.launcher.writerEnded(written);
 	}
 
 	@Override

@@ -89,9 +89,9 @@ public record WorkerSettings(String name, UseMainMethod mainMethod, List<String>
 	 * stopped, which may take as long as its start.
 	 * @return the settings
 	 */
-	WorkerSettings forTraining() {
+	WorkerSettings forWriter() {
 		return new WorkerSettings(this.name, this.mainMethod, this.jvmArgs, this.sources, this.properties,
-				this.times.forTraining(), this.restart, this.standby, this.classCache);
+				this.times.forWriter(), this.restart, this.standby, this.classCache);
 	}
 
 	/**
@@ -137,7 +137,7 @@ public record WorkerSettings(String name, UseMainMethod mainMethod, List<String>
 			Assert.isTrue(!value.isNegative() && !value.isZero(), () -> name + " must be positive");
 		}
 
-		private Times forTraining() {
+		private Times forWriter() {
 			Duration stop = (this.startTimeout.compareTo(this.stopTimeout) > 0) ? this.startTimeout : this.stopTimeout;
 			return new Times(this.startTimeout, stop, this.heartbeatInterval, this.heartbeatTimeout);
 		}

@@ -156,7 +156,7 @@ class ClassCacheTests {
 	}
 
 	private static Path write(ClassCache cache) throws IOException {
-		String flag = cache.trainingFlags().get(0);
+		String flag = cache.writerFlags().get(0);
 		return Files.createFile(Path.of(flag.substring(flag.indexOf('=') + 1)));
 	}
 

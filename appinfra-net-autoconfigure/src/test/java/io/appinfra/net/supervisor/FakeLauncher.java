@@ -19,9 +19,9 @@ class FakeLauncher implements WorkerProcess.Launcher {
 
 	boolean endDuringLaunch;
 
-	boolean training;
+	boolean archiveMissing;
 
-	Boolean trained;
+	Boolean archiveWritten;
 
 	@Override
 	public WorkerProcess launch(ProcessListener events) {
@@ -37,19 +37,19 @@ class FakeLauncher implements WorkerProcess.Launcher {
 	}
 
 	@Override
-	public boolean needsTraining() {
-		return this.training;
+	public boolean isArchiveMissing() {
+		return this.archiveMissing;
 	}
 
 	@Override
-	public WorkerProcess launchTraining(ProcessListener events) {
-		this.training = false;
+	public WorkerProcess launchWriter(ProcessListener events) {
+		this.archiveMissing = false;
 		return launch(events);
 	}
 
 	@Override
-	public void trained(boolean written) {
-		this.trained = written;
+	public void writerEnded(boolean written) {
+		this.archiveWritten = written;
 	}
 
 	FakeProcess newest() {

@@ -17,9 +17,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class WorkerSettingsTests {
 
 	@Test
-	void forTrainingLetsTheStopTakeAsLongAsTheStart() {
-		assertThat(settings(60, 2).forTraining()).isEqualTo(settings(60, 60));
-		assertThat(settings(2, 60).forTraining()).isEqualTo(settings(2, 60));
+	void forWriterLetsTheStopTakeAsLongAsTheStart() {
+		assertThat(settings(60, 2).forWriter()).isEqualTo(settings(60, 60));
+		assertThat(settings(2, 60).forWriter()).isEqualTo(settings(2, 60));
 	}
 
 	@Test

@@ -193,15 +193,15 @@ class WorkerStandbyTests {
 	}
 
 	@Test
-	void readyWhenTrainingIsNeededLaunchesStandbyAfterIt() {
-		this.launcher.training = true;
+	void readyWhenArchiveIsMissingLaunchesStandbyAfterIt() {
+		this.launcher.archiveMissing = true;
 		startUp();
 		assertThat(this.launcher.processes).hasSize(2);
 		process(2).connect();
 		assertThat(process(2).stops).isOne();
 		assertThat(process(2).begunWith).isNull();
 		process(2).end(0);
-		assertThat(this.launcher.trained).isTrue();
+		assertThat(this.launcher.archiveWritten).isTrue();
 		assertThat(this.launcher.processes).hasSize(3);
 		assertThat(process(3).stops).isZero();
 		assertThat(this.worker.status().pid()).isOne();
@@ -210,8 +210,8 @@ class WorkerStandbyTests {
 
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
-	void traineeThatFailsIsReportedOf(CapturedOutput output) {
-		this.launcher.training = true;
+	void writerThatFailsIsReportedOf(CapturedOutput output) {
+		this.launcher.archiveMissing = true;
 		startUp();
 		process(2).connect();
 		process(2).end(137);
@@ -219,8 +219,8 @@ class WorkerStandbyTests {
 	}
 
 	@Test
-	void endedWhileTrainingStartsAgainAfterDelay() {
-		this.launcher.training = true;
+	void endedWhileArchiveIsWrittenStartsAgainAfterDelay() {
+		this.launcher.archiveMissing = true;
 		startUp();
 		process(1).end(1);
 		process(2).connect();
@@ -229,13 +229,13 @@ class WorkerStandbyTests {
 		this.timer.advance(DELAY);
 		assertThat(this.launcher.processes).hasSize(3);
 		process(2).end(1);
-		assertThat(this.launcher.trained).isFalse();
+		assertThat(this.launcher.archiveWritten).isFalse();
 		assertThat(this.launcher.processes).hasSize(3);
 	}
 
 	@Test
-	void stopWhileTrainingStopsOneAndDiscardsTheOther() {
-		this.launcher.training = true;
+	void stopWhileArchiveIsWrittenStopsOneAndDiscardsTheOther() {
+		this.launcher.archiveMissing = true;
 		startUp();
 		process(2).connect();
 		this.worker.logLevel(new LoggerLevel("a", LogLevel.DEBUG));
@@ -248,7 +248,7 @@ class WorkerStandbyTests {
 		process(1).end(0);
 		assertThat(stopped).isNotDone();
 		process(2).end(137);
-		assertThat(this.launcher.trained).isFalse();
+		assertThat(this.launcher.archiveWritten).isFalse();
 		assertThat(stopped).isCompleted();
 		assertThat(this.launcher.processes).hasSize(2);
 	}
@@ -258,7 +258,7 @@ class WorkerStandbyTests {
 		for (String flag : List.of("-agentlib:jdwp=transport=dt_socket,server=y,address=127.0.0.1:5006",
 				"-Dcom.sun.management.jmxremote.port=9010")) {
 			FakeLauncher launcher = new FakeLauncher();
-			launcher.training = true;
+			launcher.archiveMissing = true;
 			worker(launcher, flag).start();
 			launcher.newest().connect();
 			launcher.newest().events.ready();

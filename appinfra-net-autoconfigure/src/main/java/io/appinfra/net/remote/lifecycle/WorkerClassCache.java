@@ -68,16 +68,16 @@ public final class WorkerClassCache {
 	 * Return the flags of the process that writes the archive when it exits.
 	 * @return the flags
 	 */
-	public List<String> trainingFlags() {
+	public List<String> writerFlags() {
 		this.tried = true;
-		return archive().map(ClassCache::trainingFlags).orElse(List.of());
+		return archive().map(ClassCache::writerFlags).orElse(List.of());
 	}
 
 	/**
 	 * The process that was to write the archive has ended.
 	 * @param normally whether it exited normally
 	 */
-	public void trained(boolean normally) {
+	public void writerEnded(boolean normally) {
 		archive().ifPresent((archive) -> {
 			try {
 				if (normally) {

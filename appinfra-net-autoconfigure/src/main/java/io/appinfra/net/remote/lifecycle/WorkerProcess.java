@@ -42,24 +42,26 @@ public interface WorkerProcess {
 		WorkerProcess launch(ProcessListener listener);
 
 		/**
-		 * Return whether a process should be started that makes later ones start faster.
+		 * Return whether a process should be started that writes a class data archive,
+		 * from which later ones start faster.
 		 * @return whether one should be started
 		 */
-		boolean needsTraining();
+		boolean isArchiveMissing();
 
 		/**
-		 * Start such a process. It is stopped as soon as it is prepared.
+		 * Start the process that writes the archive. It is stopped as soon as it is
+		 * prepared, and writes as it exits.
 		 * @param listener takes what it reports
 		 * @return the process
 		 * @throws io.appinfra.net.process.ProcessStartException if it cannot be started
 		 */
-		WorkerProcess launchTraining(ProcessListener listener);
+		WorkerProcess launchWriter(ProcessListener listener);
 
 		/**
-		 * Such a process has ended.
+		 * The process that was to write the archive has ended.
 		 * @param normally whether it was prepared and exited normally
 		 */
-		void trained(boolean normally);
+		void writerEnded(boolean normally);
 
 	}
 

@@ -33,7 +33,7 @@ class WorkerClassCacheTests {
 		WorkerClassCache cache = cache(directory);
 		assertThat(cache.isMissing()).isFalse();
 		assertThat(cache.flags()).isEmpty();
-		cache.trained(true);
+		cache.writerEnded(true);
 	}
 
 	@Test
@@ -46,11 +46,11 @@ class WorkerClassCacheTests {
 
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
-	void trainedWhenNothingIsWrittenSaysOfIt(@TempDir Path directory, CapturedOutput output) {
+	void writerEndedWhenNothingIsWrittenSaysOfIt(@TempDir Path directory, CapturedOutput output) {
 		JavaApplication application = new JavaApplication(Path.of("java"), "", false, List.of());
 		WorkerClassCache cache = cache(directory, application);
 		assertThat(cache.isMissing()).isTrue();
-		cache.trained(true);
+		cache.writerEnded(true);
 		assertThat(output).contains("WARN")
 			.contains(
 					"Worker 'default' has no class data archive, since none was written to '%s'".formatted(directory));
