@@ -125,6 +125,22 @@ class LimitedBodyTests {
 	}
 
 	@Test
+	void waitedNanosWhenThreadWaitsGrows() throws IOException {
+		LimitedBody body = body(new byte[3], HandlerLimits.NONE);
+		assertThat(body.waitedNanos()).isZero();
+		body.readBytes(0, () -> {
+			long start = System.nanoTime();
+			long before = body.waitedNanos();
+			while (System.nanoTime() - start < Duration.ofMillis(1).toNanos()) {
+				Thread.onSpinWait();
+			}
+			assertThat(body.waitedNanos() - before).isPositive();
+			return 3;
+		});
+		assertThat(body.waitedNanos()).isGreaterThanOrEqualTo(Duration.ofMillis(1).toNanos());
+	}
+
+	@Test
 	void readBytesWhenTooManyThreadsWaitIsRefusedUnlessItNeedsNotWait() throws IOException {
 		this.threads = WaitingThreads.atMost(1);
 		LimitedBody body = body(new byte[3], HandlerLimits.NONE);

@@ -18,6 +18,8 @@ import io.appinfra.net.http.error.Refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link TimeLimit}, without a web server.
@@ -90,17 +92,16 @@ class TimeLimitTests {
 	@Test
 	void handleWhenTimeWasSpentWaitingForBodyGoesOn() throws Exception {
 		MockHttpServletRequest servletRequest = new MockHttpServletRequest("POST", "/");
-		servletRequest.setContent(new byte[3]);
-		LimitedBody body = new LimitedBody(servletRequest, null,
-				new BodyWaits(HandlerLimits.NONE, this.deadlines, WaitingThreads.unbounded()));
-		Duration timeout = Duration.ofMillis(500);
+		LimitedBody body = mock(LimitedBody.class);
+		CountDownLatch asked = new CountDownLatch(1);
+		given(body.waitedNanos()).willAnswer((call) -> {
+			asked.countDown();
+			return LONG.toNanos();
+		});
 		TimeLimit limit = new TimeLimit((request) -> {
-			body.readBytes(0, () -> {
-				awaitLongerThan(timeout.plusMillis(100));
-				return 3;
-			});
+			asked.await();
 			return ANSWER;
-		}, timeout, this.deadlines);
+		}, SHORT, this.deadlines);
 		assertThat(limit.handle(ServerRequest.create(new LimitedRequest(servletRequest, body), List.of())))
 			.isSameAs(ANSWER);
 	}
@@ -123,13 +124,6 @@ class TimeLimitTests {
 		}
 		catch (InterruptedException ex) {
 			// swallowed
-		}
-	}
-
-	private static void awaitLongerThan(Duration duration) {
-		long start = System.nanoTime();
-		while (System.nanoTime() - start < duration.toNanos()) {
-			Thread.onSpinWait();
 		}
 	}
 

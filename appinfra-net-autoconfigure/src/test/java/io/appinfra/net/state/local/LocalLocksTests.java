@@ -2,18 +2,25 @@ package io.appinfra.net.state.local;
 
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link LocalLocks}: those for which the moment matters, as the test holds the
@@ -22,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @Timeout(60)
 class LocalLocksTests {
 
-	private final ReentrantLock mutex = new ReentrantLock();
+	private final Mutex mutex = new Mutex();
 
 	private final LocalLocks locks = new LocalLocks(this.mutex, new AtomicLong()::incrementAndGet);
 
@@ -57,12 +64,32 @@ class LocalLocksTests {
 
 	@Test
 	void unlockWhenWaitHasEndedGivesLockToWaiter() throws Exception {
-		FutureTask<OptionalLong> waiting = waiting(Duration.ofMillis(500));
+		CountDownLatch end = new CountDownLatch(1);
+		this.mutex.condition = conditionThatEndsAt(end);
+		FutureTask<OptionalLong> waiting = waiting(Duration.ofSeconds(50));
 		Thread waiter = start(waiting);
-		unlockWhenBack(waiter, () -> {
-		});
+		unlockWhenBack(waiter, end::countDown);
 		assertThat(waiting.get()).isPresent();
 		assertThat(this.locks.summary().get("lock").owner()).isEqualTo("two");
+	}
+
+	/**
+	 * Return a condition whose waits are over at a moment of the test's choice, as if
+	 * their time had passed.
+	 */
+	private Condition conditionThatEndsAt(CountDownLatch end) throws InterruptedException {
+		Condition condition = mock(Condition.class);
+		given(condition.awaitNanos(anyLong())).willAnswer((call) -> {
+			this.mutex.unlock();
+			try {
+				assertThat(end.await(50, TimeUnit.SECONDS)).isTrue();
+			}
+			finally {
+				this.mutex.lock();
+			}
+			return 0L;
+		});
+		return condition;
 	}
 
 	private FutureTask<OptionalLong> waiting(Duration wait) {
@@ -93,6 +120,19 @@ class LocalLocksTests {
 		finally {
 			this.mutex.unlock();
 		}
+	}
+
+	private static final class Mutex extends ReentrantLock {
+
+		private static final long serialVersionUID = 1L;
+
+		private transient @Nullable Condition condition;
+
+		@Override
+		public Condition newCondition() {
+			return (this.condition != null) ? this.condition : super.newCondition();
+		}
+
 	}
 
 }
