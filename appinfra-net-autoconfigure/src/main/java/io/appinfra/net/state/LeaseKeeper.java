@@ -115,7 +115,7 @@ final class LeaseKeeper {
 	 */
 	boolean isConfirmed(Life asked, long recentNanos) {
 		StateSession.Renewal last = this.lastRenewal;
-		if (this.lease.isZero() || last != null && System.nanoTime() - last.sent() < recentNanos) {
+		if (this.lease.isZero() || (last != null && System.nanoTime() - last.sent() < recentNanos)) {
 			return true;
 		}
 		renew();

@@ -57,10 +57,10 @@ final class FaithfulTypes {
 		List<?> extremes = SimpleTypes.extremes(boxed);
 		JavaType java = this.mapper.constructType(type);
 		return !extremes.isEmpty() && !(type.isEnum() && isAnnotated(type)) && isJacksons(serializer(java))
-				&& isJacksons(deserializer(java)) && isReadBack(extremes, boxed);
+				&& isJacksons(deserializer(java)) && areReadBack(extremes, boxed);
 	}
 
-	private boolean isReadBack(List<?> extremes, Class<?> boxed) {
+	private boolean areReadBack(List<?> extremes, Class<?> boxed) {
 		JavaType type = this.mapper.getTypeFactory().constructParametricType(Component.class, boxed);
 		return isReadBack(new Component<>(null), type)
 				&& extremes.stream().allMatch((value) -> isReadBack(new Component<>(value), type));

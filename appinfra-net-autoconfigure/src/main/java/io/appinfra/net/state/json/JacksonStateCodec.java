@@ -91,22 +91,18 @@ public final class JacksonStateCodec implements StateCodec {
 		return notNull(read(json, type));
 	}
 
+	/**
+	 * Return the value itself where its type is faithful. The first value of a type shows
+	 * what settings and names of properties do to it.
+	 */
 	@Override
 	public Object readBack(Object value, byte[] json, Type type) {
-		if (json.length > SimpleTypes.MAX_LENGTH) {
-			return decode(json, type);
+		Boolean faithful = (json.length <= SimpleTypes.MAX_LENGTH) ? this.faithful.get(type) : Boolean.FALSE;
+		if (Boolean.TRUE.equals(faithful)) {
+			return value;
 		}
-		Boolean faithful = this.faithful.get(type);
-		return Boolean.TRUE.equals(faithful) ? value : readBack(value, json, type, faithful == null);
-	}
-
-	/**
-	 * The first value shows what the settings and the names of the properties do to a
-	 * faithful type.
-	 */
-	private Object readBack(Object value, byte[] json, Type type, boolean first) {
 		Object copy = decode(json, type);
-		if (first) {
+		if (faithful == null) {
 			this.faithful.put(type, copy.equals(value) && new FaithfulTypes(this.mapper.obtain()).contain(type));
 		}
 		return copy;

@@ -113,19 +113,10 @@ final class RedisLink implements AutoCloseable {
 	}
 
 	private <T extends @Nullable Object> T await(Future<T> answer, boolean changes) {
-		boolean interrupted = false;
-		long deadline = System.nanoTime() + this.timeout.toNanos();
 		try {
-			while (true) {
-				try {
-					T result = answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-					this.lastAnswer = System.nanoTime();
-					return result;
-				}
-				catch (InterruptedException ex) {
-					interrupted = true;
-				}
-			}
+			T result = get(answer);
+			this.lastAnswer = System.nanoTime();
+			return result;
 		}
 		catch (TimeoutException ex) {
 			answer.cancel(true);
@@ -139,6 +130,24 @@ final class RedisLink implements AutoCloseable {
 		}
 		catch (ExecutionException ex) {
 			throw refused(ex.getCause(), changes);
+		}
+	}
+
+	/**
+	 * Wait for an answer, also if the thread is interrupted, which it stays then.
+	 */
+	private <T extends @Nullable Object> T get(Future<T> answer) throws ExecutionException, TimeoutException {
+		boolean interrupted = false;
+		long deadline = System.nanoTime() + this.timeout.toNanos();
+		try {
+			while (true) {
+				try {
+					return answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+				}
+				catch (InterruptedException ex) {
+					interrupted = true;
+				}
+			}
 		}
 		finally {
 			if (interrupted) {
