@@ -3,7 +3,7 @@ package io.appinfra.net.http;
 import java.util.List;
 
 /**
- * A handler, for those who look at the application from outside.
+ * A handler as an operator sees it.
  *
  * @param name the name of its bean
  * @param paths the patterns of the paths that it answers at

@@ -3,8 +3,8 @@ package io.appinfra.net.http;
 import java.util.List;
 
 /**
- * The enabled handlers of an application, for those who look at it from outside. Safe for
- * use by many threads.
+ * The enabled handlers of an application, as an operator sees them. Safe for use by many
+ * threads.
  */
 public interface Handlers {
 

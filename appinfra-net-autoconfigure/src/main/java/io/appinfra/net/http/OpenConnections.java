@@ -3,8 +3,8 @@ package io.appinfra.net.http;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Connections that last until somebody ends them, and would hold up the shutdown of the
- * web server. Implementations are safe for use by many threads.
+ * Connections that last until they are ended, and would hold up the shutdown of the web
+ * server. Implementations are safe for use by many threads.
  */
 public interface OpenConnections {
 

@@ -13,9 +13,9 @@ import org.apache.tomcat.util.net.NioEndpoint;
 
 /**
  * Serves each connection that the operating system has established before the port
- * closes. Tomcat ends its acceptor some milliseconds before it closes the port: who
- * connects in between is reset, and a load balancer does not repeat a POST that it has
- * sent.
+ * closes. Tomcat ends its acceptor some milliseconds before it closes the port: a client
+ * that connects in between is reset, and a load balancer does not repeat a POST that it
+ * has sent.
  */
 final class BacklogEndpoint extends NioEndpoint {
 
@@ -34,8 +34,9 @@ final class BacklogEndpoint extends NioEndpoint {
 	}
 
 	/**
-	 * Who connects between the last look and the close is reset, so nothing may be loaded
-	 * in between. A thread that has slept is less likely to lose its processor there.
+	 * Load what {@link #closeOnceEmpty} needs: a client that connects between its last
+	 * look and its close is reset, and classes must not be loaded there. A thread that
+	 * has slept is less likely to lose its processor there.
 	 */
 	private void rehearse() throws IOException {
 		for (int i = 0; i < REHEARSALS; i++) {

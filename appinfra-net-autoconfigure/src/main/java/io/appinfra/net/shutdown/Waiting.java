@@ -8,8 +8,9 @@ import java.util.function.BooleanSupplier;
 import io.appinfra.net.DetachedThreads;
 
 /**
- * Waits for something that nobody reports. Nothing waits in the common pool: on Java 25
- * the thread that closes the application may be its only one.
+ * Waits for something that is not reported, and so looks for it again and again. Does not
+ * wait in the common pool: on Java 25 the thread that closes the application may be the
+ * pool's only one.
  */
 final class Waiting {
 

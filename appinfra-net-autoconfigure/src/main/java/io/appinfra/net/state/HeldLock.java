@@ -20,7 +20,7 @@ public interface HeldLock extends AutoCloseable {
 	long fencingToken();
 
 	/**
-	 * Return whether the lock is still held. Costs nothing, and asks nobody.
+	 * Return whether the lock is still held. Asks no engine, and costs next to nothing.
 	 * @return {@code false} once it was closed, or another may hold it
 	 */
 	boolean isHeld();

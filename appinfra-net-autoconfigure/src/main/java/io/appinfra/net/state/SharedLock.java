@@ -13,8 +13,8 @@ import java.util.Optional;
 public interface SharedLock {
 
 	/**
-	 * Take the lock, waiting for it at most the given time. Those who wait get it in the
-	 * order in which they came.
+	 * Take the lock, waiting for it at most the given time. Those that wait get it in the
+	 * order of their arrival.
 	 * @param wait how long to wait, zero not to wait at all, not negative
 	 * @return the held lock, or empty if it was not free in time; if the thread is
 	 * interrupted while it waits, empty as well, and it stays interrupted

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Methods that set or remove a value depending on the present one try again when another
  * write came between: {@link #putIfAbsent}, both {@code replace},
  * {@link #remove(String, Object)} and {@link #compute}. They throw
- * {@link io.appinfra.net.ServerException} after ten seconds and ten attempts in vain, or
+ * {@link io.appinfra.net.ServerException} after ten seconds and ten failed attempts, or
  * as soon as the thread is interrupted; nothing is stored then.
  *
  * @param <V> the type of the values

@@ -5,7 +5,7 @@ import org.springframework.util.Assert;
 import io.appinfra.net.StateLimitException;
 
 /**
- * How much a store takes, and what it says to those who want more.
+ * How much a store takes, and how it refuses more.
  *
  * @param maxEntries the number of entries of a map, and the number of maps and of
  * counters

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * Who is there, and who holds which lock.
+ * The owners that live, and the locks that they hold.
  * <p>
  * An owner is one life of one process. It is admitted before it takes a lock, and has a
  * lease, which its process renews: once the lease is over, or the owner was released, its

@@ -21,7 +21,7 @@ import io.appinfra.net.Role;
 import io.appinfra.net.http.RequestHandler;
 
 /**
- * Auto-configuration that fails startup where there are handlers and nobody serves them.
+ * Auto-configuration that fails startup where there are handlers and no servlets.
  */
 @AutoConfiguration
 @Conditional(UnservedHandlerAutoConfiguration.OnNoServletApplication.class)

@@ -10,9 +10,10 @@ import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Request;
 
 /**
- * The body of a request to Jetty. Who waits for it learns that the connection is idle
- * before it is. A thread that waits for one of many requests of a connection can be
- * interrupted; where Jetty reads a form or a multipart body for it, its stream is failed.
+ * The body of a request to Jetty. A wait for it is ended as if the connection had been
+ * idle for too long. On a connection with many requests (HTTP/2) the thread that waits is
+ * interrupted; where that is not enough, as Jetty itself reads a form or a multipart
+ * body, the stream is failed.
  */
 final class JettyBodySource implements BodySource {
 
@@ -47,8 +48,8 @@ final class JettyBodySource implements BodySource {
 	}
 
 	/**
-	 * Return false: a client that expects {@code 100 Continue} gets it when somebody
-	 * reads.
+	 * Return false: a client that expects {@code 100 Continue} gets it when the body is
+	 * read.
 	 */
 	@Override
 	public boolean isAlwaysAskedFor() {

@@ -24,8 +24,9 @@ public final class RequestBodies {
 	private static final Log logger = LogFactory.getLog(RequestBodies.class);
 
 	/**
-	 * What is read of a body that nobody wants. Many a client reads the answer only once
-	 * it has sent everything, and loses the answer when its connection is reset.
+	 * What is read of a body that the handler has left. Many a client reads the answer
+	 * only once it has sent everything, and loses the answer when its connection is
+	 * reset.
 	 */
 	private static final HandlerLimits UNWANTED = new HandlerLimits(DataSize.ofMegabytes(2), null,
 			Duration.ofSeconds(5), null, null);

@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * The body of a request to Tomcat. Nothing ends the wait of a thread for bytes but bytes,
- * their end, or the timeout of the connection, which begins anew with each byte, so that
- * the end of the input is brought about. The answer can still be sent then.
+ * The body of a request to Tomcat. A thread that waits for bytes goes on when there are
+ * some, when they have ended, or at the timeout of the connection, which begins again
+ * with each byte. So a wait is ended by an end of the input, after which the answer can
+ * still be sent.
  */
 final class TomcatBodySource implements BodySource {
 

@@ -18,7 +18,7 @@ public interface HandlerKind {
 	Class<?> type();
 
 	/**
-	 * Return whether a bean of this kind without a path can be meant for somebody else.
+	 * Return whether other code may use a bean of this kind that has no path.
 	 * @param beanFactory the factory that defines the bean
 	 * @return whether it is left alone
 	 */

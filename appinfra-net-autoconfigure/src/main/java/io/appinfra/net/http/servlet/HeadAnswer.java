@@ -11,8 +11,8 @@ import org.springframework.web.servlet.function.AsyncServerResponse;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * The answer to a HEAD request. That of a stream has its header fields, and does not
- * begin the stream: nobody would end it, since nobody reads it.
+ * The answer to a HEAD request. In place of a stream it sends the header fields, and does
+ * not begin the stream, which has no reader that would end it.
  */
 final class HeadAnswer {
 

@@ -35,9 +35,9 @@ final class NamedFilters {
 	}
 
 	/**
-	 * Keep the filters around what a handler's servlet passes on to the servlets of
-	 * others: the container asks again for the filters of a forward. Where a handler's
-	 * servlet passes on to another handler, nobody asks, which is a warning.
+	 * Keep the filters around requests that a handler's servlet forwards to servlets that
+	 * are no handler's: the container looks for filters again at a forward. It does not
+	 * where a handler's servlet passes a request to another handler, which is a warning.
 	 */
 	void keep(ServletContext servletContext) {
 		servletContext.getFilterRegistrations().values().forEach(this::keep);

@@ -53,9 +53,9 @@ public final class WebSocketHandlerKind implements HandlerKind {
 	}
 
 	/**
-	 * Return whether somebody else may give handlers their paths: Spring's own
-	 * configuration of WebSockets, or a mapping of URLs, which the application or another
-	 * library has made.
+	 * Return whether other code may give handlers their paths: Spring's own configuration
+	 * of WebSockets, or a mapping of URLs that the application or another library has
+	 * made.
 	 */
 	@Override
 	public boolean mayHaveNoPath(ListableBeanFactory beanFactory) {

@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 import io.appinfra.net.state.StateSummary;
 
 /**
- * A lock that is held, and those who wait for it in the order of their arrival. Guarded
- * by the mutex of {@link LocalLocks}.
+ * A lock that is held, and the threads that wait for it in the order of their arrival.
+ * Guarded by the mutex of {@link LocalLocks}.
  */
 final class LocalLock {
 
@@ -49,7 +49,7 @@ final class LocalLock {
 	}
 
 	/**
-	 * Give the lock to the one who has waited longest.
+	 * Give the lock to the one that has waited longest.
 	 * @param tokens gives the next fencing token
 	 * @return whether there was one
 	 */
@@ -67,7 +67,7 @@ final class LocalLock {
 	}
 
 	/**
-	 * Turn away those who wait for certain owners.
+	 * Turn away the threads that wait on behalf of certain owners.
 	 * @param owners matches those owners
 	 */
 	void refuse(Predicate<String> owners) {

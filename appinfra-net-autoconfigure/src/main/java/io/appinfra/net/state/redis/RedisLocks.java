@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 import io.appinfra.net.StateUnavailableException;
 
 /**
- * Locks, and the waits of this process for them. Who frees a lock gives it to the next
- * and sends a message; those who wait look once a second, so that neither a lost message
- * nor a dead holder keeps them.
+ * Locks, and the waits of this process for them. An instance that frees a lock gives it
+ * to the next and sends a message; one that waits also looks once a second, so that
+ * neither a lost message nor a dead holder keeps it.
  */
 final class RedisLocks {
 

@@ -9,7 +9,7 @@ import io.appinfra.net.state.StateLimits;
 /**
  * How a {@link RedisStateStore} works.
  *
- * @param namespace who shares the state: all keys and channels carry it
+ * @param namespace the name of those that share the state, in all keys and channels
  * @param limits how much the store takes
  * @param lease after which a silent instance is gone
  * @param timeout when an operation ends that was not answered
