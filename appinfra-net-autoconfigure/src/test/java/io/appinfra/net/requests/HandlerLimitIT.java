@@ -48,7 +48,8 @@ class HandlerLimitIT {
 		server = TestServer.start(Application.class, "appinfra.net.handler-defaults.max-body-size=1KB",
 				"appinfra.net.handlers.slow-reader.read-timeout=300ms",
 				"appinfra.net.handlers.slow-reader.max-body-size=1MB", "appinfra.net.handlers.narrow.max-concurrent=2",
-				"appinfra.net.handlers.timed.timeout=500ms", "spring.mvc.async.request-timeout=20s");
+				"appinfra.net.handlers.timed.timeout=500ms", "appinfra.net.handlers.limited.timeout=2s",
+				"spring.mvc.async.request-timeout=20s");
 	}
 
 	@AfterAll
@@ -179,9 +180,9 @@ class HandlerLimitIT {
 	@Test
 	void answerWhenBodyIsSlowHasItsTimeAllTheSame() throws Exception {
 		try (RawClient client = new RawClient(server.port())) {
-			client.sendHead("POST /timed/body", "Content-Length: 3");
+			client.sendHead("POST /limited", "Content-Length: 3");
 			for (int i = 0; i < 3; i++) {
-				TimeUnit.MILLISECONDS.sleep(300);
+				TimeUnit.MILLISECONDS.sleep(800);
 				client.send("x");
 			}
 			assertThat(client.readAnswer()).startsWith("HTTP/1.1 200").endsWith("xxx");
@@ -297,6 +298,12 @@ class HandlerLimitIT {
 		}
 
 		@Bean
+		@Route("/limited")
+		Poster limited() {
+			return new Poster((request) -> request.body(String.class));
+		}
+
+		@Bean
 		Narrow narrow() {
 			return new Narrow();
 		}
@@ -352,11 +359,6 @@ class HandlerLimitIT {
 
 	@Route("/timed/{kind}")
 	static class Timed implements RequestHandler {
-
-		@Override
-		public ServerResponse doPost(ServerRequest request) throws Exception {
-			return ServerResponse.ok().body(request.body(String.class));
-		}
 
 		@Override
 		public ServerResponse doGet(ServerRequest request) throws Exception {
