@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.SmartFactoryBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
@@ -40,6 +41,8 @@ final class WorkerBeanFactory extends DefaultListableBeanFactory {
 	private final Function<ListableBeanFactory, Map<String, String>> tickers;
 
 	private @Nullable Unshared unshared;
+
+	private volatile @Nullable SmartFactories smartFactories;
 
 	private @Nullable Environment environment;
 
@@ -88,6 +91,7 @@ final class WorkerBeanFactory extends DefaultListableBeanFactory {
 		this.included = new IncludedBeans(this, this.environment).names();
 		EmbeddedServers.detach(this).forEach(this::clearMergedBeanDefinition);
 		this.begun = true;
+		this.smartFactories = new SmartFactories(this, super.getBeanNamesForType(SmartFactoryBean.class, false, false));
 		Map<String, String> tickers = this.tickers.apply(this);
 		this.unshared = new Unshared(this, tickers, this.environment.getProperty(Role.WORKER_NAME_PROPERTY, ""));
 		tickers.keySet().stream().filter(this::isSingleton).forEach(this::getBean);
@@ -188,13 +192,22 @@ final class WorkerBeanFactory extends DefaultListableBeanFactory {
 
 	@Override
 	public String[] getBeanNamesForType(@Nullable Class<?> type, boolean includeNonSingletons, boolean allowEagerInit) {
+		bringToLife(type, allowEagerInit);
 		return this.visible.among(type, super.getBeanNamesForType(type, includeNonSingletons, allowEagerInit));
 	}
 
 	@Override
 	public String[] getBeanNamesForType(ResolvableType type, boolean includeNonSingletons, boolean allowEagerInit) {
-		return this.visible.among(type.resolve(),
-				super.getBeanNamesForType(type, includeNonSingletons, allowEagerInit));
+		Class<?> resolved = type.resolve();
+		bringToLife(resolved, allowEagerInit);
+		return this.visible.among(resolved, super.getBeanNamesForType(type, includeNonSingletons, allowEagerInit));
+	}
+
+	private void bringToLife(@Nullable Class<?> type, boolean allowEagerInit) {
+		SmartFactories factories = this.smartFactories;
+		if (factories != null && allowEagerInit) {
+			factories.bringToLife(type);
+		}
 	}
 
 	/**

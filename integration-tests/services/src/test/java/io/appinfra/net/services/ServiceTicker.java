@@ -1,5 +1,6 @@
 package io.appinfra.net.services;
 
+import jakarta.persistence.EntityManager;
 import org.quartz.Scheduler;
 
 import org.springframework.batch.core.job.Job;
@@ -28,6 +29,8 @@ import io.appinfra.net.ticker.Ticker;
 @Tick(interval = "200ms", runIn = RunIn.WORKER)
 class ServiceTicker implements Ticker {
 
+	private final EntityManager entities;
+
 	private final Shelves shelves;
 
 	private final Orders orders;
@@ -46,9 +49,10 @@ class ServiceTicker implements Ticker {
 
 	private final SharedMap<String> seen;
 
-	ServiceTicker(Shelves shelves, Orders orders, Mail mail, Scheduler scheduler,
+	ServiceTicker(EntityManager entities, Shelves shelves, Orders orders, Mail mail, Scheduler scheduler,
 			@Qualifier("ownScheduler") Scheduler ownScheduler, DiscoveryClient discovery, RestTemplate http,
 			SessionRepository<?> sessions, JobOperator jobs, Job importing, SharedState state) {
+		this.entities = entities;
 		this.shelves = shelves;
 		this.orders = orders;
 		this.mail = mail;
@@ -63,6 +67,8 @@ class ServiceTicker implements Ticker {
 	@Override
 	public void tick(TickContext tick) throws Exception {
 		this.seen.putIfAbsent("shelves", String.valueOf(this.shelves.count()));
+		this.seen.putIfAbsent("queried", String
+			.valueOf(this.entities.createQuery("select count(s) from Shelf s", Long.class).getSingleResult()));
 		this.seen.put("process", String.valueOf(ProcessHandle.current().pid()));
 		this.mail.send();
 		this.discovery.getServices();
