@@ -40,6 +40,15 @@ public final class PropertyGroup {
 	}
 
 	/**
+	 * Return the keys that a type has.
+	 * @param type a record, or a bean with fields
+	 * @return the keys, in the order in which they are declared
+	 */
+	public static List<String> keys(Class<?> type) {
+		return new PropertyKeys(type).names();
+	}
+
+	/**
 	 * Return the properties that belong to none of the groups below a prefix. Environment
 	 * variables are left out: the system sets some of that name for a service.
 	 * @param environment the environment

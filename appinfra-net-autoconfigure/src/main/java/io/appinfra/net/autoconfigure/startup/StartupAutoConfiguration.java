@@ -1,6 +1,7 @@
 package io.appinfra.net.autoconfigure.startup;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -15,8 +16,14 @@ import org.springframework.core.env.Environment;
 import io.appinfra.net.ConditionalOnRole;
 import io.appinfra.net.Role;
 import io.appinfra.net.autoconfigure.http.HandlerAutoConfiguration;
+import io.appinfra.net.autoconfigure.http.HttpProperties;
 import io.appinfra.net.autoconfigure.properties.PropertyGroup;
 import io.appinfra.net.autoconfigure.properties.UnknownProperty;
+import io.appinfra.net.autoconfigure.state.ClusterProperties;
+import io.appinfra.net.autoconfigure.state.StateProperties;
+import io.appinfra.net.autoconfigure.state.jdbc.JdbcStateProperties;
+import io.appinfra.net.autoconfigure.state.redis.RedisStateProperties;
+import io.appinfra.net.autoconfigure.ticker.ShutdownProperties;
 import io.appinfra.net.autoconfigure.ticker.TickerAutoConfiguration;
 import io.appinfra.net.http.Handlers;
 import io.appinfra.net.remote.connection.SentConnections;
@@ -39,6 +46,15 @@ public final class StartupAutoConfiguration {
 			"ticker-defaults", "workers", "worker-defaults", "state", "cluster", "shutdown");
 
 	/**
+	 * Groups whose keys are always the same, with these. Others check their own.
+	 */
+	private static final Map<String, List<String>> KEYS = Map.of("http", PropertyGroup.keys(HttpProperties.class),
+			"state", keysAnd(StateProperties.class, "redis", "jdbc"), "state.redis",
+			PropertyGroup.keys(RedisStateProperties.class), "state.jdbc", PropertyGroup.keys(JdbcStateProperties.class),
+			"cluster", PropertyGroup.keys(ClusterProperties.class), "shutdown",
+			PropertyGroup.keys(ShutdownProperties.class));
+
+	/**
 	 * What this project sets itself.
 	 */
 	private static final List<String> INTERNAL = Stream
@@ -50,16 +66,26 @@ public final class StartupAutoConfiguration {
 	@Bean
 	static BeanFactoryPostProcessor propertyGroupCheck(Environment environment) {
 		return (beanFactory) -> {
-			List<String> problems = PropertyGroup.outside(environment, PREFIX, GROUPS, INTERNAL)
-				.stream()
-				.map(UnknownProperty::problem)
-				.toList();
+			List<String> problems = unknown(environment).map(UnknownProperty::problem).sorted().toList();
 			if (!problems.isEmpty()) {
 				throw new FailureAnalyzedException(
 						"The configuration is wrong:\n\n    - " + String.join("\n    - ", problems),
 						"Correct or remove the properties under 'appinfra.net' that are named above.");
 			}
 		};
+	}
+
+	private static Stream<UnknownProperty> unknown(Environment environment) {
+		return Stream.concat(PropertyGroup.outside(environment, PREFIX, GROUPS, INTERNAL).stream(),
+				KEYS.entrySet()
+					.stream()
+					.flatMap((group) -> PropertyGroup
+						.outside(environment, PREFIX + "." + group.getKey(), group.getValue(), List.of())
+						.stream()));
+	}
+
+	private static List<String> keysAnd(Class<?> type, String... groups) {
+		return Stream.concat(PropertyGroup.keys(type).stream(), Stream.of(groups)).toList();
 	}
 
 	@Bean

@@ -66,7 +66,8 @@ final class StartupSummary {
 		if (ticker.cron() != null) {
 			return "%s '%s'".formatted(ticker.mode(), ticker.cron());
 		}
-		return (interval != null) ? "%s, every %d ms".formatted(ticker.mode(), interval.toMillis())
+		return (interval != null)
+				? "%s, every %.0f ms".formatted(ticker.mode(), interval.toSeconds() * 1e3 + interval.toMillisPart())
 				: ticker.mode().toString();
 	}
 

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.util.StringUtils;
 
 /**
  * Properties of this instance among those that share the state.
@@ -65,6 +66,20 @@ public class ClusterProperties {
 					"It must be at least 2s: an instance that pauses for shorter is not gone.");
 		}
 		return this.lease;
+	}
+
+	/**
+	 * Return the name of this instance.
+	 * @return the name, {@code null} for the host and the process id
+	 * @throws InvalidConfigurationPropertyValueException if it contains a slash
+	 */
+	@Nullable String toInstance() {
+		String name = this.instance;
+		if (name != null && name.indexOf('/') >= 0) {
+			throw new InvalidConfigurationPropertyValueException("appinfra.net.cluster.instance", name,
+					"It must not contain a slash, which parts it from the name of a worker.");
+		}
+		return StringUtils.hasText(name) ? name : null;
 	}
 
 }

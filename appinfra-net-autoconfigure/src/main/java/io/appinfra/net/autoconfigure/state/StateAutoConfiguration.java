@@ -40,7 +40,7 @@ public final class StateAutoConfiguration {
 	@ConditionalOnMissingBean
 	StateSession stateSession(StateStore store, ClusterProperties cluster,
 			ObjectProvider<StateStoreDecorator> decorator) {
-		String instance = cluster.getInstance();
+		String instance = cluster.toInstance();
 		StateStore used = decorator.getIfAvailable(() -> (undecorated) -> undecorated).apply(store);
 		return FirstConnection.open(() -> new StateSession(used, (instance != null) ? instance : defaultInstance()),
 				StateUnavailableException.class::isInstance);

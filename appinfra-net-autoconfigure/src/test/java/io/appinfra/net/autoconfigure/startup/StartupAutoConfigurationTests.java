@@ -4,6 +4,7 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -32,6 +33,33 @@ class StartupAutoConfigurationTests {
 				.hasMessageContaining("below 'appinfra.net' there are [handlers, handler-defaults, "));
 	}
 
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			appinfra.net.state.stor=redis, below 'appinfra.net.state' there are [store
+			appinfra.net.state.redis.wait=1, below 'appinfra.net.state.redis' there are [wait-replicas
+			appinfra.net.state.jdbc.pool=1, below 'appinfra.net.state.jdbc' there are [table-prefix
+			appinfra.net.cluster.leese=3s, below 'appinfra.net.cluster' there are [lease
+			appinfra.net.shutdown.drain=3s, below 'appinfra.net.shutdown' there are [drain-delay
+			appinfra.net.http.waiting-threads=3, below 'appinfra.net.http' there are [max-waiting-threads
+			""")
+	void startWhenKeyIsMisspeltFailsWithPropertyAndKeys(String property, String message) {
+		this.contextRunner.withPropertyValues(property)
+			.run((context) -> assertThat(context).getFailure()
+				.isInstanceOf(FailureAnalyzedException.class)
+				.hasMessageContaining("'" + property.substring(0, property.indexOf('=')) + "'")
+				.hasMessageContaining(message));
+	}
+
+	@Test
+	void startWhenKeysAreSpeltRightSucceeds() {
+		this.contextRunner
+			.withPropertyValues("appinfra.net.state.store=local", "appinfra.net.state.maxEntries=5",
+					"appinfra.net.state.redis.wait-timeout=1s", "appinfra.net.state.jdbc.tablePrefix=A_",
+					"appinfra.net.cluster.instance=a", "appinfra.net.shutdown.tick-timeout=1s",
+					"appinfra.net.http.max-waiting-threads=3")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
 	@Test
 	void startWhenGroupsAreSpeltRightSucceeds() {
 		this.contextRunner
@@ -46,8 +74,8 @@ class StartupAutoConfigurationTests {
 			.withInitializer((context) -> context.getEnvironment()
 				.getPropertySources()
 				.addFirst(new SystemEnvironmentPropertySource("test-systemEnvironment",
-						Map.of("APPINFRA_NET_SERVICE_HOST", "10.0.0.1", "APPINFRA_NET_PORT_80_TCP",
-								"tcp://10.0.0.1:80"))))
+						Map.of("APPINFRA_NET_SERVICE_HOST", "10.0.0.1", "APPINFRA_NET_PORT_80_TCP", "tcp://10.0.0.1:80",
+								"APPINFRA_NET_STATE_SERVICE_HOST", "10.0.0.2"))))
 			.run((context) -> assertThat(context).hasNotFailed());
 	}
 

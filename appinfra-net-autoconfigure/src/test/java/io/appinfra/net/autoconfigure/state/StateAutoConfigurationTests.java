@@ -26,6 +26,7 @@ import io.appinfra.net.StateLimitException;
 import io.appinfra.net.state.SharedMap;
 import io.appinfra.net.state.SharedState;
 import io.appinfra.net.state.StateCodec;
+import io.appinfra.net.state.StateSession;
 import io.appinfra.net.state.StateStore;
 import io.appinfra.net.state.local.LocalStateStore;
 
@@ -53,6 +54,22 @@ class StateAutoConfigurationTests {
 			assertThat(context.getBean(SharedState.class).lock("lock").tryLock(Duration.ZERO)).isPresent();
 			assertThat(context.getBean(StateStore.class).summary().locks().get("lock").owner()).contains("/web-");
 		});
+	}
+
+	@Test
+	void startWhenNameOfInstanceHasSlashNamesTheProperty() {
+		this.runner.withPropertyValues("appinfra.net.cluster.instance=a/b")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.hasMessageContaining("appinfra.net.cluster.instance"));
+	}
+
+	@Test
+	void startWhenNameOfInstanceIsEmptyTakesHostAndProcess() {
+		this.runner.withPropertyValues("appinfra.net.cluster.instance=")
+			.run((context) -> assertThat(context.getBean(StateSession.class).instance())
+				.endsWith("-" + ProcessHandle.current().pid()));
 	}
 
 	@Test

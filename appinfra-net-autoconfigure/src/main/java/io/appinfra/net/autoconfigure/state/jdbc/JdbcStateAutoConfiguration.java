@@ -11,6 +11,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.jdbc.EmbeddedDatabaseConnection;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.sql.init.DatabaseInitializationMode;
@@ -85,8 +86,15 @@ public final class JdbcStateAutoConfiguration {
 			throw new InvalidConfigurationPropertyValueException("appinfra.net.state.jdbc.pool-size",
 					jdbc.getPoolSize(), "It must be at least 2, as renewals must not wait for operations.");
 		}
-		return new JdbcStoreSettings(properties.toNamespace(environment), jdbc.getTablePrefix(),
-				properties.getTimeout(), cluster.toLease(), jdbc.getPollInterval(), properties.toLimits());
+		try {
+			return new JdbcStoreSettings(properties.toNamespace(environment), jdbc.getTablePrefix(),
+					properties.getTimeout(), cluster.toLease(), jdbc.getPollInterval(), properties.toLimits());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new FailureAnalyzedException("The shared state cannot be kept in the database: " + ex.getMessage(),
+					"Correct 'appinfra.net.state.namespace', 'appinfra.net.state.timeout' or 'appinfra.net.state.jdbc.*'.",
+					ex);
+		}
 	}
 
 }

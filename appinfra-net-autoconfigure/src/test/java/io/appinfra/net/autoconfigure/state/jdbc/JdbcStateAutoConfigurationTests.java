@@ -9,6 +9,8 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariDataSource;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
@@ -149,6 +151,16 @@ class JdbcStateAutoConfigurationTests {
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.hasMessageContaining("appinfra.net.state.jdbc.pool-size"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "appinfra.net.state.timeout=0s", "appinfra.net.state.jdbc.poll-interval=-1s",
+			"appinfra.net.state.jdbc.table-prefix=a-b" })
+	void startWhenSettingCannotBeExplainsIt(String property) {
+		this.runner.withPropertyValues(property)
+			.run((context) -> assertThat(context).getFailure()
+				.hasRootCauseInstanceOf(IllegalArgumentException.class)
+				.hasStackTraceContaining(FailureAnalyzedException.class.getName()));
 	}
 
 	@Test
