@@ -109,9 +109,9 @@ class DrainIT {
 	}
 
 	/**
-	 * A load balancer does not repeat a POST that it has sent. Whose handshake is under
-	 * way as the port closes is reset by the operating system, and so is who comes in the
-	 * last moment on Jetty: few of these clients, which come again and again.
+	 * A load balancer does not repeat a POST that it has sent. A client whose handshake
+	 * is under way as the port closes is reset by the operating system: few of these,
+	 * which connect again and again.
 	 */
 	@Test
 	void requestWhenItsConnectionIsEstablishedBeforeThePortClosesIsAnswered() {
