@@ -35,6 +35,8 @@ class HandlerInvoker {
 
 	private static final Log logger = LogFactory.getLog(HandlerInvoker.class);
 
+	private static final @Nullable Class<?> COMPLETE_ENTITY = SpringAnswers.CURRENT.completeEntity();
+
 	private static final String FAILURE_ATTRIBUTE = HandlerInvoker.class.getName() + ".FAILURE";
 
 	private final HandlerFunction<ServerResponse> function;
@@ -129,7 +131,7 @@ class HandlerInvoker {
 
 	private @Nullable ModelAndView writeBody(ServerResponse answer, HttpServletRequest request,
 			HttpServletResponse response) throws Exception {
-		if (SpringAnswers.CURRENT.isCompleteEntity(answer)) {
+		if (answer.getClass() == COMPLETE_ENTITY) {
 			nameContentType((EntityResponse<?>) answer, response);
 			return answer.writeTo(request, response, this.context);
 		}

@@ -64,14 +64,18 @@ class HandlerRunner {
 	void run(Router.Match<?> match, HttpServletRequest request, HttpServletResponse response) throws IOException {
 		RequestPath outerPath = (RequestPath) request.getAttribute(ServletRequestPathUtils.PATH_ATTRIBUTE);
 		expose(match, request);
-		this.log.received(request);
+		if (RequestLog.logger.isDebugEnabled()) {
+			this.log.received(request);
+		}
 		try {
 			HttpServletRequest limited = this.bodies.limit(request);
 			answerInContext(limited, response);
 			this.bodies.discardRest(limited, response);
 		}
 		finally {
-			this.log.answered(request, response);
+			if (RequestLog.logger.isDebugEnabled()) {
+				this.log.answered(request, response);
+			}
 			ServletRequestPathUtils.setParsedRequestPath(outerPath, request);
 		}
 	}

@@ -17,7 +17,10 @@ import org.springframework.web.servlet.DispatcherServlet;
  */
 final class RequestLog {
 
-	private static final Log logger = LogFactory.getLog(DispatcherServlet.class);
+	/**
+	 * The logger, to be asked first whether DEBUG is enabled.
+	 */
+	static final Log logger = LogFactory.getLog(DispatcherServlet.class);
 
 	private final String handler;
 
@@ -26,9 +29,6 @@ final class RequestLog {
 	}
 
 	void received(HttpServletRequest request) {
-		if (!logger.isDebugEnabled()) {
-			return;
-		}
 		DispatcherType type = request.getDispatcherType();
 		String dispatch = (type != DispatcherType.REQUEST) ? "\"%s\" dispatch for ".formatted(type) : "";
 		String query = StringUtils.hasLength(request.getQueryString()) ? "?" + request.getQueryString() : "";
@@ -37,9 +37,6 @@ final class RequestLog {
 	}
 
 	void answered(HttpServletRequest request, HttpServletResponse response) {
-		if (!logger.isDebugEnabled()) {
-			return;
-		}
 		if (request.isAsyncStarted()) {
 			logger.debug("Exiting but response remains open for further handling");
 		}

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.web.servlet.function.EntityResponse;
 import org.springframework.web.servlet.function.ServerResponse;
 
@@ -57,10 +59,11 @@ final class SpringAnswers {
 	}
 
 	/**
-	 * Return whether an answer is an {@link EntityResponse} whose body is there already.
+	 * Return the class of answers with a body that is there already, or {@code null} if
+	 * it is not recognised.
 	 */
-	boolean isCompleteEntity(ServerResponse answer) {
-		return this.known && answer.getClass() == this.entity;
+	@Nullable Class<?> completeEntity() {
+		return this.known ? this.entity : null;
 	}
 
 	/**

@@ -41,7 +41,7 @@ class SpringAnswersTests {
 	void answerIsRecognised(ServerResponse answer, String kind) {
 		SpringAnswers answers = SpringAnswers.CURRENT;
 		assertThat(answers.areKnown()).isTrue();
-		assertThat(answers.isCompleteEntity(answer)).isEqualTo(kind.equals("entity"));
+		assertThat(answer.getClass() == answers.completeEntity()).isEqualTo(kind.equals("entity"));
 		assertThat(answers.isCompleted(answer)).isEqualTo(kind.equals("completed"));
 		assertThat(answers.isStream(answer)).isEqualTo(kind.equals("stream"));
 	}
@@ -52,7 +52,7 @@ class SpringAnswersTests {
 		ServerResponse entity = EntityResponse.fromObject("").build();
 		SpringAnswers answers = new SpringAnswers(entity, plain, List.of(plain), List.of());
 		assertThat(answers.areKnown()).isFalse();
-		assertThat(answers.isCompleteEntity(entity)).isFalse();
+		assertThat(answers.completeEntity()).isNull();
 		assertThat(answers.isCompleted(plain)).isFalse();
 		assertThat(answers.isStream(plain)).isFalse();
 	}
