@@ -24,14 +24,14 @@ final class JdbcHousekeeping {
 
 	private final JdbcChanges changes;
 
-	private final JdbcLocks locks;
+	private final JdbcLockCleanup locks;
 
 	private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1,
 			new DetachedThreads("appinfra-state-jdbc-"));
 
 	private volatile boolean unreachable;
 
-	JdbcHousekeeping(JdbcChanges changes, JdbcLocks locks) {
+	JdbcHousekeeping(JdbcChanges changes, JdbcLockCleanup locks) {
 		this.changes = changes;
 		this.locks = locks;
 		this.thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -48,7 +48,7 @@ final class JdbcHousekeeping {
 	}
 
 	private void look() {
-		this.locks.freeUnknown();
+		this.locks.look();
 		this.changes.look();
 		if (this.unreachable) {
 			this.unreachable = false;

@@ -2,13 +2,10 @@ package io.appinfra.net.state.jdbc;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Queue;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 import org.apache.commons.logging.Log;
@@ -16,6 +13,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.appinfra.net.StateUnavailableException;
+import io.appinfra.net.state.LockAttempts;
 import io.appinfra.net.state.StateSummary;
 
 /**
@@ -42,12 +40,6 @@ final class JdbcLocks {
 	 */
 	private static final long PATIENCE = TimeUnit.SECONDS.toMicros(5);
 
-	/**
-	 * How long the last token of a free lock is remembered, in microseconds: after that
-	 * the clock has long passed it.
-	 */
-	private static final long MEMORY = TimeUnit.DAYS.toMicros(1);
-
 	private static final Log logger = LogFactory.getLog(JdbcLocks.class);
 
 	private final JdbcTransactions transactions;
@@ -58,30 +50,47 @@ final class JdbcLocks {
 
 	private final LocalWaits waits = new LocalWaits();
 
-	/**
-	 * Attempts of which it is not known whether they took the lock: nobody would free it.
-	 */
-	private final Queue<Ticket> unknown = new ConcurrentLinkedQueue<>();
+	private final String store = UUID.randomUUID().toString().replace("-", "").substring(0, JdbcTicket.STORE_LENGTH);
+
+	private final LockAttempts attempts = new LockAttempts();
+
+	private final JdbcLockCleanup cleanup;
 
 	JdbcLocks(JdbcTransactions transactions, String namespace, JdbcSessions sessions) {
 		this.transactions = transactions;
 		this.namespace = namespace;
 		this.sessions = sessions;
+		this.cleanup = new JdbcLockCleanup(transactions, namespace, sessions, this.waits, this.store, this.attempts);
+	}
+
+	JdbcLockCleanup cleanup() {
+		return this.cleanup;
 	}
 
 	OptionalLong lock(String lock, String owner, Duration wait) throws InterruptedException {
-		Ticket ticket = new Ticket(lock, owner, UUID.randomUUID().toString());
+		long number = this.attempts.begin(owner);
+		OptionalLong token = OptionalLong.empty();
+		try {
+			token = lock(new JdbcTicket(this.store, number, lock, owner), wait);
+			return token;
+		}
+		finally {
+			this.attempts.end(number, lock, token);
+		}
+	}
+
+	private OptionalLong lock(JdbcTicket ticket, Duration wait) throws InterruptedException {
 		if (wait.isZero()) {
 			return attempt(ticket, false).token();
 		}
 		long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(wait);
-		try (LocalWaits.Wait waiting = this.waits.begin(lock)) {
+		try (LocalWaits.Wait waiting = this.waits.begin(ticket.lock())) {
 			Outcome outcome = attempt(ticket, true);
 			return outcome.isFinal() ? outcome.token() : await(ticket, waiting, deadline);
 		}
 	}
 
-	private OptionalLong await(Ticket ticket, LocalWaits.Wait waiting, long deadline) throws InterruptedException {
+	private OptionalLong await(JdbcTicket ticket, LocalWaits.Wait waiting, long deadline) throws InterruptedException {
 		try {
 			long attempted = System.nanoTime();
 			for (long left = deadline - attempted; left > 0; left = deadline - System.nanoTime()) {
@@ -103,7 +112,7 @@ final class JdbcLocks {
 		}
 	}
 
-	private boolean isHeld(Ticket ticket) {
+	private boolean isHeld(JdbcTicket ticket) {
 		return this.transactions
 			.read((statements) -> statements.number(
 					"SELECT COUNT(*) FROM {locks} l"
@@ -112,19 +121,19 @@ final class JdbcLocks {
 					this.namespace, ticket.lock())) > 0;
 	}
 
-	private Outcome attempt(Ticket ticket, boolean mayWait) {
+	private Outcome attempt(JdbcTicket ticket, boolean mayWait) {
 		try {
 			return this.transactions.write((statements) -> attempt(statements, ticket, mayWait));
 		}
 		catch (StateUnavailableException ex) {
 			if (ex.outcomeUnknown()) {
-				this.unknown.add(ticket);
+				this.cleanup.free(ticket);
 			}
 			throw ex;
 		}
 	}
 
-	private Outcome attempt(Statements statements, Ticket ticket, boolean mayWait) throws SQLException {
+	private Outcome attempt(Statements statements, JdbcTicket ticket, boolean mayWait) throws SQLException {
 		if (!this.sessions.lock(statements, ticket.owner())) {
 			return Outcome.REFUSED;
 		}
@@ -161,14 +170,14 @@ final class JdbcLocks {
 				(row) -> row.getString(1), this.namespace, lock);
 	}
 
-	private Outcome take(Statements statements, Ticket ticket, LockRow row) throws SQLException {
+	private Outcome take(Statements statements, JdbcTicket ticket, LockRow row) throws SQLException {
 		long token = Math.max(row.token() + 1, row.clock());
 		statements.update("UPDATE {locks} SET OWNER = ?, TOKEN = ?, TICKET = ? WHERE NAMESPACE = ? AND LOCK_NAME = ?",
 				ticket.owner(), token, ticket.id(), this.namespace, ticket.lock());
 		return new Outcome(OptionalLong.of(token), true);
 	}
 
-	private void enqueue(Statements statements, Ticket ticket) throws SQLException {
+	private void enqueue(Statements statements, JdbcTicket ticket) throws SQLException {
 		int confirmed = statements.update(
 				"UPDATE {waiters} SET EXPIRES = {clock} + ? WHERE NAMESPACE = ? AND LOCK_NAME = ? AND TICKET = ?",
 				PATIENCE, this.namespace, ticket.lock(), ticket.id());
@@ -183,9 +192,9 @@ final class JdbcLocks {
 		}
 	}
 
-	private void withdraw(Ticket ticket) {
+	private void withdraw(JdbcTicket ticket) {
 		try {
-			this.transactions.write((statements) -> deleteWaiter(statements, ticket));
+			this.transactions.write((statements) -> JdbcLockCleanup.deleteWaiter(statements, this.namespace, ticket));
 		}
 		catch (StateUnavailableException ex) {
 			logger.debug("A place in the queue of a lock was not given up, and ends soon by itself", ex);
@@ -193,12 +202,8 @@ final class JdbcLocks {
 		this.waits.wake(ticket.lock());
 	}
 
-	private int deleteWaiter(Statements statements, Ticket ticket) throws SQLException {
-		return statements.update("DELETE FROM {waiters} WHERE NAMESPACE = ? AND LOCK_NAME = ? AND TICKET = ?",
-				this.namespace, ticket.lock(), ticket.id());
-	}
-
 	void unlock(String lock, long token) {
+		this.attempts.unlocked(lock, token);
 		this.transactions.write((statements) -> statements.update(
 				"UPDATE {locks} SET OWNER = NULL, TICKET = NULL"
 						+ " WHERE NAMESPACE = ? AND LOCK_NAME = ? AND TOKEN = ? AND OWNER IS NOT NULL",
@@ -212,7 +217,9 @@ final class JdbcLocks {
 	 * @param owner the owner
 	 */
 	void releaseAll(String owner) {
+		this.attempts.released(owner::equals);
 		for (String released : this.sessions.remove(owner)) {
+			this.attempts.released(released::equals);
 			this.transactions.write((statements) -> statements.update(
 					"UPDATE {locks} SET OWNER = NULL, TICKET = NULL WHERE NAMESPACE = ? AND OWNER = ?", this.namespace,
 					released));
@@ -235,55 +242,11 @@ final class JdbcLocks {
 		return locks;
 	}
 
-	/**
-	 * Free the locks of attempts of which it is not known whether they succeeded.
-	 */
-	void freeUnknown() {
-		for (Ticket ticket = this.unknown.peek(); ticket != null; ticket = this.unknown.peek()) {
-			Ticket attempted = ticket;
-			this.transactions.write((statements) -> {
-				deleteWaiter(statements, attempted);
-				return statements.update(
-						"UPDATE {locks} SET OWNER = NULL, TICKET = NULL"
-								+ " WHERE NAMESPACE = ? AND LOCK_NAME = ? AND TICKET = ?",
-						this.namespace, attempted.lock(), attempted.id());
-			});
-			this.unknown.remove(attempted);
-			this.waits.wake(attempted.lock());
-		}
-	}
-
-	/**
-	 * Remove what is left of those who are gone.
-	 */
-	void sweep() {
-		this.sessions.sweep();
-		this.transactions.write((statements) -> statements
-			.update("DELETE FROM {waiters} WHERE NAMESPACE = ? AND EXPIRES < {clock}", this.namespace));
-		List<Abandoned> abandoned = this.transactions.read((statements) -> statements.query(
-				"SELECT l.LOCK_NAME, l.TOKEN FROM {locks} l"
-						+ " LEFT JOIN {sessions} s ON s.NAMESPACE = l.NAMESPACE AND s.OWNER = l.OWNER"
-						+ " WHERE l.NAMESPACE = ? AND l.OWNER IS NOT NULL AND s.OWNER IS NULL",
-				(row) -> new Abandoned(row.getString(1), row.getLong(2)), this.namespace));
-		abandoned.forEach((lock) -> unlock(lock.name(), lock.token()));
-		this.transactions.write((statements) -> statements.update(
-				"DELETE FROM {locks} WHERE NAMESPACE = ? AND OWNER IS NULL AND TOKEN < {clock} - ?", this.namespace,
-				MEMORY));
-	}
-
 	void close() {
 		this.waits.close();
 	}
 
-	private record Ticket(String lock, String owner, String id) {
-
-	}
-
 	private record LockRow(@Nullable String owner, long token, long clock) {
-
-	}
-
-	private record Abandoned(String name, long token) {
 
 	}
 

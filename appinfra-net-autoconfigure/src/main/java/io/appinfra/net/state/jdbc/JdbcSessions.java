@@ -3,10 +3,13 @@ package io.appinfra.net.state.jdbc;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The owners of a {@link JdbcStateStore}: each with the one by whose lease it lives,
@@ -33,6 +36,11 @@ final class JdbcSessions {
 
 	private final long lease;
 
+	/**
+	 * The owners admitted here that live by the lease of another, by their names.
+	 */
+	private final Map<String, String> hosts = new ConcurrentHashMap<>();
+
 	JdbcSessions(JdbcTransactions transactions, String namespace, long leaseMicros) {
 		this.transactions = transactions;
 		this.namespace = namespace;
@@ -53,14 +61,42 @@ final class JdbcSessions {
 			admit(owner);
 			return;
 		}
-		this.transactions.write((statements) -> {
-			if (lock(statements, host)) {
-				forget(statements, owner);
-				statements.update("INSERT INTO {sessions} (NAMESPACE, OWNER, HOST, EXPIRES) VALUES (?, ?, ?, 0)",
-						this.namespace, owner, host);
-			}
-			return null;
-		});
+		if (this.transactions.write((statements) -> isAdmitted(statements, owner, host))) {
+			this.hosts.put(owner, host);
+		}
+	}
+
+	private boolean isAdmitted(Statements statements, String owner, String host) throws SQLException {
+		boolean living = lock(statements, host);
+		if (living) {
+			forget(statements, owner);
+			statements.update("INSERT INTO {sessions} (NAMESPACE, OWNER, HOST, EXPIRES) VALUES (?, ?, ?, 0)",
+					this.namespace, owner, host);
+		}
+		return living;
+	}
+
+	/**
+	 * Admit those again that live by the lease of another, where the database has lost
+	 * them: they took no lock any more, although they and their host live.
+	 */
+	void restore() {
+		if (this.hosts.isEmpty()) {
+			return;
+		}
+		List<String> known = this.transactions
+			.read((statements) -> statements.query("SELECT OWNER FROM {sessions} WHERE NAMESPACE = ? AND HOST <> OWNER",
+					(row) -> row.getString(1), this.namespace));
+		Map<String, String> lost = new HashMap<>(this.hosts);
+		lost.keySet().removeAll(Set.copyOf(known));
+		lost.forEach(this::admitAgain);
+	}
+
+	private void admitAgain(String owner, String host) {
+		this.transactions.write((statements) -> isAdmitted(statements, owner, host));
+		if (!this.hosts.containsKey(owner)) {
+			remove(owner);
+		}
 	}
 
 	private void forget(Statements statements, String owner) throws SQLException {
@@ -113,6 +149,8 @@ final class JdbcSessions {
 	 * @return all of them
 	 */
 	List<String> remove(String owner) {
+		this.hosts.remove(owner);
+		this.hosts.values().removeIf(owner::equals);
 		return this.transactions.write((statements) -> {
 			List<String> removed = statements
 				.query("SELECT OWNER FROM {sessions} WHERE NAMESPACE = ? AND (OWNER = ? OR HOST = ?) ORDER BY OWNER"

@@ -70,7 +70,7 @@ public final class JdbcStateStore implements StateStore {
 		this.counters = new JdbcCounters(this.transactions, namespace, settings.limits());
 		this.sessions = new JdbcSessions(this.transactions, namespace, settings.leaseMicros());
 		this.locks = new JdbcLocks(this.transactions, namespace, this.sessions);
-		this.housekeeping = new JdbcHousekeeping(this.changes, this.locks);
+		this.housekeeping = new JdbcHousekeeping(this.changes, this.locks.cleanup());
 		this.maps = new JdbcMaps(this.transactions, namespace, settings.limits(), dialect, this.housekeeping::changed);
 		this.housekeeping.start(settings.pollInterval());
 	}

@@ -1,15 +1,12 @@
 package io.appinfra.net.state.jdbc;
 
-import java.io.Closeable;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 import javax.sql.DataSource;
@@ -34,11 +31,9 @@ final class JdbcTransactions {
 
 	private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
 
-	private static final Executor DIRECT = Runnable::run;
-
 	private final JdbcFailures failures = new JdbcFailures();
 
-	private final DataSource dataSource;
+	private final JdbcConnections connections;
 
 	private final SqlText text;
 
@@ -49,10 +44,12 @@ final class JdbcTransactions {
 	 */
 	private final Semaphore operations = new Semaphore(Integer.MAX_VALUE);
 
+	private final AtomicBoolean suspect = new AtomicBoolean();
+
 	private volatile boolean closed;
 
 	JdbcTransactions(DataSource dataSource, SqlText text, Duration timeout) {
-		this.dataSource = dataSource;
+		this.connections = new JdbcConnections(dataSource, timeout, () -> this.suspect.set(true));
 		this.text = text;
 		this.timeout = timeout;
 	}
@@ -70,7 +67,7 @@ final class JdbcTransactions {
 			return use((connection) -> work.run(new Statements(connection, this.text)));
 		}
 		catch (SQLException ex) {
-			throw JdbcFailures.unavailable(ex, false);
+			throw unavailable(ex, false);
 		}
 	}
 
@@ -109,7 +106,7 @@ final class JdbcTransactions {
 			catch (SQLException ex) {
 				if (!this.failures.isConflict(ex) || System.nanoTime() - start > this.timeout.toNanos()
 						|| Thread.currentThread().isInterrupted()) {
-					throw JdbcFailures.unavailable(ex, false);
+					throw unavailable(ex, false);
 				}
 				LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(LONGEST_PAUSE));
 			}
@@ -137,7 +134,7 @@ final class JdbcTransactions {
 			if (JdbcFailures.isAnswer(ex)) {
 				throw ex;
 			}
-			throw JdbcFailures.unavailable(ex, true);
+			throw unavailable(ex, true);
 		}
 	}
 
@@ -150,7 +147,7 @@ final class JdbcTransactions {
 				return use.run(connection);
 			}
 			finally {
-				close(connection);
+				JdbcConnections.close(connection);
 			}
 		}
 		finally {
@@ -166,7 +163,7 @@ final class JdbcTransactions {
 			if (this.failures.isRolledBack(ex)) {
 				throw ex;
 			}
-			throw JdbcFailures.unavailable(ex, true);
+			throw unavailable(ex, true);
 		}
 	}
 
@@ -181,35 +178,25 @@ final class JdbcTransactions {
 
 	private Connection open() {
 		try {
-			Connection connection = this.dataSource.getConnection();
-			limit(connection);
-			return connection;
+			return this.connections.open();
 		}
 		catch (SQLException ex) {
-			throw JdbcFailures.unavailable(ex, false);
+			throw unavailable(ex, false);
 		}
 	}
 
-	private void limit(Connection connection) throws SQLException {
-		try {
-			connection.setNetworkTimeout(DIRECT, (int) Math.min(this.timeout.toMillis(), Integer.MAX_VALUE));
-		}
-		catch (SQLFeatureNotSupportedException ex) {
-			logger.trace("A database without a network needs no timeout for it", ex);
-		}
-		catch (SQLException ex) {
-			close(connection);
-			throw ex;
-		}
+	private StateUnavailableException unavailable(SQLException ex, boolean outcomeUnknown) {
+		this.suspect.set(true);
+		return JdbcFailures.unavailable(ex, outcomeUnknown);
 	}
 
-	private static void close(Connection connection) {
-		try {
-			connection.close();
-		}
-		catch (SQLException ex) {
-			logger.debug("A connection was not closed normally", ex);
-		}
+	/**
+	 * Return whether the server may have been replaced by one that lacks the last
+	 * changes, since this was asked before: work has failed, or a connection is new.
+	 * @return whether that may be
+	 */
+	boolean takeSuspicion() {
+		return this.suspect.getAndSet(false);
 	}
 
 	/**
@@ -234,9 +221,7 @@ final class JdbcTransactions {
 	 */
 	void close() {
 		awaitOperations();
-		if (this.dataSource instanceof Closeable pool) {
-			closePool(pool);
-		}
+		this.connections.close();
 	}
 
 	private void awaitOperations() {
@@ -250,15 +235,6 @@ final class JdbcTransactions {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-		}
-	}
-
-	private static void closePool(Closeable pool) {
-		try {
-			pool.close();
-		}
-		catch (IOException ex) {
-			logger.debug("The connections of the shared state were not closed normally", ex);
 		}
 	}
 

@@ -14,6 +14,7 @@ import org.apache.commons.logging.LogFactory;
 
 import io.appinfra.net.DetachedThreads;
 import io.appinfra.net.StateUnavailableException;
+import io.appinfra.net.state.LockAttempts;
 
 /**
  * Frees locks that nobody would free. Of some attempts to take a lock it is not known
@@ -39,9 +40,9 @@ final class RedisLockCleanup implements AutoCloseable {
 
 	private final String store;
 
-	private final RedisAttempts attempts;
+	private final LockAttempts attempts;
 
-	RedisLockCleanup(RedisScripts scripts, String store, RedisAttempts attempts) {
+	RedisLockCleanup(RedisScripts scripts, String store, LockAttempts attempts) {
 		this.scripts = scripts;
 		this.store = store;
 		this.attempts = attempts;

@@ -15,6 +15,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.appinfra.net.StateUnavailableException;
+import io.appinfra.net.state.LockAttempts;
 
 /**
  * Locks, and the waits of this process for them. An instance that frees a lock gives it
@@ -38,7 +39,7 @@ final class RedisLocks {
 
 	private final String store = UUID.randomUUID().toString();
 
-	private final RedisAttempts attempts = new RedisAttempts();
+	private final LockAttempts attempts = new LockAttempts();
 
 	private final Map<String, RedisWait> waits = new ConcurrentHashMap<>();
 
@@ -86,7 +87,7 @@ final class RedisLocks {
 			return token;
 		}
 		finally {
-			this.attempts.end(number, token);
+			this.attempts.end(number, lock, token);
 		}
 	}
 
@@ -187,7 +188,7 @@ final class RedisLocks {
 	}
 
 	void unlock(String lock, long token) {
-		this.attempts.unlocked(token);
+		this.attempts.unlocked(lock, token);
 		this.scripts.number(RedisScript.UNLOCK, lock, String.valueOf(token));
 	}
 

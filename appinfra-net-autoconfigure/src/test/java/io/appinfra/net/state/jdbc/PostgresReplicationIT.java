@@ -75,6 +75,31 @@ class PostgresReplicationIT {
 	}
 
 	@Test
+	void failoverWhenStandbyLacksThatALockWasFreedAndAWorkerAdmittedMakesThemGood() throws Exception {
+		start("");
+		try (JdbcStateStore store = store(); JdbcStateStore other = store()) {
+			store.admit("one");
+			other.admit("two");
+			long held = store.lock("held", "one", Duration.ZERO).orElseThrow();
+			long freed = store.lock("freed", "one", Duration.ZERO).orElseThrow();
+			awaitReplayed();
+			this.standby.kill();
+			store.admit("worker", "one");
+			store.unlock("freed", freed);
+			this.primary.kill();
+			this.standby.startAgain();
+			promote();
+			awaitWrites(store);
+			awaitWrites(other);
+			assertThat(other.lock("freed", "two", LONG)).isPresent();
+			Awaitility.await().atMost(LONG).until(() -> store.lock("own", "worker", Duration.ZERO).isPresent());
+			assertThat(other.lock("held", "two", Duration.ZERO)).isEmpty();
+			store.unlock("held", held);
+			assertThat(other.lock("held", "two", Duration.ZERO)).isPresent();
+		}
+	}
+
+	@Test
 	void failoverWhenStandbyIsSynchronousLosesNothing() throws Exception {
 		start("*");
 		try (JdbcStateStore store = store()) {
