@@ -1,9 +1,12 @@
 package io.appinfra.net.state.jdbc;
 
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -64,14 +67,19 @@ public enum JdbcDialect {
 
 	/**
 	 * Return the properties by which the driver gives up connecting to a server that does
-	 * not answer. PostgreSQL's would otherwise leave a thread behind for each attempt.
+	 * not answer. PostgreSQL's would otherwise leave a thread behind for each attempt,
+	 * and those of MariaDB and MySQL wait for as long as the server is silent.
 	 * @param time after which it gives up
 	 * @return the properties by their names, none if the driver has none
 	 */
 	public Map<String, String> boundsOfConnecting(Duration time) {
 		String seconds = String.valueOf(Math.max(1, time.toSeconds()));
-		return (this == POSTGRESQL) ? Map.of("connectTimeout", seconds, "socketTimeout", seconds, "loginTimeout", "0")
-				: Map.of();
+		String millis = String.valueOf(time.toMillis());
+		return switch (this) {
+			case POSTGRESQL -> Map.of("connectTimeout", seconds, "socketTimeout", seconds, "loginTimeout", "0");
+			case MARIADB, MYSQL -> Map.of("connectTimeout", millis, "socketTimeout", millis);
+			case H2 -> Map.of();
+		};
 	}
 
 	/**
@@ -100,17 +108,31 @@ public enum JdbcDialect {
 	}
 
 	/**
-	 * Return the dialect of a database.
-	 * @param product the name of the product, as the driver says it
+	 * Return the dialect of a database, whichever driver connects to it: MySQL's takes
+	 * MariaDB for MySQL, but for its version.
+	 * @param database the database
 	 * @return the dialect
-	 * @throws IllegalArgumentException if the product is not supported
+	 * @throws SQLException if the database does not answer
+	 * @throws IllegalArgumentException if the database is not supported
 	 */
-	public static JdbcDialect of(String product) {
-		return Arrays.stream(values())
-			.filter((dialect) -> dialect.name().equalsIgnoreCase(product))
-			.findFirst()
-			.orElseThrow(() -> new IllegalArgumentException("The database '%s' is none of %s".formatted(product,
-					Arrays.stream(values()).map(Enum::name).collect(Collectors.joining(", ")))));
+	public static JdbcDialect of(DatabaseMetaData database) throws SQLException {
+		String product = database.getDatabaseProductName();
+		return find(database).orElseThrow(() -> new IllegalArgumentException("The database '%s' is none of %s"
+			.formatted(product, Arrays.stream(values()).map(Enum::name).collect(Collectors.joining(", ")))));
+	}
+
+	/**
+	 * Return the dialect of a database that may not be supported.
+	 * @param database the database
+	 * @return the dialect, empty if the database is not supported
+	 * @throws SQLException if the database does not answer
+	 */
+	public static Optional<JdbcDialect> find(DatabaseMetaData database) throws SQLException {
+		if (database.getDatabaseProductVersion().contains("MariaDB")) {
+			return Optional.of(MARIADB);
+		}
+		String product = database.getDatabaseProductName();
+		return Arrays.stream(values()).filter((dialect) -> dialect.name().equalsIgnoreCase(product)).findFirst();
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.appinfra.net.autoconfigure.state.jdbc;
 
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -32,17 +33,16 @@ final class StateConnector extends DelegatingDataSource {
 	 */
 	private static final int UNLIMITED = 0;
 
-	private final @Nullable String firstStatement;
+	private final FirstStatement firstStatement;
 
 	private volatile @Nullable SQLException failure;
 
 	/**
 	 * Create a connector.
 	 * @param driver opens connections
-	 * @param firstStatement what is executed on each connection first, {@code null} for
-	 * nothing
+	 * @param firstStatement what is executed on each connection first
 	 */
-	StateConnector(DataSource driver, @Nullable String firstStatement) {
+	StateConnector(DataSource driver, FirstStatement firstStatement) {
 		super(driver);
 		this.firstStatement = firstStatement;
 	}
@@ -83,17 +83,24 @@ final class StateConnector extends DelegatingDataSource {
 	}
 
 	private Connection prepare(Connection connection) throws SQLException {
-		if (this.firstStatement != null) {
-			try (Statement statement = connection.createStatement()) {
-				statement.execute(this.firstStatement);
-				connection.setNetworkTimeout(DIRECT, UNLIMITED);
+		try {
+			String first = this.firstStatement.in(connection.getMetaData());
+			if (first != null) {
+				execute(connection, first);
 			}
-			catch (SQLException ex) {
-				connection.close();
-				throw ex;
-			}
+			return connection;
 		}
-		return connection;
+		catch (SQLException ex) {
+			connection.close();
+			throw ex;
+		}
+	}
+
+	private static void execute(Connection connection, String sql) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			statement.execute(sql);
+		}
+		connection.setNetworkTimeout(DIRECT, UNLIMITED);
 	}
 
 	private static void pause(SQLException failure) throws SQLException {
@@ -104,6 +111,16 @@ final class StateConnector extends DelegatingDataSource {
 			Thread.currentThread().interrupt();
 			throw failure;
 		}
+	}
+
+	/**
+	 * What is executed on each connection first.
+	 */
+	@FunctionalInterface
+	interface FirstStatement {
+
+		@Nullable String in(DatabaseMetaData database) throws SQLException;
+
 	}
 
 	@FunctionalInterface

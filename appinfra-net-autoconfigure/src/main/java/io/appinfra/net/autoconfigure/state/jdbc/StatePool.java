@@ -108,7 +108,10 @@ final class StatePool {
 		properties.putAll(config.getDataSourceProperties());
 		DataSource driver = new DriverDataSource(config.getJdbcUrl(), config.getDriverClassName(), properties,
 				config.getUsername(), config.getPassword());
-		return new StateConnector(driver, (dialect != null) ? dialect.endOfIdleTransactions(timeout) : null);
+		return new StateConnector(driver,
+				(database) -> JdbcDialect.find(database)
+					.map((found) -> found.endOfIdleTransactions(timeout))
+					.orElse(null));
 	}
 
 	private static @Nullable JdbcDialect dialect(@Nullable String url) {
@@ -129,7 +132,7 @@ final class StatePool {
 	static JdbcDialect dialect(HikariDataSource pool) {
 		try (Connection connection = FirstConnection.open(pool::getConnection,
 				SQLTransientConnectionException.class::isInstance)) {
-			return JdbcDialect.of(connection.getMetaData().getDatabaseProductName());
+			return JdbcDialect.of(connection.getMetaData());
 		}
 		catch (SQLException ex) {
 			throw new FailureAnalyzedException(

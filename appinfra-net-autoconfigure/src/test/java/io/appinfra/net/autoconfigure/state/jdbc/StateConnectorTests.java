@@ -105,7 +105,7 @@ class StateConnectorTests {
 				return getConnection();
 			}
 
-		}, firstStatement);
+		}, (database) -> firstStatement);
 	}
 
 }
