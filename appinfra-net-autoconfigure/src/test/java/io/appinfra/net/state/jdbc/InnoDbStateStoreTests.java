@@ -58,7 +58,7 @@ abstract class InnoDbStateStoreTests extends StateStoreContractTests {
 		HikariDataSource pool = server().pool(10);
 		new JdbcSchema(pool, dialect(), "APPINFRA_").create();
 		return new JdbcStateStore(pool, dialect(),
-				new JdbcStoreSettings(UUID.randomUUID().toString(), "APPINFRA_", Duration.ofSeconds(10),
+				new JdbcStoreSettings(UUID.randomUUID().toString(), "APPINFRA_", Duration.ofSeconds(30),
 						Duration.ofMinutes(2), Duration.ofMillis(50), new StateLimits(maxEntries, maxValueSize)));
 	}
 
