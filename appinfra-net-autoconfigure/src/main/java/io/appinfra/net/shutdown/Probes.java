@@ -6,6 +6,7 @@ import java.util.function.Predicate;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 
 /**
  * Recognizes requests that only ask whether the application is well.
@@ -22,13 +23,15 @@ public record Probes(String health) implements Predicate<HttpServletRequest> {
 	 * @return recognizes its probes
 	 */
 	public static Probes of(Environment environment) {
-		return new Probes(environment.getProperty("management.endpoints.web.base-path", "/actuator") + "/health");
+		String endpoints = environment.getProperty("management.endpoints.web.base-path", "/actuator");
+		String health = environment.getProperty("management.endpoints.web.path-mapping.health", "health");
+		return new Probes(StringUtils.trimTrailingCharacter(endpoints, '/') + "/" + health);
 	}
 
 	@Override
 	public boolean test(HttpServletRequest request) {
 		String path = request.getRequestURI().substring(request.getContextPath().length());
-		return path.startsWith(this.health) || ADDITIONAL.contains(path);
+		return path.equals(this.health) || path.startsWith(this.health + "/") || ADDITIONAL.contains(path);
 	}
 
 }

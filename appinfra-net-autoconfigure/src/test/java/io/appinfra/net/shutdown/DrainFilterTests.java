@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.mock.env.MockEnvironment;
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -48,9 +49,23 @@ class DrainFilterTests {
 
 	@ParameterizedTest
 	@CsvSource({ "/actuator/health,true", "/actuator/health/readiness,true", "/livez,true", "/readyz,true",
-			"/actuator/info,false", "/orders,false" })
+			"/actuator/info,false", "/orders,false", "/actuator/healthy,false" })
 	void probesWhenAskedAreRecognized(String path, boolean probe) {
 		assertThat(PROBES.test(new MockHttpServletRequest("GET", path))).isEqualTo(probe);
+		assertThat(Probes.of(new MockEnvironment()).test(new MockHttpServletRequest("GET", path))).isEqualTo(probe);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/, health, /health", "/manage, health, /manage/health/readiness", "/manage/, up, /manage/up",
+			"/, healthcheck, /healthcheck" })
+	void probesWhenEndpointsHaveOtherPathsAreRecognized(String endpoints, String health, String path) {
+		MockEnvironment environment = new MockEnvironment()
+			.withProperty("management.endpoints.web.base-path", endpoints)
+			.withProperty("management.endpoints.web.path-mapping.health", health);
+		Probes probes = Probes.of(environment);
+		assertThat(probes.test(new MockHttpServletRequest("GET", path))).isTrue();
+		assertThat(probes.test(new MockHttpServletRequest("GET", "/actuator/health"))).isFalse();
+		assertThat(probes.test(new MockHttpServletRequest("GET", "/healthy"))).isFalse();
 	}
 
 	@Test
