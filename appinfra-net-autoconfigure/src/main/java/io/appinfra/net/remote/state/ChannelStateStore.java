@@ -19,8 +19,8 @@ import io.appinfra.net.state.DefaultHeldLock;
 import io.appinfra.net.state.HeldLock;
 import io.appinfra.net.state.LockHolder;
 import io.appinfra.net.state.SharedMap;
+import io.appinfra.net.state.StateArguments;
 import io.appinfra.net.state.StateData;
-import io.appinfra.net.state.StateNames;
 import io.appinfra.net.state.StoredValue;
 
 /**
@@ -185,17 +185,17 @@ public final class ChannelStateStore implements StateData, LockHolder {
 	}
 
 	private static BodyWriter putKey(BodyWriter operation, String key) {
-		StateNames.checkKey(key);
+		StateArguments.checkKey(key);
 		return operation.putString(key);
 	}
 
 	private static byte[] checked(byte[] value) {
-		StateNames.checkValue(value);
+		StateArguments.checkValue(value);
 		return value;
 	}
 
 	private static BodyWriter operation(StateOperation operation, String name) {
-		StateNames.check("map, counter or lock", name);
+		StateArguments.checkName("map, counter or lock", name);
 		return new BodyWriter().put(operation.ordinal()).putString(name);
 	}
 

@@ -15,7 +15,7 @@ import org.springframework.util.Assert;
 import io.appinfra.net.StateLimitException;
 import io.appinfra.net.state.ChangeSubscription;
 import io.appinfra.net.state.SharedMap;
-import io.appinfra.net.state.StateNames;
+import io.appinfra.net.state.StateArguments;
 import io.appinfra.net.state.StateStore;
 import io.appinfra.net.state.StateSummary;
 import io.appinfra.net.state.StoredValue;
@@ -98,14 +98,14 @@ public final class JdbcStateStore implements StateStore {
 	public @Nullable StoredValue put(String map, String key, byte[] value) {
 		check("map", map);
 		checkKey(key);
-		StateNames.checkValue(value);
+		StateArguments.checkValue(value);
 		return this.maps.put(map, key, value);
 	}
 
 	@Override
 	public void putAll(String map, Map<String, byte[]> values) {
 		check("map", map);
-		Map<String, byte[]> copy = StateNames.checkedCopy(values);
+		Map<String, byte[]> copy = StateArguments.checkedCopy(values);
 		copy.keySet().forEach(JdbcStateStore::checkKey);
 		if (!copy.isEmpty()) {
 			this.maps.putAll(map, copy);
@@ -197,7 +197,7 @@ public final class JdbcStateStore implements StateStore {
 	public OptionalLong lock(String lock, String owner, Duration wait) throws InterruptedException {
 		check("lock", lock);
 		check("owner", owner);
-		StateNames.checkWait(wait);
+		StateArguments.checkWait(wait);
 		OptionalLong fencingToken = this.locks.lock(lock, owner, wait);
 		this.transactions.checkOpen();
 		return fencingToken;
@@ -233,12 +233,12 @@ public final class JdbcStateStore implements StateStore {
 
 	private void check(String kind, String name) {
 		this.transactions.checkOpen();
-		StateNames.check(kind, name);
+		StateArguments.checkName(kind, name);
 		checkText("The name of the " + kind, name, MAX_NAME_LENGTH);
 	}
 
 	private static void checkKey(String key) {
-		StateNames.checkKey(key);
+		StateArguments.checkKey(key);
 		checkText("The key", key, MAX_KEY_LENGTH);
 	}
 

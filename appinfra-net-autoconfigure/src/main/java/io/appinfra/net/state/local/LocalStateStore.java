@@ -16,9 +16,9 @@ import org.springframework.util.Assert;
 
 import io.appinfra.net.state.ChangeSubscription;
 import io.appinfra.net.state.SharedMap;
+import io.appinfra.net.state.StateArguments;
 import io.appinfra.net.state.StateFailures;
 import io.appinfra.net.state.StateLimits;
-import io.appinfra.net.state.StateNames;
 import io.appinfra.net.state.StateStore;
 import io.appinfra.net.state.StateSummary;
 import io.appinfra.net.state.StoredValue;
@@ -54,7 +54,7 @@ public final class LocalStateStore implements StateStore {
 
 	@Override
 	public @Nullable StoredValue get(String map, String key) {
-		StateNames.checkKey(key);
+		StateArguments.checkKey(key);
 		LocalMap present = present(map);
 		return (present != null) ? present.get(key) : null;
 	}
@@ -78,25 +78,25 @@ public final class LocalStateStore implements StateStore {
 
 	@Override
 	public @Nullable StoredValue put(String map, String key, byte[] value) {
-		StateNames.checkKey(key);
-		StateNames.checkValue(value);
+		StateArguments.checkKey(key);
+		StateArguments.checkValue(value);
 		return map(map).put(key, value);
 	}
 
 	@Override
 	public void putAll(String map, Map<String, byte[]> values) {
-		map(map).putAll(StateNames.checkedCopy(values));
+		map(map).putAll(StateArguments.checkedCopy(values));
 	}
 
 	@Override
 	public OptionalLong compareAndSet(String map, String key, long version, byte @Nullable [] value) {
-		StateNames.checkKey(key);
+		StateArguments.checkKey(key);
 		return map(map).compareAndSet(key, version, value);
 	}
 
 	@Override
 	public @Nullable StoredValue remove(String map, String key) {
-		StateNames.checkKey(key);
+		StateArguments.checkKey(key);
 		LocalMap present = present(map);
 		return (present != null) ? present.remove(key) : null;
 	}
@@ -118,7 +118,7 @@ public final class LocalStateStore implements StateStore {
 	@Override
 	public long count(String counter) {
 		checkOpen();
-		StateNames.check("counter", counter);
+		StateArguments.checkName("counter", counter);
 		AtomicLong present = this.counters.get(counter);
 		return (present != null) ? present.get() : 0;
 	}
@@ -151,15 +151,15 @@ public final class LocalStateStore implements StateStore {
 	@Override
 	public void admit(String owner, String host) {
 		checkOpen();
-		StateNames.check("owner", owner);
-		StateNames.check("host", host);
+		StateArguments.checkName("owner", owner);
+		StateArguments.checkName("host", host);
 		this.locks.admit(owner, host);
 	}
 
 	@Override
 	public OptionalLong renew(String owner) {
 		checkOpen();
-		StateNames.check("owner", owner);
+		StateArguments.checkName("owner", owner);
 		return this.locks.isAdmitted(owner) ? OptionalLong.of(LocalSequence.micros()) : OptionalLong.empty();
 	}
 
@@ -174,9 +174,9 @@ public final class LocalStateStore implements StateStore {
 	@Override
 	public OptionalLong lock(String lock, String owner, Duration wait) throws InterruptedException {
 		checkOpen();
-		StateNames.check("lock", lock);
-		StateNames.check("owner", owner);
-		StateNames.checkWait(wait);
+		StateArguments.checkName("lock", lock);
+		StateArguments.checkName("owner", owner);
+		StateArguments.checkWait(wait);
 		OptionalLong fencingToken = this.locks.lock(lock, owner, wait);
 		checkOpen();
 		return fencingToken;
@@ -185,14 +185,14 @@ public final class LocalStateStore implements StateStore {
 	@Override
 	public void unlock(String lock, long fencingToken) {
 		checkOpen();
-		StateNames.check("lock", lock);
+		StateArguments.checkName("lock", lock);
 		this.locks.unlock(lock, fencingToken);
 	}
 
 	@Override
 	public void releaseAll(String owner) {
 		checkOpen();
-		StateNames.check("owner", owner);
+		StateArguments.checkName("owner", owner);
 		this.locks.releaseAll(owner);
 	}
 
@@ -216,7 +216,7 @@ public final class LocalStateStore implements StateStore {
 
 	private @Nullable LocalMap present(String name) {
 		checkOpen();
-		StateNames.check("map", name);
+		StateArguments.checkName("map", name);
 		return this.maps.get(name);
 	}
 
@@ -232,7 +232,7 @@ public final class LocalStateStore implements StateStore {
 
 	private AtomicLong counter(String name) {
 		checkOpen();
-		StateNames.check("counter", name);
+		StateArguments.checkName("counter", name);
 		AtomicLong present = this.counters.get(name);
 		return (present != null) ? present : this.counters.computeIfAbsent(name, this::createCounter);
 	}

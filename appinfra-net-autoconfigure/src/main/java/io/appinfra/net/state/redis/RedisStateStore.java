@@ -13,8 +13,8 @@ import org.springframework.util.Assert;
 
 import io.appinfra.net.StateUnavailableException;
 import io.appinfra.net.state.SharedMap;
+import io.appinfra.net.state.StateArguments;
 import io.appinfra.net.state.StateFailures;
-import io.appinfra.net.state.StateNames;
 import io.appinfra.net.state.StateStore;
 import io.appinfra.net.state.StateSummary;
 import io.appinfra.net.state.StoredValue;
@@ -96,14 +96,14 @@ public final class RedisStateStore implements StateStore {
 	@Override
 	public @Nullable StoredValue put(String map, String key, byte[] value) {
 		checkKey(map, key);
-		StateNames.checkValue(value);
+		StateArguments.checkValue(value);
 		return call(() -> this.maps.put(map, key, value));
 	}
 
 	@Override
 	public void putAll(String map, Map<String, byte[]> values) {
 		check("map", map);
-		Map<String, byte[]> copy = StateNames.checkedCopy(values);
+		Map<String, byte[]> copy = StateArguments.checkedCopy(values);
 		if (!copy.isEmpty()) {
 			run(() -> this.maps.putAll(map, copy));
 		}
@@ -199,7 +199,7 @@ public final class RedisStateStore implements StateStore {
 	public OptionalLong lock(String lock, String owner, Duration wait) throws InterruptedException {
 		check("lock", lock);
 		check("owner", owner);
-		StateNames.checkWait(wait);
+		StateArguments.checkWait(wait);
 		OptionalLong token = call(() -> this.locks.lock(lock, owner, wait));
 		checkOpen();
 		return token;
@@ -258,12 +258,12 @@ public final class RedisStateStore implements StateStore {
 
 	private void checkKey(String map, String key) {
 		check("map", map);
-		StateNames.checkKey(key);
+		StateArguments.checkKey(key);
 	}
 
 	private void check(String kind, String name) {
 		checkOpen();
-		StateNames.check(kind, name);
+		StateArguments.checkName(kind, name);
 	}
 
 	private void checkOpen() {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import io.appinfra.net.state.HeldLock;
 import io.appinfra.net.state.LockHolder;
 import io.appinfra.net.state.SharedLock;
-import io.appinfra.net.state.StateNames;
+import io.appinfra.net.state.StateArguments;
 
 /**
  * A {@link SharedLock} that this process takes.
@@ -24,7 +24,7 @@ final class DefaultSharedLock implements SharedLock {
 
 	@Override
 	public Optional<HeldLock> tryLock(Duration wait) {
-		StateNames.checkWait(wait);
+		StateArguments.checkWait(wait);
 		try {
 			return this.holder.lock(this.name, wait);
 		}

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 import io.appinfra.net.state.SharedMap;
+import io.appinfra.net.state.StateArguments;
 import io.appinfra.net.state.StateData;
-import io.appinfra.net.state.StateNames;
 import io.appinfra.net.state.StoredValue;
 
 /**
@@ -69,7 +69,7 @@ final class DefaultSharedMap<V> implements SharedMap<V> {
 
 	@Override
 	public @Nullable V putIfAbsent(String key, V value) {
-		StateNames.checkKey(key);
+		StateArguments.checkKey(key);
 		WrittenValue<V> written = this.values.write(key, value);
 		try (Attempts attempts = new Attempts(this.store, this.name, key)) {
 			StoredValue present = load(key);
@@ -83,7 +83,7 @@ final class DefaultSharedMap<V> implements SharedMap<V> {
 
 	@Override
 	public @Nullable V replace(String key, V value) {
-		StateNames.checkKey(key);
+		StateArguments.checkKey(key);
 		WrittenValue<V> written = this.values.write(key, value);
 		try (Attempts attempts = new Attempts(this.store, this.name, key)) {
 			StoredValue present = load(key);
@@ -112,7 +112,7 @@ final class DefaultSharedMap<V> implements SharedMap<V> {
 	}
 
 	private boolean setIfEqual(String key, V expected, @Nullable WrittenValue<V> written) {
-		StateNames.checkKey(key);
+		StateArguments.checkKey(key);
 		V stored = this.values.write(key, expected).copy();
 		try (Attempts attempts = new Attempts(this.store, this.name, key)) {
 			StoredValue present = load(key);
@@ -129,7 +129,7 @@ final class DefaultSharedMap<V> implements SharedMap<V> {
 
 	@Override
 	public @Nullable V compute(String key, BiFunction<String, @Nullable V, @Nullable V> function) {
-		StateNames.checkKey(key);
+		StateArguments.checkKey(key);
 		Assert.notNull(function, "The function must not be null");
 		try (Attempts attempts = new Attempts(this.store, this.name, key)) {
 			while (true) {

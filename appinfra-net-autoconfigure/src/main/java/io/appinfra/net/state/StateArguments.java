@@ -12,9 +12,9 @@ import org.springframework.util.Assert;
  * Checks what callers of a {@link StateStore} pass to it, so that all stores refuse the
  * same with the same words.
  */
-public final class StateNames {
+public final class StateArguments {
 
-	private StateNames() {
+	private StateArguments() {
 	}
 
 	/**
@@ -23,7 +23,7 @@ public final class StateNames {
 	 * @param name the name
 	 * @throws IllegalArgumentException if it is {@code null} or empty
 	 */
-	public static void check(String kind, @Nullable String name) {
+	public static void checkName(String kind, @Nullable String name) {
 		if (name == null || name.isEmpty()) {
 			throw new IllegalArgumentException("The name of the %s must not be null or empty".formatted(kind));
 		}
