@@ -11,10 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
@@ -196,6 +198,23 @@ class ChannelServerTests {
 		assertClosed(new Connection(strangers.get(0), Connection.MAX_FRAME));
 		for (SocketChannel stranger : strangers) {
 			stranger.close();
+		}
+	}
+
+	@Test
+	void firstStrangerMakesRoomForTheOneTooMany() throws IOException {
+		List<SocketChannel> strangers = new ArrayList<>();
+		try (ChannelServer patient = ChannelServer.open(Duration.ofHours(1))) {
+			for (int i = 0; i < 65; i++) {
+				strangers.add(SocketChannel.open(UnixDomainSocketAddress.of(patient.path())));
+			}
+			Connection first = new Connection(strangers.get(0), Connection.MAX_FRAME);
+			assertThat(CompletableFuture.runAsync(() -> assertClosed(first))).succeedsWithin(Duration.ofSeconds(20));
+		}
+		finally {
+			for (SocketChannel stranger : strangers) {
+				stranger.close();
+			}
 		}
 	}
 

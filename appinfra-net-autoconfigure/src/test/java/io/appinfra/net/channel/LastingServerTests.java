@@ -32,6 +32,7 @@ class LastingServerTests {
 		ChannelServer next = this.server.get();
 		assertThat(next).isNotSameAs(former);
 		assertThat(next.isReachable()).isTrue();
+		assertThat(former.path().getParent()).doesNotExist();
 		assertThat(this.server.get()).isSameAs(next);
 	}
 

@@ -13,7 +13,9 @@ import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
+import io.appinfra.net.remote.lifecycle.JvmReport;
 import io.appinfra.net.remote.log.LoggerLevel;
+import io.appinfra.net.remote.ticker.Prepared;
 import io.appinfra.net.supervisor.WorkerSettings.Times;
 import io.appinfra.net.supervisor.WorkerSettings.UseMainMethod;
 import io.appinfra.net.ticker.TestSettings;
@@ -91,6 +93,22 @@ class WorkerStandbyTests {
 		process(1).end(137);
 		this.timer.advance(START_TIMEOUT);
 		assertThat(process(2).killedBecause).isEqualTo("it was not ready within 60000 ms");
+	}
+
+	@Test
+	void standbyThatLacksATickerLeavesTheTickersOfTheCurrentProcessAlone() {
+		startUp();
+		process(2).events.connected(process(2));
+		process(2).events.prepared(new Prepared(List.of(), List.of()));
+		assertThat(process(2).discards).isOne();
+		assertThat(this.worker.tickers().get("prices").status().error()).isNull();
+	}
+
+	@Test
+	void jvmOfStandbyIsNotTheWorkers() {
+		startBoth();
+		process(2).events.jvm(new JvmReport(10, 20, 3, 1_000, 2, 30));
+		assertThat(this.worker.jvm()).isEqualTo(WorkerJvm.NONE);
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 import io.appinfra.net.ServerStartupException;
+import io.appinfra.net.remote.lifecycle.JvmReport;
 import io.appinfra.net.remote.lifecycle.ProcessEnd;
 import io.appinfra.net.remote.ticker.Prepared;
 import io.appinfra.net.ticker.TestSettings;
@@ -225,6 +226,16 @@ class WorkerTests extends WorkerFixture {
 		assertThat(this.worker.status().rssBytes()).isEqualTo(5000L);
 		this.timer.advance(Duration.ofNanos(1));
 		assertThat(this.launcher.newest().killedBecause).isNotNull();
+	}
+
+	@Test
+	void endedLeavesOfItsJvmWhatItHasTaken() {
+		startUp();
+		this.launcher.newest().events.jvm(new JvmReport(10, 20, 3, 1_000, 2, 30));
+		assertThat(this.worker.jvm().heapUsed()).isEqualTo(10L);
+		this.launcher.newest().end(1);
+		assertThat(this.worker.jvm())
+			.isEqualTo(new WorkerJvm(null, null, null, Duration.ofNanos(1_000), 2, Duration.ofMillis(30)));
 	}
 
 	@Test

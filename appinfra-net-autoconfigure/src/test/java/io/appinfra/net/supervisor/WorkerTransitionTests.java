@@ -148,6 +148,13 @@ class WorkerTransitionTests {
 	}
 
 	@Test
+	void readyWhenStandbyHasTakenOverSaysForHowLongItHas() {
+		assertThat(step(settings(true), state(settings(true), "start; ready 1; prepared 2; wait 4; crash 1; wait 2"),
+				"ready 2")
+			.commands()).contains(new WorkerCommand.Up(2, Duration.ofSeconds(2)));
+	}
+
+	@Test
 	void transitionWhenProcessIsDebuggedKillsNothing() {
 		WorkerSettings settings = settings(true, "-agentlib:jdwp=transport=dt_socket");
 		for (String event : List.of("due WATCH 1", "overdue 1")) {
