@@ -2,6 +2,7 @@ package io.appinfra.net.shutdown;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 
 import jakarta.servlet.ServletException;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,20 @@ class DrainFilterTests {
 		assertThat(filter(ofApplication, "GET", "/orders").getHeader(HttpHeaders.CONNECTION)).isEqualTo("close");
 		assertThat(filter(DrainFilter.ofManagementPort(this.traffic, PROBES), "GET", "/actuator/health")
 			.getHeader(HttpHeaders.CONNECTION)).isEqualTo("close");
+	}
+
+	@Test
+	void responseWhenDrainingLeavesOtherProtocolsAlone() throws Exception {
+		this.traffic.drain();
+		MockHttpServletRequest stream = new MockHttpServletRequest("GET", "/orders");
+		stream.setProtocol("HTTP/2.0");
+		MockHttpServletRequest upgrade = new MockHttpServletRequest("GET", "/orders");
+		upgrade.addHeader(HttpHeaders.UPGRADE, "websocket");
+		for (MockHttpServletRequest request : List.of(stream, upgrade)) {
+			MockHttpServletResponse response = new MockHttpServletResponse();
+			new DrainFilter(this.traffic, PROBES).doFilter(request, response, new MockFilterChain());
+			assertThat(response.getHeader(HttpHeaders.CONNECTION)).isNull();
+		}
 	}
 
 	private static MockHttpServletResponse filter(DrainFilter filter, String method, String path)

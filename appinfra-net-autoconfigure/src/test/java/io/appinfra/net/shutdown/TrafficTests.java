@@ -72,6 +72,30 @@ class TrafficTests {
 		assertThat(this.traffic.hasEnded(QUIET)).isFalse();
 	}
 
+	@Test
+	void endWhenDrainedAgainTakesAProbeAgain() {
+		load(30_000, 20);
+		this.traffic.drain();
+		this.traffic.probe();
+		this.traffic.admit();
+		load(30_000, 20);
+		this.traffic.drain();
+		pass(2_000);
+		assertThat(this.traffic.hasEnded(QUIET)).isFalse();
+		this.traffic.probe();
+		assertThat(this.traffic.hasEnded(QUIET)).isTrue();
+	}
+
+	@Test
+	void endWhenItWasBusySecondsAgoFollowsQuietWithAProbe() {
+		load(21_000, 20);
+		pass(9_000);
+		this.traffic.drain();
+		this.traffic.probe();
+		pass(1_000);
+		assertThat(this.traffic.hasEnded(QUIET)).isTrue();
+	}
+
 	private void load(long millis, long period) {
 		for (long passed = 0; passed < millis; passed += period) {
 			pass(period);

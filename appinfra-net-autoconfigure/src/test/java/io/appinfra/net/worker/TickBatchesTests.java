@@ -50,6 +50,8 @@ class TickBatchesTests {
 			assertThat(nanos(batch.lateness())).containsExactly(500_000L, 500_000L, 500_000L);
 		});
 		assertThat(take()).isEmpty();
+		tick(prices, Outcome.SUCCESS, 1, 2);
+		assertThat(take()).extracting(TickBatch::skipped).containsExactly(2L);
 	}
 
 	@Test
