@@ -5,7 +5,8 @@ import java.time.Duration;
 import org.springframework.util.Assert;
 
 /**
- * How soon a worker is started again.
+ * How soon a worker is started again. Times of centuries are as long as a clock of
+ * nanoseconds counts.
  *
  * @param initialDelay the delay before the first restart
  * @param maxDelay the longest delay
@@ -16,6 +17,8 @@ import org.springframework.util.Assert;
  */
 public record RestartPolicy(Duration initialDelay, Duration maxDelay, double multiplier, double jitter, int maxRestarts,
 		Duration window) {
+
+	private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
 	/**
 	 * Create a policy.
@@ -29,6 +32,13 @@ public record RestartPolicy(Duration initialDelay, Duration maxDelay, double mul
 		Assert.isTrue(jitter >= 0 && jitter <= 1, "restart.jitter must be from 0 to 1");
 		Assert.isTrue(maxRestarts >= 0, "restart.max-restarts must not be negative");
 		Assert.isTrue(!window.isNegative() && !window.isZero(), "restart.window must be positive");
+		initialDelay = countable(initialDelay);
+		maxDelay = countable(maxDelay);
+		window = countable(window);
+	}
+
+	private static Duration countable(Duration time) {
+		return (time.compareTo(LONGEST) < 0) ? time : LONGEST;
 	}
 
 }

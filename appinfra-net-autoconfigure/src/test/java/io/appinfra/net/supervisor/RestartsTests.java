@@ -33,6 +33,17 @@ class RestartsTests {
 	}
 
 	@Test
+	void nextWhenTimesAreCenturiesIsAsLongAsClocksCount() {
+		Duration centuries = Duration.ofDays(1_000_000);
+		Counted restarts = restarts(new RestartPolicy(Duration.ofSeconds(1), centuries, 2, 0.5, 1, centuries), 1);
+		assertThat(restarts.next(0).delay()).isEqualTo(Duration.ofMillis(1500));
+		restarts.next(SECOND);
+		Restarts.Decision decision = restarts.next(2 * SECOND);
+		assertThat(decision.tooMany()).isTrue();
+		assertThat(decision.delay()).isEqualTo(Duration.ofNanos(Long.MAX_VALUE));
+	}
+
+	@Test
 	void nextCountsAll() {
 		Counted restarts = restarts(policy(0, 2), 0.5);
 		for (int i = 0; i < 5; i++) {
