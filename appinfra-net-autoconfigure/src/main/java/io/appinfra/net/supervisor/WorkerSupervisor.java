@@ -280,9 +280,6 @@ public final class WorkerSupervisor implements TickerSource, AutoCloseable {
 		return this.running;
 	}
 
-	/**
-	 * Return the server that processes connect to, which is opened if need be.
-	 */
 	private ChannelServer openServer() {
 		try {
 			return this.server.get();
