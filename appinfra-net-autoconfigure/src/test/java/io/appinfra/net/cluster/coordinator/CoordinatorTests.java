@@ -108,6 +108,17 @@ class CoordinatorTests {
 	}
 
 	@Test
+	void takeWhenTheOwnerWasSeenWithoutTickersAndHasGoneNeedsNoOtherLook() {
+		join("you other");
+		read(records("other", "other"));
+		members("other");
+		Map<String, Versioned> records = records("you", "other");
+		List<Command> commands = on(new Event.Records(records, Owners.of(records)));
+		assertThat(commands).doesNotContain(new Command.Look());
+		assertThat(takes(commands)).containsExactly("a");
+	}
+
+	@Test
 	void takeWhenTickerIsHandedToThisInstanceFollowsAtOnce() {
 		join("you");
 		read(records("you", "you"));
@@ -159,6 +170,80 @@ class CoordinatorTests {
 		this.now += 2 * SECOND;
 		assertThat(on(new Event.Elapsed())).containsExactly(new Command.ReadAll());
 		assertThat(takes(read(records("-", "me")))).containsExactly("a");
+	}
+
+	@Test
+	void takeWhenTheHeirDoesNotComeAndNothingElseChangesIsOnesOwnAfterASecond() {
+		join("frozen");
+		Map<String, Versioned> records = records("-", "me");
+		assertThat(takes(read(records))).containsExactly("b");
+		this.now += SECOND;
+		assertThat(takes(read(records))).containsExactly("a");
+	}
+
+	@Test
+	void stopWhenALateHeirHasItsNextChanceEvensOut() {
+		join("late");
+		Map<String, Versioned> unowned = records("-", "me");
+		read(unowned);
+		on(written("b", "me", 5));
+		this.now += SECOND;
+		assertThat(takes(read(unowned))).containsExactly("a");
+		on(written("a", "me", 6));
+		Map<String, Versioned> owned = records("me", "me");
+		assertThat(read(owned)).isEmpty();
+		this.now += 10 * SECOND - 1;
+		assertThat(read(owned)).isEmpty();
+		this.now++;
+		assertThat(read(owned)).containsExactly(new Command.Stop("a"));
+	}
+
+	@Test
+	void stopWhenTheMembersChangeGivesALateHeirItsNextChance() {
+		join("late");
+		Map<String, Versioned> unowned = records("-", "me");
+		read(unowned);
+		on(written("b", "me", 5));
+		this.now += SECOND;
+		read(unowned);
+		on(written("a", "me", 6));
+		read(records("me", "me"));
+		members("late", "other");
+		assertThat(read(records("me", "me"))).containsExactly(new Command.Stop("a"));
+		assertThat(on(new Event.Ended("a"))).containsExactly(new Command.Release("a", "late"));
+	}
+
+	@Test
+	void planWhenItLeftNothingToDoIsMadeAgainForOtherOwnersAndMembers() {
+		run();
+		assertThat(read(records("me", "me"))).isEmpty();
+		members("you");
+		assertThat(read(records("me", "me"))).containsExactly(new Command.Stop("a"));
+		on(new Event.Ended("a"));
+		on(written("a", "you", 5));
+		assertThat(read(records("you", "me"))).isEmpty();
+		members();
+		assertThat(takes(read(records("you", "me")))).containsExactly("a");
+	}
+
+	@Test
+	void takeWhenATickerLosesItsOwnerAfterAllWasSettledFollows() {
+		join("you z");
+		read(records("you", "z"));
+		assertThat(read(records("you", "z"))).isEmpty();
+		assertThat(takes(read(records("you", "-")))).containsExactly("b");
+	}
+
+	@Test
+	void stopWhenTheFirstHandoverFailedIsTriedAgain() {
+		run();
+		members("you");
+		assertThat(read(records("me", "me"))).containsExactly(new Command.Stop("a"));
+		assertThat(on(new Event.Ended("a"))).containsExactly(new Command.Release("a", "you"));
+		assertThat(on(new Event.Refused("a"))).containsExactly(new Command.ReadOne("a"));
+		assertThat(takes(on(new Event.Read("a", record("me", 3))))).containsExactly("a");
+		assertThat(on(written("a", "me", 5))).containsExactly(new Command.Start("a"));
+		assertThat(read(records("me", "me"))).containsExactly(new Command.Stop("a"));
 	}
 
 	@Test

@@ -1,5 +1,7 @@
 package io.appinfra.net.cluster.coordinator;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,17 @@ class OwnersTests {
 		assertThat(owners.of("two")).containsExactly("b");
 		assertThat(owners.of("three")).isEmpty();
 		assertThat(owners.unowned()).containsExactly("d");
+	}
+
+	@Test
+	void ofWhenRecordsComeInAnyOrderSortsThem() {
+		Map<String, Versioned> records = new LinkedHashMap<>();
+		for (String ticker : List.of("f", "d", "b", "e", "c", "a")) {
+			records.put(ticker, record((ticker.charAt(0) % 2 == 0) ? "one" : null, 1));
+		}
+		Owners owners = Owners.of(records);
+		assertThat(owners.of("one")).containsExactly("b", "d", "f");
+		assertThat(owners.unowned()).containsExactly("a", "c", "e");
 	}
 
 	@Test

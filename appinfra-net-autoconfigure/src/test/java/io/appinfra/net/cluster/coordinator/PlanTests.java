@@ -60,6 +60,46 @@ class PlanTests {
 	}
 
 	@Test
+	void movesWhenThoseWhoHaveTheTickersOwnOneLessAreNone() {
+		this.members.put("three", new Member(false, NEW));
+		Owners owners = new Owners(Map.of("one", List.of("a", "b"), "two", List.of("c")), List.of());
+		assertThat(new Plan(this.members, Map.of("one", 2, "two", 1), Set.of()).moves(owners)).isEmpty();
+	}
+
+	@Test
+	void movesWhenAnInstanceDrainsNeitherTakeFromItNorGiveToIt() {
+		this.members.put("two", new Member(true, ALL));
+		Owners owners = new Owners(Map.of("one", List.of("a", "b"), "two", List.of("c", "d", "e", "f")), List.of());
+		Plan plan = new Plan(this.members, Map.of("one", 2, "two", 4), Set.of());
+		assertThat(plan.moves(owners)).isEqualTo(Map.of("a", "three"));
+	}
+
+	@Test
+	void movesWhenTheLeastLoadedDrainsGoToTheNext() {
+		this.members.put("two", new Member(true, ALL));
+		Owners owners = new Owners(Map.of("one", List.of("a", "b", "c", "d"), "three", List.of("e", "f")), List.of());
+		Plan plan = new Plan(this.members, Map.of("one", 4, "three", 2), Set.of());
+		assertThat(plan.moves(owners)).isEqualTo(Map.of("a", "three"));
+	}
+
+	@Test
+	void movesWhenOnlyAnInstanceThatDrainsOwnsLessAreNone() {
+		this.members.put("two", new Member(true, ALL));
+		this.members.remove("three");
+		Owners owners = new Owners(Map.of("one", List.of("a", "b", "c")), List.of());
+		assertThat(new Plan(this.members, Map.of("one", 3), Set.of()).moves(owners)).isEmpty();
+	}
+
+	@Test
+	void movesWhenAnInstanceIsExcludedTakeFromItAndGiveNothingToIt() {
+		Owners owners = new Owners(Map.of("one", List.of("a", "b", "c"), "two", List.of("d", "e")), List.of());
+		Plan plan = new Plan(this.members, Map.of("one", 3, "two", 2), Set.of("one"));
+		assertThat(plan.moves(owners)).isEqualTo(Map.of("a", "three"));
+		plan = new Plan(this.members, Map.of("one", 3, "two", 2), Set.of("three"));
+		assertThat(plan.moves(owners)).isEmpty();
+	}
+
+	@Test
 	void movesWhenThereAreManyLeaveLoadsThatDifferByOneAtMost() {
 		Set<String> tickers = new TreeSet<>();
 		IntStream.range(0, 1_000).forEach((i) -> tickers.add("t%04d".formatted(i)));
