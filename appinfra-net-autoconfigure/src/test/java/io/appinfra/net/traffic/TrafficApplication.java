@@ -6,8 +6,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.io.RateControl;
+import org.eclipse.jetty.server.Connector;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.jetty.JettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.function.ServerRequest;
@@ -61,6 +67,30 @@ public class TrafficApplication {
 	@Route("/socket")
 	WebSocketHandler socket() {
 		return new TextWebSocketHandler();
+	}
+
+	/**
+	 * Jetty as the documentation wants it behind a load balancer that sends all its
+	 * requests over a few connections of HTTP/2.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(JettyServerCustomizer.class)
+	static class JettyBehindHttp2 {
+
+		@Bean
+		JettyServerCustomizer noRateControl() {
+			return (server) -> {
+				for (Connector connector : server.getConnectors()) {
+					HTTP2CServerConnectionFactory http2 = connector
+						.getConnectionFactory(HTTP2CServerConnectionFactory.class);
+					if (http2 != null) {
+						http2.setRateControlFactory(new RateControl.Factory() {
+						});
+					}
+				}
+			};
+		}
+
 	}
 
 	/**
