@@ -117,6 +117,31 @@ class ClusterGateTests {
 		assertThat(enter()).isNotNull();
 	}
 
+	@Test
+	void enterWhenAnotherInstanceHasTakenTheTickerLeavesItOutEachTime() {
+		open();
+		TickerRecord taken = takeElsewhere();
+		for (int i = 0; i < 3; i++) {
+			assertThat(enter()).isNull();
+		}
+		assertThat(record()).isEqualTo(taken);
+	}
+
+	@Test
+	void enterWhenAnotherInstanceHasTakenTheTickerDuringATickLeavesTheNextOut() {
+		open();
+		assertThat(enter()).isNotNull();
+		TickerRecord taken = takeElsewhere();
+		this.gate.ended(TICKER,
+				new TickRecord(1, Instant.EPOCH, Instant.EPOCH, 1, 0, TickRecord.Outcome.SUCCESS, null));
+		assertThat(enter()).isNull();
+		assertThat(record()).isEqualTo(taken);
+	}
+
+	private TickerRecord takeElsewhere() {
+		return new TickerRecords(this.store.data()).change("t", (current) -> current.takenBy("you", 2)).record();
+	}
+
 	private void open() {
 		new TickerRecords(this.store.data()).replace("t", 0, TickerRecord.NEW.takenBy("me", 1));
 		this.gate.open("t", "me");

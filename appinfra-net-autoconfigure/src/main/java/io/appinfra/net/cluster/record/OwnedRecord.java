@@ -43,6 +43,10 @@ public final class OwnedRecord {
 
 	private volatile boolean closed;
 
+	/**
+	 * Whether the current record is that of the store and of the owner, as far as is
+	 * known.
+	 */
 	private boolean known;
 
 	/**
@@ -137,8 +141,8 @@ public final class OwnedRecord {
 			this.engineMicros = this.current.version();
 			this.engineMicrosAt = System.nanoTime();
 		}
-		this.known = true;
-		return this.owner.equals(this.current.record().owner());
+		this.known = this.owner.equals(this.current.record().owner());
+		return this.known;
 	}
 
 	private boolean pause() {
