@@ -19,7 +19,6 @@ import io.appinfra.net.state.StateData;
 import io.appinfra.net.ticker.TickGate;
 import io.appinfra.net.ticker.TickMode;
 import io.appinfra.net.ticker.TickRecord;
-import io.appinfra.net.ticker.TickScope;
 import io.appinfra.net.ticker.TickerDefinition;
 
 /**
@@ -77,7 +76,7 @@ public final class ClusterGate implements TickGate {
 
 	@Override
 	public boolean isOnStandby(TickerDefinition ticker) {
-		return ticker.settings().scope() == TickScope.CLUSTER;
+		return ticker.inCluster();
 	}
 
 	@Override
@@ -106,7 +105,7 @@ public final class ClusterGate implements TickGate {
 
 	@Override
 	public @Nullable Pass enter(TickerDefinition ticker, Due due) {
-		if (ticker.settings().scope() != TickScope.CLUSTER) {
+		if (!ticker.inCluster()) {
 			return NO_OP.enter(ticker, due);
 		}
 		OwnedRecord owned = this.owned.get(ticker.name());

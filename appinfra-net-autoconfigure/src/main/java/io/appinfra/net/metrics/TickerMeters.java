@@ -15,7 +15,6 @@ import io.appinfra.net.ticker.DurationSummary;
 import io.appinfra.net.ticker.TickBatch;
 import io.appinfra.net.ticker.TickRecord;
 import io.appinfra.net.ticker.TickRecord.Outcome;
-import io.appinfra.net.ticker.TickScope;
 import io.appinfra.net.ticker.TickerDefinition;
 
 /**
@@ -58,7 +57,7 @@ final class TickerMeters {
 		if (ticker.settings().timeout() != null || ticker.inWorker()) {
 			possible.add(Outcome.TIMEOUT);
 		}
-		if (ticker.inWorker() || ticker.settings().scope() == TickScope.CLUSTER) {
+		if (ticker.inWorker() || ticker.inCluster()) {
 			possible.add(Outcome.LOST);
 		}
 		return possible;

@@ -41,4 +41,12 @@ public record TickerDefinition(String name, String bean, @Nullable Method method
 		return inWorker() && this.settings.worker().equals(worker);
 	}
 
+	/**
+	 * Return whether the ticker ticks in one instance of the application for all.
+	 * @return whether it is a ticker of the cluster
+	 */
+	public boolean inCluster() {
+		return this.settings.scope() == TickScope.CLUSTER;
+	}
+
 }

@@ -32,7 +32,6 @@ import io.appinfra.net.cluster.Takeovers;
 import io.appinfra.net.state.Lease;
 import io.appinfra.net.state.StateSession;
 import io.appinfra.net.supervisor.WorkerSupervisor;
-import io.appinfra.net.ticker.TickScope;
 import io.appinfra.net.ticker.TickerDefinition;
 import io.appinfra.net.ticker.declaration.TickerDefinitions;
 import io.appinfra.net.ticker.local.TickerGroup;
@@ -76,8 +75,7 @@ public final class ClusterAutoConfiguration {
 		if (gate == null) {
 			return new LocalCluster(session.instance(), HostName.get());
 		}
-		Collection<TickerDefinition> tickers = definitions
-			.matching((ticker) -> ticker.settings().scope() == TickScope.CLUSTER);
+		Collection<TickerDefinition> tickers = definitions.matching(TickerDefinition::inCluster);
 		Takeovers counted = takeovers.getIfAvailable(() -> (ticker, reason) -> {
 		});
 		GroupOfTickers own = new GroupOfTickers(group, workers, tickers,

@@ -26,7 +26,6 @@ import io.appinfra.net.cluster.Cluster;
 import io.appinfra.net.ticker.TickGate;
 import io.appinfra.net.ticker.TickListener;
 import io.appinfra.net.ticker.TickListeners;
-import io.appinfra.net.ticker.TickScope;
 import io.appinfra.net.ticker.TickerDefinition;
 import io.appinfra.net.ticker.TickerSource;
 import io.appinfra.net.ticker.Tickers;
@@ -70,7 +69,7 @@ public final class TickerAutoConfiguration {
 	}
 
 	private static void checkScope(TickerDefinitions definitions) {
-		List<String> tickers = definitions.matching((ticker) -> ticker.settings().scope() == TickScope.CLUSTER)
+		List<String> tickers = definitions.matching(TickerDefinition::inCluster)
 			.stream()
 			.map(TickerDefinition::name)
 			.toList();

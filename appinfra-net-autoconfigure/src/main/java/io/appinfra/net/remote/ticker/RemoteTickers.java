@@ -17,7 +17,6 @@ import io.appinfra.net.ticker.TickGate;
 import io.appinfra.net.ticker.TickListener;
 import io.appinfra.net.ticker.TickListeners;
 import io.appinfra.net.ticker.TickRecord;
-import io.appinfra.net.ticker.TickScope;
 import io.appinfra.net.ticker.TickerDefinition;
 import io.appinfra.net.ticker.TickerState;
 import io.appinfra.net.ticker.TickerStatus;
@@ -179,7 +178,7 @@ public final class RemoteTickers {
 	 */
 	void lost(TickerDefinition ticker, TickRecord tick) {
 		ended(TickBatch.ofUnfinished(ticker.name(), tick));
-		if (ticker.settings().scope() == TickScope.CLUSTER) {
+		if (ticker.inCluster()) {
 			this.clustered.lost(ticker, tick);
 		}
 	}

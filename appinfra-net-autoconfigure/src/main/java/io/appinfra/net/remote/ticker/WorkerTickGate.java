@@ -16,7 +16,6 @@ import io.appinfra.net.channel.Outbox;
 import io.appinfra.net.channel.Receiver;
 import io.appinfra.net.ticker.TickGate;
 import io.appinfra.net.ticker.TickRecord;
-import io.appinfra.net.ticker.TickScope;
 import io.appinfra.net.ticker.TickerDefinition;
 import io.appinfra.net.ticker.local.TickerGroup;
 
@@ -99,7 +98,7 @@ public final class WorkerTickGate implements TickGate {
 
 	@Override
 	public boolean isOnStandby(TickerDefinition ticker) {
-		return ticker.settings().scope() == TickScope.CLUSTER;
+		return ticker.inCluster();
 	}
 
 	@Override

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.appinfra.net.ticker.Tick;
 import io.appinfra.net.ticker.TickRecord;
-import io.appinfra.net.ticker.TickScope;
 import io.appinfra.net.ticker.TickerDefinition;
 
 /**
@@ -76,7 +75,7 @@ final class TickProblemLog {
 	private String cause(RunningTick tick) {
 		long lateness = tick.lateness().toNanos();
 		long due = tick.startedNanos() - lateness;
-		if (waitsForStore() && (tick.startedNanos() - this.askedAt) * 2 > lateness) {
+		if (this.definition.inCluster() && (tick.startedNanos() - this.askedAt) * 2 > lateness) {
 			return STORE;
 		}
 		Hold hold = this.hold;
@@ -85,10 +84,6 @@ final class TickProblemLog {
 		}
 		return ((this.timerFiredAt - due) * 2 > lateness) ? this.runtime.delays().cause(due, this.timerFiredAt)
 				: PauseMeter.PAUSE;
-	}
-
-	private boolean waitsForStore() {
-		return this.definition.settings().scope() == TickScope.CLUSTER;
 	}
 
 	void ended(RunningTick tick, TickRecord record, @Nullable Throwable failure) {
