@@ -25,7 +25,6 @@ import io.appinfra.net.ticker.TickRecord.Outcome;
 import io.appinfra.net.ticker.Ticker;
 import io.appinfra.net.ticker.TickerControl;
 import io.appinfra.net.ticker.TickerState;
-import io.appinfra.net.ticker.TickerStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -38,26 +37,15 @@ import static org.awaitility.Awaitility.await;
  */
 @Timeout(30)
 @ExtendWith(OutputCaptureExtension.class)
-class TickerControlTests {
-
-	private static final Duration SHORT = Duration.ofMillis(1);
-
-	private static final Duration DAY = Duration.ofDays(1);
-
-	private static final Duration PATIENT = Duration.ofSeconds(20);
+class TickerControlTests extends TickerGroupFixture {
 
 	private final List<Long> ticks = new CopyOnWriteArrayList<>();
 
 	private final CountDownLatch end = new CountDownLatch(1);
 
-	private TickerGroup group;
-
 	@AfterEach
-	void stop() {
+	void endTick() {
 		this.end.countDown();
-		if (this.group != null) {
-			this.group.stop(Duration.ZERO);
-		}
 	}
 
 	@Test
@@ -428,10 +416,6 @@ class TickerControlTests {
 
 	private TickerControl ticker() {
 		return this.group.tickers().get("ticker");
-	}
-
-	private TickerStatus status() {
-		return ticker().status();
 	}
 
 	private TickRecord trigger() throws Exception {
