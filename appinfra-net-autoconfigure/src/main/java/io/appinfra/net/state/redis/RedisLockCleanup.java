@@ -42,10 +42,13 @@ final class RedisLockCleanup implements AutoCloseable {
 
 	private final LockAttempts attempts;
 
-	RedisLockCleanup(RedisScripts scripts, String store, LockAttempts attempts) {
+	private final RedisWorkers workers;
+
+	RedisLockCleanup(RedisScripts scripts, String store, LockAttempts attempts, RedisWorkers workers) {
 		this.scripts = scripts;
 		this.store = store;
 		this.attempts = attempts;
+		this.workers = workers;
 	}
 
 	/**
@@ -59,8 +62,8 @@ final class RedisLockCleanup implements AutoCloseable {
 	}
 
 	/**
-	 * Let the server forget attempts that are over: it has not answered, or was replaced,
-	 * and what had ended them may be lost.
+	 * Make good what the server may have lost, as it has not answered or was replaced:
+	 * let it forget attempts that are over, and admit workers again.
 	 */
 	void suspect() {
 		this.suspect.set(true);
@@ -82,7 +85,7 @@ final class RedisLockCleanup implements AutoCloseable {
 		this.scheduled.set(false);
 		try {
 			freeUnknown();
-			forget();
+			restore();
 		}
 		catch (StateUnavailableException ex) {
 			logger.debug("Locks were not freed yet", ex);
@@ -99,7 +102,7 @@ final class RedisLockCleanup implements AutoCloseable {
 		}
 	}
 
-	private void forget() {
+	private void restore() {
 		if (!this.suspect.getAndSet(false)) {
 			return;
 		}
@@ -107,6 +110,7 @@ final class RedisLockCleanup implements AutoCloseable {
 		arguments.addAll(this.attempts.ongoing());
 		try {
 			this.scripts.number(RedisScript.FORGET, arguments.toArray());
+			this.workers.restore();
 		}
 		catch (StateUnavailableException ex) {
 			this.suspect.set(true);

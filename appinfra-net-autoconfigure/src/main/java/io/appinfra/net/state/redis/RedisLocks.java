@@ -43,10 +43,7 @@ final class RedisLocks {
 
 	private final Map<String, RedisWait> waits = new ConcurrentHashMap<>();
 
-	/**
-	 * The owners that live by the lease of another.
-	 */
-	private final Map<String, String> hosts = new ConcurrentHashMap<>();
+	private final RedisWorkers workers;
 
 	private final RedisLockCleanup cleanup;
 
@@ -56,7 +53,8 @@ final class RedisLocks {
 
 	RedisLocks(RedisScripts scripts) {
 		this.scripts = scripts;
-		this.cleanup = new RedisLockCleanup(scripts, this.store, this.attempts);
+		this.workers = new RedisWorkers(scripts);
+		this.cleanup = new RedisLockCleanup(scripts, this.store, this.attempts, this.workers);
 	}
 
 	String store() {
@@ -68,11 +66,7 @@ final class RedisLocks {
 	}
 
 	void admit(String owner, String host) {
-		this.hosts.put(owner, host);
-		long admitted = this.scripts.number(RedisScript.JOIN, owner, host);
-		if (admitted == 0) {
-			this.hosts.remove(owner);
-		}
+		this.workers.admit(owner, host);
 	}
 
 	OptionalLong lock(String lock, String owner, Duration wait) throws InterruptedException {
@@ -82,8 +76,7 @@ final class RedisLocks {
 		long number = this.attempts.begin(owner);
 		OptionalLong token = OptionalLong.empty();
 		try {
-			token = lock(new RedisWait(lock, this.store + ":" + number, this.hosts.getOrDefault(owner, owner), owner),
-					wait);
+			token = lock(new RedisWait(lock, this.store + ":" + number, this.workers.hostOf(owner), owner), wait);
 			return token;
 		}
 		finally {
@@ -193,11 +186,8 @@ final class RedisLocks {
 	}
 
 	void releaseAll(String owner) {
-		String host = this.hosts.getOrDefault(owner, owner);
-		this.attempts.released((of) -> of.equals(owner) || owner.equals(this.hosts.get(of)));
-		this.scripts.number(RedisScript.RELEASE, owner, host);
-		this.hosts.remove(owner);
-		this.hosts.values().removeIf(owner::equals);
+		this.attempts.released((of) -> of.equals(owner) || this.workers.hostOf(of).equals(owner));
+		this.workers.release(owner);
 		this.waits.values()
 			.stream()
 			.filter((waiting) -> waiting.owner().equals(owner) || waiting.host().equals(owner))

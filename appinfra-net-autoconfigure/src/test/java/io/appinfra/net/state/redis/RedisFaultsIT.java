@@ -147,6 +147,32 @@ class RedisFaultsIT {
 	}
 
 	@Test
+	void lockOfWorkerWhenItsAdmissionIsLostInAFailoverIsTakenAgain() throws Exception {
+		try (RedisStateStore patient = RedisProcess.store(this.namespace, this.proxy.port(), Duration.ofMinutes(1),
+				1000, 1000)) {
+			patient.admit("host");
+			patient.admit("worker", "host");
+			patient.admit("ended", "host");
+			patient.releaseAll("ended");
+			patient.lock("held", "worker", Duration.ZERO).orElseThrow();
+			this.redis.command("HDEL appinfra:{%s}:session:host worker".formatted(this.namespace));
+			assertThat(patient.lock("lock", "worker", Duration.ZERO)).isEmpty();
+			this.proxy.cut();
+			this.proxy.mend();
+			Awaitility.await()
+				.atMost(LONG)
+				.ignoreException(StateUnavailableException.class)
+				.until(() -> patient.lock("lock", "worker", Duration.ZERO).isPresent());
+			assertThat(patient.lock("another", "ended", Duration.ZERO)).isEmpty();
+			this.other.admit("next");
+			assertThat(this.other.lock("held", "next", Duration.ZERO)).isEmpty();
+			patient.releaseAll("worker");
+			assertThat(this.other.lock("held", "next", Duration.ZERO)).isPresent();
+			assertThat(patient.lock("lock", "worker", Duration.ZERO)).isEmpty();
+		}
+	}
+
+	@Test
 	void lockWhenDataIsLostIsLostAndTokensGrowOn() throws Exception {
 		StateSession session = new StateSession(this.store, "here");
 		HeldLock held = session.lock("lock", Duration.ZERO).orElseThrow();
