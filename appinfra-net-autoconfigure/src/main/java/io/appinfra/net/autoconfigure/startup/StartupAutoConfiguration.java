@@ -21,7 +21,6 @@ import io.appinfra.net.autoconfigure.properties.PropertyGroup;
 import io.appinfra.net.autoconfigure.properties.UnknownProperty;
 import io.appinfra.net.autoconfigure.state.ClusterProperties;
 import io.appinfra.net.autoconfigure.state.StateProperties;
-import io.appinfra.net.autoconfigure.state.jdbc.JdbcStateProperties;
 import io.appinfra.net.autoconfigure.state.redis.RedisStateProperties;
 import io.appinfra.net.autoconfigure.ticker.ShutdownProperties;
 import io.appinfra.net.autoconfigure.ticker.TickerAutoConfiguration;
@@ -46,13 +45,18 @@ public final class StartupAutoConfiguration {
 			"ticker-defaults", "workers", "worker-defaults", "state", "cluster", "shutdown");
 
 	/**
+	 * The keys of {@code JdbcStateProperties}, which an application without a database
+	 * cannot load.
+	 */
+	static final List<String> JDBC_KEYS = List.of("table-prefix", "initialize-schema", "poll-interval", "pool-size");
+
+	/**
 	 * Groups whose keys are always the same, with these. Others check their own.
 	 */
 	private static final Map<String, List<String>> KEYS = Map.of("http", PropertyGroup.keys(HttpProperties.class),
 			"state", keysAnd(StateProperties.class, "redis", "jdbc"), "state.redis",
-			PropertyGroup.keys(RedisStateProperties.class), "state.jdbc", PropertyGroup.keys(JdbcStateProperties.class),
-			"cluster", PropertyGroup.keys(ClusterProperties.class), "shutdown",
-			PropertyGroup.keys(ShutdownProperties.class));
+			PropertyGroup.keys(RedisStateProperties.class), "state.jdbc", JDBC_KEYS, "cluster",
+			PropertyGroup.keys(ClusterProperties.class), "shutdown", PropertyGroup.keys(ShutdownProperties.class));
 
 	/**
 	 * What this project sets itself.

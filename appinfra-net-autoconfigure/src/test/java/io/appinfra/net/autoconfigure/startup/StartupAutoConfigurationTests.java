@@ -12,6 +12,9 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
+import io.appinfra.net.autoconfigure.properties.PropertyGroup;
+import io.appinfra.net.autoconfigure.state.jdbc.JdbcStateProperties;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -48,6 +51,11 @@ class StartupAutoConfigurationTests {
 				.isInstanceOf(FailureAnalyzedException.class)
 				.hasMessageContaining("'" + property.substring(0, property.indexOf('=')) + "'")
 				.hasMessageContaining(message));
+	}
+
+	@Test
+	void keysOfTheStoreInADatabaseAreThoseOfItsProperties() {
+		assertThat(StartupAutoConfiguration.JDBC_KEYS).isEqualTo(PropertyGroup.keys(JdbcStateProperties.class));
 	}
 
 	@Test
