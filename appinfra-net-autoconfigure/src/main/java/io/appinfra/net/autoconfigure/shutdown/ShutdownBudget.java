@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.core.env.Environment;
 
@@ -53,8 +54,12 @@ public final class ShutdownBudget {
 	 * Add a step.
 	 * @param property the property that says how long it may take
 	 * @param duration how long it may take
+	 * @throws InvalidConfigurationPropertyValueException if it is negative
 	 */
 	void add(String property, Duration duration) {
+		if (duration.isNegative()) {
+			throw new InvalidConfigurationPropertyValueException(property, duration, "It must not be negative.");
+		}
 		this.steps.put(property, duration);
 	}
 

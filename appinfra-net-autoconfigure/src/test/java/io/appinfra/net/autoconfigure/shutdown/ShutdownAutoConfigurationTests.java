@@ -3,8 +3,10 @@ package io.appinfra.net.autoconfigure.shutdown;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -36,6 +38,16 @@ class ShutdownAutoConfigurationTests {
 					assertThat(failure.analysis().getAction())
 						.contains("Set 'spring.lifecycle.timeout-per-shutdown-phase' to more than");
 				}));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "drain-delay", "drain-quiet", "tick-timeout" })
+	void startWhenStepIsNegativeNamesTheProperty(String property) {
+		this.runner.withPropertyValues("appinfra.net.shutdown." + property + "=-1s")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class,
+						(failure) -> assertThat(failure.getName()).isEqualTo("appinfra.net.shutdown." + property)));
 	}
 
 	@Test
