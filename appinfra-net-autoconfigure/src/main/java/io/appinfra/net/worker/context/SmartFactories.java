@@ -44,7 +44,8 @@ final class SmartFactories {
 	}
 
 	/**
-	 * Bring to life what may be had as a type: factories of what is in the same package.
+	 * Bring to life what may be had as a type: factories of what is in the same package
+	 * as the type, or as an interface that it extends.
 	 * @param type the type that is asked for, {@code null} if it is not known
 	 */
 	void bringToLife(@Nullable Class<?> type) {
@@ -66,7 +67,12 @@ final class SmartFactories {
 	private record SmartFactory(String name, Class<?> type) {
 
 		boolean mayMake(Class<?> wanted) {
-			return wanted.getPackageName().equals(this.type.getPackageName()) && !wanted.isAssignableFrom(this.type);
+			return !wanted.isAssignableFrom(this.type) && isRelated(wanted);
+		}
+
+		private boolean isRelated(Class<?> wanted) {
+			return wanted.getPackageName().equals(this.type.getPackageName())
+					|| wanted.isInterface() && Stream.of(wanted.getInterfaces()).anyMatch(this::isRelated);
 		}
 
 	}

@@ -7,6 +7,8 @@ import org.springframework.beans.factory.SmartFactoryBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
+import org.springframework.core.task.TaskExecutor;
+import org.springframework.scheduling.SchedulingTaskExecutor;
 
 import io.appinfra.net.ticker.RunIn;
 import io.appinfra.net.ticker.Tick;
@@ -44,6 +46,16 @@ class SmartFactoriesTests {
 			assertThat(worker.context().getBeanNamesForType(Session.class, true, false)).isEmpty();
 			assertThat(worker.context().getBeanNamesForType(Runnable.class)).isEmpty();
 			assertThat(Worker.effects).isEmpty();
+		}
+	}
+
+	@Test
+	void factoryWhenATypeThatExtendsOneOfItsPackageIsLookedForLives() {
+		try (Worker worker = Worker.of(ExecutorConfiguration.class, PlainTicker.class)) {
+			assertThat(worker.context().getBeanNamesForType(Runnable.class)).isEmpty();
+			assertThat(Worker.effects).isEmpty();
+			assertThat(worker.context().getBeanNamesForType(SchedulingTaskExecutor.class)).isEmpty();
+			assertThat(Worker.effects).containsExactly("factory of executors");
 		}
 	}
 
@@ -101,6 +113,34 @@ class SmartFactoriesTests {
 		@Bean
 		SessionsFactory other() {
 			return new SessionsFactory("other");
+		}
+
+	}
+
+	static class ExecutorFactory implements SmartFactoryBean<TaskExecutor> {
+
+		ExecutorFactory() {
+			Worker.effect("factory of executors");
+		}
+
+		@Override
+		public TaskExecutor getObject() {
+			return Runnable::run;
+		}
+
+		@Override
+		public Class<?> getObjectType() {
+			return TaskExecutor.class;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ExecutorConfiguration {
+
+		@Bean
+		ExecutorFactory executor() {
+			return new ExecutorFactory();
 		}
 
 	}

@@ -108,6 +108,7 @@ class ServiceIT {
 	@Test
 	void tablesWhenWorkerStartsAndEndsKeepTheirRows() {
 		assertThat(this.seen.get("shelves")).isEqualTo("2");
+		assertThat(this.seen.get("open")).isEqualTo("true");
 		assertThat(this.seen.get("queried")).isEqualTo("2");
 		long before = this.web.getBean(Shelves.class).count();
 		assertThat(before).isGreaterThan(2);

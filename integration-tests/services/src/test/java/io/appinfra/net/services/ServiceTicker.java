@@ -1,6 +1,7 @@
 package io.appinfra.net.services;
 
 import jakarta.persistence.EntityManager;
+import org.hibernate.SessionFactory;
 import org.quartz.Scheduler;
 
 import org.springframework.batch.core.job.Job;
@@ -29,6 +30,8 @@ import io.appinfra.net.ticker.Ticker;
 @Tick(interval = "200ms", runIn = RunIn.WORKER)
 class ServiceTicker implements Ticker {
 
+	private final SessionFactory factory;
+
 	private final EntityManager entities;
 
 	private final Shelves shelves;
@@ -49,9 +52,10 @@ class ServiceTicker implements Ticker {
 
 	private final SharedMap<String> seen;
 
-	ServiceTicker(EntityManager entities, Shelves shelves, Orders orders, Mail mail, Scheduler scheduler,
-			@Qualifier("ownScheduler") Scheduler ownScheduler, DiscoveryClient discovery, RestTemplate http,
-			SessionRepository<?> sessions, JobOperator jobs, Job importing, SharedState state) {
+	ServiceTicker(SessionFactory factory, EntityManager entities, Shelves shelves, Orders orders, Mail mail,
+			Scheduler scheduler, @Qualifier("ownScheduler") Scheduler ownScheduler, DiscoveryClient discovery,
+			RestTemplate http, SessionRepository<?> sessions, JobOperator jobs, Job importing, SharedState state) {
+		this.factory = factory;
 		this.entities = entities;
 		this.shelves = shelves;
 		this.orders = orders;
@@ -67,6 +71,7 @@ class ServiceTicker implements Ticker {
 	@Override
 	public void tick(TickContext tick) throws Exception {
 		this.seen.putIfAbsent("shelves", String.valueOf(this.shelves.count()));
+		this.seen.putIfAbsent("open", String.valueOf(this.factory.isOpen()));
 		this.seen.putIfAbsent("queried", String
 			.valueOf(this.entities.createQuery("select count(s) from Shelf s", Long.class).getSingleResult()));
 		this.seen.put("process", String.valueOf(ProcessHandle.current().pid()));
