@@ -47,6 +47,10 @@ final class Membership {
 
 	private final LookTimer looks;
 
+	private final NameClashes clashes = new NameClashes();
+
+	private @Nullable String own;
+
 	private boolean stale = true;
 
 	Membership(StateStore store) {
@@ -54,7 +58,13 @@ final class Membership {
 		this.looks = new LookTimer(store.lease(), System.nanoTime());
 	}
 
+	/**
+	 * Describe this instance to the others.
+	 * @param owner the name of its life
+	 * @param description what it says of itself
+	 */
 	void describe(String owner, Description description) {
+		this.own = owner;
 		this.store.put(INSTANCES, owner, description.json());
 		changed();
 	}
@@ -89,22 +99,21 @@ final class Membership {
 		if (this.stale || leases.keySet().stream().anyMatch((owner) -> !this.descriptions.containsKey(owner))) {
 			readDescriptions();
 		}
-		Map<String, Member> members = new TreeMap<>();
-		Map<String, Description> described = new TreeMap<>();
-		this.descriptions.forEach((owner, description) -> {
-			if (leases.containsKey(owner)) {
-				members.put(owner, description.member());
-				this.lostSince.remove(owner);
-			}
-			else {
-				this.lostSince.putIfAbsent(owner, now);
-			}
-			described.put(owner, description);
-		});
+		Map<String, Description> described = new TreeMap<>(this.descriptions);
+		Map<String, Description> living = new TreeMap<>(described);
+		living.keySet().retainAll(leases.keySet());
+		this.clashes.look(this.own, living);
+		this.lostSince.keySet().removeAll(living.keySet());
+		described.keySet()
+			.stream()
+			.filter((owner) -> !living.containsKey(owner))
+			.forEach((owner) -> this.lostSince.putIfAbsent(owner, now));
 		forget(now);
 		this.view = new View(described, leases, now);
 		Duration lease = this.store.lease();
 		this.looks.looked(System.nanoTime(), leases.values().stream().min(Duration::compareTo).orElse(lease));
+		Map<String, Member> members = new TreeMap<>();
+		living.forEach((owner, description) -> members.put(owner, description.member()));
 		return members;
 	}
 

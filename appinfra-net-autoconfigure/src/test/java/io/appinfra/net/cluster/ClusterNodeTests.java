@@ -154,6 +154,50 @@ class ClusterNodeTests {
 	}
 
 	@Test
+	void pauseWhenAllInstancesHaveEndedCountsForTheNext() {
+		start("a");
+		awaitOwners("t1", "t2", "t3");
+		TestNode first = this.nodes.remove(0);
+		first.node().tickers().get("t1").pause();
+		await(() -> first.node().tickers().get("t1").status().paused());
+		first.close();
+		List<Long> ticked = first.numbers("t1");
+		start("b");
+		TestNode next = this.nodes.get(0);
+		await(() -> next.numbers("t2").size() > 10);
+		assertThat(next.numbers("t1")).isEmpty();
+		assertThat(next.node().tickers().get("t1").status().paused()).isTrue();
+		assertThat(next.node().ownership("t1").changedBy()).isEqualTo("a");
+		next.node().tickers().get("t1").resume();
+		await(() -> next.numbers("t1").size() > 3);
+		assertThat(next.numbers("t1")).startsWith(ticked.get(ticked.size() - 1) + 1);
+	}
+
+	@Test
+	void startWhenAnotherInstanceHasItsNameIsReportedOnceByTheOther(CapturedOutput output) {
+		start("a");
+		awaitOwners("t1", "t2", "t3");
+		start("a");
+		await(() -> output.getOut().contains("has the name of this instance, 'a'"));
+		long looks = this.store.looks();
+		await(() -> this.store.looks() > looks + 4);
+		assertThat(output.getOut().split("has the name of this instance")).hasSize(2);
+		await(() -> this.nodes.stream().allMatch((node) -> running(node).count() > 0));
+		assertOnceEach("t1", "t2", "t3");
+	}
+
+	@Test
+	void startWhenItsFormerProcessWasKilledReportsNothing(CapturedOutput output) {
+		start("a");
+		awaitOwners("t1", "t2", "t3");
+		this.nodes.get(0).cutOff(true);
+		start("a");
+		TestNode next = this.nodes.get(1);
+		await(() -> running(next).count() == 3);
+		assertThat(output).doesNotContain("has the name of this instance");
+	}
+
+	@Test
 	void intervalWhenSetByAnotherInstanceCountsForTheOwner() {
 		start("a", "b");
 		awaitOwners("t1", "t2", "t3");
