@@ -34,9 +34,18 @@ final class RedisChecks {
 	static FailureAnalyzedException unreachable(String addresses, StateUnavailableException ex) {
 		return new FailureAnalyzedException(
 				"The shared state is on Redis at %s, which cannot be used: %s".formatted(addresses, ex.getMessage()),
-				"Start Redis there, correct 'spring.data.redis.*', or keep the state in this process with "
-						+ "'appinfra.net.state.store: local'.",
-				ex);
+				remedy(ex.getMessage()), ex);
+	}
+
+	static String remedy(String failure) {
+		if (failure.contains("NOAUTH") || failure.contains("WRONGPASS")) {
+			return "Correct 'spring.data.redis.username' and 'spring.data.redis.password'.";
+		}
+		if (failure.contains("READONLY")) {
+			return "It is a replica: give the address of its master, or those of the Sentinels in 'spring.data.redis.sentinel.*'.";
+		}
+		return "Start Redis there, correct 'spring.data.redis.*', or keep the state in this process with "
+				+ "'appinfra.net.state.store: local'.";
 	}
 
 	private static void checkRights(RedisStateStore store, String addresses, String namespace) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -22,6 +23,7 @@ import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisProperties;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
@@ -87,8 +89,23 @@ class RedisConnectionSettingsIT {
 			});
 			with("port=" + port, "username=shop", "password=wrong").run((context) -> assertThat(context).getFailure()
 				.hasStackTraceContaining("localhost:" + port)
-				.hasStackTraceContaining("WRONGPASS"));
+				.hasStackTraceContaining("WRONGPASS")
+				.satisfies(remedy("'spring.data.redis.password'")));
+			redis.command("CONFIG SET requirepass s3cr@t");
+			with("port=" + port).run((context) -> assertThat(context).getFailure()
+				.hasStackTraceContaining("NOAUTH")
+				.satisfies(remedy("'spring.data.redis.password'")));
 		}
+	}
+
+	private static Consumer<Throwable> remedy(String expected) {
+		return (failure) -> {
+			Throwable cause = failure;
+			while (!(cause instanceof FailureAnalyzedException)) {
+				cause = cause.getCause();
+			}
+			assertThat(((FailureAnalyzedException) cause).analysis().getAction()).contains(expected);
+		};
 	}
 
 	@Test
@@ -97,7 +114,8 @@ class RedisConnectionSettingsIT {
 				RedisProcess replica = new RedisProcess("--replicaof", "127.0.0.1", "" + redis.port())) {
 			with("port=" + replica.port()).run((context) -> assertThat(context).getFailure()
 				.hasStackTraceContaining("localhost:" + replica.port())
-				.hasStackTraceContaining("READONLY"));
+				.hasStackTraceContaining("READONLY")
+				.satisfies(remedy("'spring.data.redis.sentinel.*'")));
 		}
 	}
 
